@@ -1,0 +1,1 @@
+"""What stands on the page: one frozen model for every output format."""

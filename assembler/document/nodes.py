@@ -1,0 +1,279 @@
+"""The node types of a document: inlines, blocks, sections.
+
+Nodes are frozen and know nothing of records; the parentage of a `Value` stands in
+`Document.trace`. A heading is no node: a section's level is its depth, so it cannot be wrong.
+Page numbers appear nowhere. Every `match` over `Inline` or `Block` ends in `assert_never`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+from assembler.problems import Position
+
+ValueId = NewType("ValueId", str)
+"""16 hexadecimal digits: hash of section label, record path and n-th use there."""
+Label = NewType("Label", str)
+"""What a cross-reference names: `sec-2.5.4`, `tbl-pfs`. Lower case, digits, hyphen, dot."""
+ReferenceKey = NewType("ReferenceKey", str)
+"""The id of a literature reference: `chan-2023`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words typed by a template or an author; never record data."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Record data as printed: the only carrier of it."""
+
+    id: ValueId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A typed absence or an author's to-do as printed (`not reported`, `[Author: ...]`)."""
+
+    id: ValueId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """One use of a known abbreviation; spelt out at its first use in running text."""
+
+    use: int
+    """Number of this use in the document, unique; `Resolved.spelt_out` names the first uses."""
+    short: str
+    """As it is printed here: `NETs`."""
+    long: str
+    """As it is spelt out here: `neuroendocrine tumours`."""
+    key: str
+    """The entry of the list of abbreviations: `NET`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address outside the document (http, https or mailto only)."""
+
+    url: str
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRef:
+    """`[](#tbl-pfs)`: printed as `Table 1` or `Section 2.5.4.1`."""
+
+    label: Label
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """`[@a; @b]`: one cluster of literature citations, printed folded: `[6–9]`."""
+
+    id: ValueId
+    keys: tuple[ReferenceKey, ...]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    pass
+
+
+Inline = (
+    Text
+    | Value
+    | Gap
+    | Abbreviation
+    | Emphasis
+    | Strong
+    | Superscript
+    | Subscript
+    | Link
+    | CrossRef
+    | Cite
+    | LineBreak
+)
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: Inlines
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One list item: its blocks, nested lists included."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    items: tuple[Item, ...]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedList:
+    items: tuple[Item, ...]
+    start: int
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Shape of a table column; `width` is a weight relative to the other columns."""
+
+    width: float
+    align: Literal["left", "center", "decimal"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    content: Inlines
+    span: int = 1
+    """Columns that the cell covers."""
+    indent: int = 0
+    """Levels of indention of a row label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; the spans of its cells sum to the number of columns."""
+
+    cells: tuple[Cell, ...]
+    group: bool = False
+    """A group row (`pNET cohort`) that heads the rows below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    label: Label
+    caption: Inlines
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    """One or more head rows (spanning heads above); repeated on every page."""
+    rows: tuple[Row, ...]
+    notes: tuple[Inlines, ...]
+    """Notes under the table, in order, each on a line of its own."""
+    abbreviations: Inlines
+    """The line of abbreviations used in the table; empty when there are none."""
+    source: Inlines
+    """The source line; empty only when the shell gives none."""
+    landscape: bool
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A boxed note to the reader (`:::{note}`)."""
+
+    blocks: "Blocks"
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """Where the numbered list of literature references stands."""
+
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    at: Position
+
+
+Block = Paragraph | BulletList | OrderedList | Table | Note | ReferenceList | PageBreak
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    label: Label
+    number: str | None
+    """The literal ICH number (`2.5.4`); None where the program numbers (added subsections)."""
+    title: Inlines
+    blocks: Blocks
+    sections: tuple["Section", ...]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The parentage of one printed value."""
+
+    paths: tuple[str, ...]
+    """Record paths, the first one leading."""
+    recorded: tuple[str, ...]
+    """The values as recorded, one for each path."""
+    derivation: str
+    """`as recorded`, or the named format or derivation: `ratio_ci`, `difference`."""
+    source: str
+    """Source line of the record: document, place."""
+    at: tuple[Position, ...]
+    """Where the records stand, one for each path."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapEntry:
+    """One row of the gap register: what someone must supply."""
+
+    needs: str
+    items: tuple[str, ...]
+    """Record paths that are absent."""
+    kind: str
+    owner: str
+    expected_in: str
+    status: str
+    blocks_final: bool
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    id: str
+    """The template folder's name: `clinical-overview`."""
+    number: str
+    """The CTD number of the whole: `2.5`. Level-1 headings continue it: `2.5.4`."""
+    title: str
+    language: str
+    """BCP 47: `en-GB`."""
+    subject: Inlines
+    """What the title block says below the title: product, indication or study."""
+    front: Blocks
+    """Blocks before the contents: what the draft was prepared from."""
+    sections: tuple[Section, ...]
+    trace: Mapping[ValueId, Trace]
+    references: Mapping[ReferenceKey, Inlines]
+    """Formatted entries; which are printed, and in what order, is resolved."""
+    gaps: tuple[GapEntry, ...] = field(default=())

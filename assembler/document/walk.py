@@ -1,0 +1,117 @@
+"""Walking a document in reading order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from assembler.document.nodes import (
+    Abbreviation,
+    Block,
+    Blocks,
+    BulletList,
+    Cite,
+    CrossRef,
+    Document,
+    Emphasis,
+    Gap,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    ReferenceList,
+    Section,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    Value,
+)
+
+Place = Literal["front", "title", "prose", "caption", "head", "cell", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of inlines in reading order, with the kind of place where it stands."""
+
+    place: Place
+    section: Section | None
+    content: Inlines
+
+
+def leaves(content: Inlines) -> Iterator[Inline]:
+    """Every inline of `content` in reading order, containers before what they contain."""
+    for inline in content:
+        yield inline
+        match inline:
+            case Emphasis() | Strong() | Superscript() | Subscript() | Link():
+                yield from leaves(inline.children)
+            case Text() | Value() | Gap() | Abbreviation() | CrossRef() | Cite() | LineBreak():
+                pass
+            case _:
+                assert_never(inline)
+
+
+def blocks_of(blocks: Blocks) -> Iterator[Block]:
+    """Every block in reading order, those inside lists and notes included."""
+    for block in blocks:
+        yield block
+        match block:
+            case BulletList() | OrderedList():
+                for item in block.items:
+                    yield from blocks_of(item.blocks)
+            case Note():
+                yield from blocks_of(block.blocks)
+            case Paragraph() | Table() | ReferenceList() | PageBreak():
+                pass
+            case _:
+                assert_never(block)
+
+
+def sections_of(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple[int, Section]]:
+    """Every section in reading order with its level, 1 at the top."""
+    for section in sections:
+        yield level, section
+        yield from sections_of(section.sections, level + 1)
+
+
+def runs_of_table(table: Table, section: Section | None) -> Iterator[Run]:
+    """Caption, head, cells, notes, abbreviations, source: the order in which they are read."""
+    yield Run("caption", section, table.caption)
+    for row in table.head:
+        for cell in row.cells:
+            yield Run("head", section, cell.content)
+    for row in table.rows:
+        for cell in row.cells:
+            yield Run("cell", section, cell.content)
+    for note in (*table.notes, table.abbreviations, table.source):
+        if note:
+            yield Run("note", section, note)
+
+
+def runs(document: Document) -> Iterator[Run]:
+    """Every run of inlines of the document in reading order; formatted references left out."""
+    yield Run("front", None, document.subject)
+    yield from _runs_of_blocks(document.front, None)
+    for _, section in sections_of(document.sections):
+        yield Run("title", section, section.title)
+        yield from _runs_of_blocks(section.blocks, section)
+
+
+def _runs_of_blocks(blocks: Blocks, section: Section | None) -> Iterator[Run]:
+    for block in blocks_of(blocks):
+        if isinstance(block, Paragraph):
+            yield Run("prose" if section else "front", section, block.content)
+        elif isinstance(block, Table):
+            yield from runs_of_table(block, section)
+
+
+def tables(document: Document) -> Iterator[Table]:
+    """Every table in reading order."""
+    for blocks in (document.front, *(s.blocks for _, s in sections_of(document.sections))):
+        yield from (b for b in blocks_of(blocks) if isinstance(b, Table))

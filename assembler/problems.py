@@ -1,0 +1,122 @@
+"""What is wrong, where, and what to do: one type for every stage, rendered in one place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem stops.
+
+    An error never builds. A warning or a gap: a draft builds and says so, a final does not.
+    A note never blocks.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    GAP = "gap"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file; `file` as the user would type it, line and column 1-based."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: what was seen, where, and what to do about it."""
+
+    rule: str
+    """Stable id that names the good state: `estimate.inside-interval`."""
+    severity: Severity
+    message: str
+    """What was found, with the values."""
+    remedy: str
+    """What to do, imperative, never empty."""
+    at: Position | None = None
+    path: str | None = None
+    """Record path: `efficacy.analyses.pfs-pnet-local.comparison.hazard_ratio`."""
+    also: tuple[Position, ...] = ()
+    """The other places, when two disagree."""
+
+
+class ProblemsFound(Exception):  # noqa: N818 - it names what happened; nothing has failed in the program
+    """Raised where a stage cannot hand on a value: carries every problem that it found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(f"{len(self.problems)} problem(s)")
+
+
+def error(
+    rule: str,
+    message: str,
+    remedy: str,
+    *,
+    at: Position | None = None,
+    path: str | None = None,
+    also: tuple[Position, ...] = (),
+) -> Problem:
+    """A problem of severity error."""
+    return Problem(rule, Severity.ERROR, message, remedy, at, path, also)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The known name that a misspelt one most likely meant, or None."""
+    matches = get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by file, line, column, rule: the same order on every run, each once."""
+    unplaced = Position("~", 0, 0)  # after every file name
+    return sorted(
+        dict.fromkeys(problems), key=lambda p: (p.at or unplaced, p.rule, p.path or "", p.message)
+    )
+
+
+def as_text(problem: Problem) -> str:
+    """The problem as the terminal shows it: position, rule, values seen, path, remedy."""
+    place = f"{problem.at}: " if problem.at else ""
+    lines = [f"{place}{problem.severity} [{problem.rule}]"]
+    lines += [f"  {line}" for line in problem.message.splitlines()]
+    if problem.path:
+        lines.append(f"  at   {problem.path}")
+    lines += [f"  also {place}" for place in problem.also]
+    remedy = problem.remedy.splitlines()
+    lines.append(f"  fix  {remedy[0]}")
+    lines += [f"       {line}" for line in remedy[1:]]
+    return "\n".join(lines)
+
+
+def as_json(problem: Problem) -> dict[str, object]:
+    """The problem as plain data for `--format json`."""
+
+    def place(at: Position) -> dict[str, object]:
+        return {"file": at.file, "line": at.line, "column": at.column}
+
+    return {
+        "rule": problem.rule,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "at": place(problem.at) if problem.at else None,
+        "path": problem.path,
+        "also": [place(at) for at in problem.also],
+    }
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """One line that counts: `2 errors, 1 gap`; `no problems` when there are none."""
+    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
+    parts = [f"{n} {s}{'s' if n != 1 else ''}" for s, n in counts.items() if n]
+    return ", ".join(parts) or "no problems"

@@ -1,0 +1,1 @@
+"""Numbers, citation order, abbreviations: side tables; the tree is never rewritten."""

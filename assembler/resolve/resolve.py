@@ -1,0 +1,156 @@
+"""A document -> what every writer needs to print it: numbers, order of citations, first uses."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assembler.document.nodes import (
+    Abbreviation,
+    Cite,
+    CrossRef,
+    Document,
+    Label,
+    ReferenceKey,
+    Section,
+)
+from assembler.document.walk import leaves, runs, tables
+from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document with its side tables; what the writers take."""
+
+    document: Document
+    numbers: Mapping[Label, str]
+    """`sec-2.5.4` -> `2.5.4`; `tbl-pfs` -> `1`."""
+    citations: Mapping[ReferenceKey, int]
+    """Reference -> its number, by first citation in reading order."""
+    bibliography: tuple[ReferenceKey, ...]
+    """The cited references in the order of their numbers."""
+    spelt_out: frozenset[int]
+    """Uses of abbreviations that are first uses: `Abbreviation.use`."""
+    abbreviations: Mapping[str, str]
+    """Short -> long form of every abbreviation that the document uses, in alphabetical order."""
+
+
+def resolve(document: Document) -> Resolved:
+    """Number sections, tables and citations; find first uses of abbreviations.
+
+    Raises ProblemsFound with every unknown citation key, broken cross-reference and repeated
+    label.
+    """
+    problems: list[Problem] = []
+    numbers: dict[Label, str] = {}
+    for label, number, at in _numbered(document):
+        if label in numbers:
+            problems.append(
+                error(
+                    "label.unique",
+                    f"the label '{label}' is used twice",
+                    "give one of the two another label",
+                    at=at,
+                )
+            )
+        numbers[label] = number
+    citations: dict[ReferenceKey, int] = {}
+    used: dict[str, str] = {}
+    spelt_out: set[int] = set()
+    defined: set[str] = set()
+    for run in runs(document):
+        for inline in leaves(run.content):
+            if isinstance(inline, Cite):
+                for key in inline.keys:
+                    if key not in document.references:
+                        problems.append(_unknown_key(inline, key, document))
+                    elif key not in citations:
+                        citations[key] = len(citations) + 1
+            elif isinstance(inline, CrossRef):
+                if inline.label not in numbers:
+                    problems.append(_broken(inline, numbers))
+            elif isinstance(inline, Abbreviation):
+                used.setdefault(inline.key, inline.long)
+                if run.place == "prose" and inline.key not in defined:
+                    defined.add(inline.key)
+                    spelt_out.add(inline.use)
+    if problems:
+        raise ProblemsFound(problems)
+    return Resolved(
+        document,
+        numbers,
+        citations,
+        tuple(citations),
+        frozenset(spelt_out),
+        dict(sorted(used.items(), key=lambda pair: pair[0].casefold())),
+    )
+
+
+def uncited(resolved: Resolved) -> list[Problem]:
+    """A note for every reference on record that the document does not cite."""
+    return [
+        Problem(
+            "reference.cited",
+            Severity.NOTE,
+            f"the reference '{key}' is not cited in {resolved.document.id}",
+            "cite it, or leave it: only cited references are printed",
+            path=f"references.literature.{key}",
+        )
+        for key in resolved.document.references
+        if key not in resolved.citations
+    ]
+
+
+def fold(numbers: list[int]) -> list[tuple[int, int]]:
+    """Citation numbers as runs, first and last: [6, 7, 8, 11] -> [(6, 8), (11, 11)].
+
+    Two neighbours stay two: `[6, 7]`, not a range.
+    """
+    folded: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if folded and number == folded[-1][1] + 1:
+            folded[-1] = (folded[-1][0], number)
+        else:
+            folded.append((number, number))
+    parts: list[tuple[int, int]] = []
+    for first, last in folded:
+        if last == first + 1:
+            parts += [(first, first), (last, last)]
+        else:
+            parts.append((first, last))
+    return parts
+
+
+def _numbered(document: Document) -> Iterator[tuple[Label, str, Position]]:
+    yield from _numbered_sections(document.sections, document.number)
+    for n, table in enumerate(tables(document), start=1):
+        yield table.label, str(n), table.at
+
+
+def _numbered_sections(
+    sections: tuple[Section, ...], parent: str
+) -> Iterator[tuple[Label, str, Position]]:
+    last = 0
+    for section in sections:
+        number = section.number or f"{parent}.{last + 1}"
+        last = int(number.rpartition(".")[2])
+        yield section.label, number, section.at
+        yield from _numbered_sections(section.sections, number)
+
+
+def _unknown_key(cite: Cite, key: ReferenceKey, document: Document) -> Problem:
+    near = nearest(key, document.references)
+    return error(
+        "citation.known",
+        f"no reference has the id '{key}'",
+        f"did you mean '{near}'?" if near else "add it to references.yaml, or correct the key",
+        at=cite.at,
+    )
+
+
+def _broken(crossref: CrossRef, numbers: Mapping[Label, str]) -> Problem:
+    near = nearest(crossref.label, numbers)
+    return error(
+        "crossref.resolves",
+        f"nothing in the document has the label '{crossref.label}'",
+        f"did you mean '#{near}'?" if near else "correct the label, or add what it names",
+        at=crossref.at,
+    )

@@ -1,0 +1,202 @@
+"""What the inlines of a resolved document say in print: one home for every writer and reader."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from assembler.document.nodes import (
+    Abbreviation,
+    Blocks,
+    BulletList,
+    Cite,
+    CrossRef,
+    Emphasis,
+    Gap,
+    Inline,
+    Inlines,
+    Label,
+    LineBreak,
+    Link,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    ReferenceKey,
+    ReferenceList,
+    Section,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    Value,
+    ValueId,
+)
+from assembler.resolve.resolve import Resolved, fold
+
+CONTENTS_TITLE = "Contents"
+TABLES_TITLE = "List of tables"
+
+Kind = Literal[
+    "title",
+    "subject",
+    "heading",
+    "paragraph",
+    "item",
+    "caption",
+    "head",
+    "cell",
+    "note",
+    "reference",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of the document as it is read: a heading, a paragraph, a cell ..."""
+
+    kind: Kind
+    text: str
+    values: tuple[tuple[ValueId, str], ...] = ()
+    """The values (and gaps) printed in it, in order, with their texts."""
+    label: Label | None = None
+    """Of a heading or caption."""
+
+
+def crossref_text(resolved: Resolved, label: Label) -> str:
+    """`Table 1`, `Section 2.5.4.1`; the space is a no-break space."""
+    kind = "Table" if label.startswith("tbl-") else "Section"
+    return f"{kind}\u00a0{resolved.numbers[label]}"
+
+
+def caption_prefix(resolved: Resolved, table: Table) -> str:
+    """`Table 1`: what stands before the caption's words."""
+    return f"Table\u00a0{resolved.numbers[table.label]}"
+
+
+def cite_parts(resolved: Resolved, cite: Cite) -> list[tuple[str, ReferenceKey | None]]:
+    """The printed cluster in parts: literal text, or a number with the reference that it names.
+
+    `[6–9, 11]` -> `[`, 6, `–`, 9, `, `, 11, `]`.
+    """
+    parts: list[tuple[str, ReferenceKey | None]] = []
+    for first, last in fold([resolved.citations[key] for key in cite.keys]):
+        parts.append((", " if parts else "[", None))
+        parts.append((str(first), resolved.bibliography[first - 1]))
+        if last != first:
+            parts.append(("–", None))
+            parts.append((str(last), resolved.bibliography[last - 1]))
+    parts.append(("]", None))
+    return parts
+
+
+def abbreviation_text(resolved: Resolved, abbreviation: Abbreviation) -> str:
+    """`progression-free survival (PFS)` at the first use in running text, then `PFS`."""
+    if abbreviation.use in resolved.spelt_out:
+        return f"{abbreviation.long} ({abbreviation.short})"
+    return abbreviation.short
+
+
+def inline_text(resolved: Resolved, inline: Inline) -> str:
+    """The words of one inline, its children's included; a line break is a newline."""
+    match inline:
+        case Text() | Value() | Gap():
+            return inline.text
+        case Abbreviation():
+            return abbreviation_text(resolved, inline)
+        case Emphasis() | Strong() | Superscript() | Subscript() | Link():
+            return text_of(resolved, inline.children)
+        case CrossRef():
+            return crossref_text(resolved, inline.label)
+        case Cite():
+            return "".join(part for part, _ in cite_parts(resolved, inline))
+        case LineBreak():
+            return "\n"
+        case _:
+            assert_never(inline)
+
+
+def text_of(resolved: Resolved, content: Inlines) -> str:
+    """The words of a run of inlines."""
+    return "".join(inline_text(resolved, inline) for inline in content)
+
+
+def values_of(content: Inlines) -> Iterator[tuple[ValueId, str]]:
+    """The values and gaps in a run of inlines, in order, with their texts."""
+    for inline in content:
+        match inline:
+            case Value() | Gap():
+                yield inline.id, inline.text
+            case Emphasis() | Strong() | Superscript() | Subscript() | Link():
+                yield from values_of(inline.children)
+            case _:
+                pass
+
+
+def heading_text(resolved: Resolved, section: Section) -> str:
+    """`2.5.4.1 Study design`: number and title."""
+    return f"{resolved.numbers[section.label]} {text_of(resolved, section.title)}"
+
+
+def lines(resolved: Resolved) -> Iterator[Line]:
+    """The whole document as read: front, headings, paragraphs, captions, cells, notes, references.
+
+    Derived text (contents, lists of tables, running heads, page numbers) and list markers are
+    not in it. An empty cell is left out.
+    """
+    document = resolved.document
+    yield Line("title", f"{document.number} {document.title}")
+    if document.subject:
+        yield _line(resolved, "subject", document.subject)
+    yield from _lines_of_blocks(resolved, document.front, "paragraph")
+    for section in document.sections:
+        yield from _lines_of_section(resolved, section)
+
+
+def _line(
+    resolved: Resolved, kind: Kind, content: Inlines, label: Label | None = None, prefix: str = ""
+) -> Line:
+    return Line(kind, prefix + text_of(resolved, content), tuple(values_of(content)), label)
+
+
+def _lines_of_section(resolved: Resolved, section: Section) -> Iterator[Line]:
+    number = resolved.numbers[section.label]
+    yield _line(resolved, "heading", section.title, section.label, f"{number} ")
+    yield from _lines_of_blocks(resolved, section.blocks, "paragraph")
+    for child in section.sections:
+        yield from _lines_of_section(resolved, child)
+
+
+def _lines_of_blocks(resolved: Resolved, blocks: Blocks, kind: Kind) -> Iterator[Line]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield _line(resolved, kind, block.content)
+            case BulletList() | OrderedList():
+                for item in block.items:
+                    yield from _lines_of_blocks(resolved, item.blocks, "item")
+            case Note():
+                yield from _lines_of_blocks(resolved, block.blocks, kind)
+            case Table():
+                yield from _lines_of_table(resolved, block)
+            case ReferenceList():
+                for number, key in enumerate(resolved.bibliography, start=1):
+                    text = text_of(resolved, resolved.document.references[key])
+                    yield Line("reference", f"{number}. {text}")
+            case PageBreak():
+                pass
+            case _:
+                assert_never(block)
+
+
+def _lines_of_table(resolved: Resolved, table: Table) -> Iterator[Line]:
+    prefix = caption_prefix(resolved, table)
+    yield _line(resolved, "caption", table.caption, table.label, f"{prefix}. ")
+    rows = [("head", row) for row in table.head] + [("cell", row) for row in table.rows]
+    for kind, row in rows:
+        for cell in row.cells:
+            if cell.content:
+                yield _line(resolved, "head" if kind == "head" else "cell", cell.content)
+    for note in (*table.notes, table.abbreviations, table.source):
+        if note:
+            yield _line(resolved, "note", note)

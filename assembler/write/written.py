@@ -1,0 +1,39 @@
+"""What a writer is given beside the document, and what it hands back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from assembler.document.nodes import Label, ValueId
+from assembler.write.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to write; nothing here is read from the clock or the machine."""
+
+    look: Look
+    dated: date
+    """The date in the file's properties: the study's data date, never the day of the build."""
+    author: str
+    """Organisation in the file's properties."""
+    draft: bool = True
+    """Draft: the header says so."""
+    flatten: bool = False
+    """DOCX without controls, value bookmarks and evidence part."""
+    pages: Mapping[Label, int] = field(default_factory=dict)
+    """Page of each section and table in the PDF; fills the contents of the DOCX."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Program and template versions and hashes for the evidence part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A written file."""
+
+    data: bytes
+    pages: Mapping[Label, int] = field(default_factory=dict)
+    """PDF: page number (1-based) of every section, table and reference."""
+    places: Mapping[ValueId, str] = field(default_factory=dict)
+    """Where each value stands: `page 4` in a PDF, its bookmark in a DOCX."""
+    page_count: int = 0
