@@ -1,0 +1,333 @@
+"""What every record has: where it comes from, what it does not say, and who must supply it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from assembler.problems import nearest
+from assembler.records.scalars import Id, Words, YesNo
+
+
+class Term(StrEnum):
+    """A word of a controlled list, typed in kebab-case; printed as `label`."""
+
+    @property
+    def label(self) -> str:
+        """`local-radiology-review` -> `local radiology review`."""
+        return self.value.replace("-", " ")
+
+
+class Absence(Term):
+    """Why a value is not there. Never blank, never zero."""
+
+    NOT_REPORTED = "not-reported"
+    NOT_REACHED = "not-reached"
+    NOT_ESTIMABLE = "not-estimable"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_COLLECTED = "not-collected"
+    PENDING = "pending"
+    IN_EARLIER_SUBMISSION = "in-earlier-submission"
+    AUTHOR_TO_CONFIRM = "author-to-confirm"
+    NOT_YET_ENTERED = "not-yet-entered"
+    """The key is simply missing: nobody has said anything yet."""
+
+    @property
+    def must_be_supplied(self) -> bool:
+        """Whether someone has to supply the value: a row of the gap register."""
+        return self in (
+            Absence.NOT_REPORTED,
+            Absence.PENDING,
+            Absence.AUTHOR_TO_CONFIRM,
+            Absence.NOT_YET_ENTERED,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field that holds the id of another record: `Refers("trial.cohorts")`."""
+
+    collection: str
+
+
+class Record(BaseModel):
+    """Part of a record: frozen, no unknown keys, finite numbers."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+class Source(Record):
+    """Where the facts of a block come from."""
+
+    document: Annotated[Id, Refers("references.sources")]
+    """Id of the source document in references.yaml, under `sources`."""
+    place: Words
+    """Where in it: `Table 14.2.1`, `Results, bullet 1`."""
+    cites: Annotated[Id, Refers("references.literature")] | None = None
+    """Id of the literature reference that the source itself cites for these facts."""
+    original_seen: YesNo | None = None
+    """Whether someone of the team has held the cited original in hand."""
+
+
+class GapPlan(Record):
+    """What someone must supply for the absent values of a block: one row of the gap register."""
+
+    needs: Words
+    """What is needed, in a few words: `PFS statistical detail, pNET cohort`."""
+    owner: Words
+    """Who supplies it: `statistics`, `regulatory affairs`."""
+    expected_in: Words
+    """The document that is expected to hold it: `clinical study report`."""
+    blocks_final: YesNo
+    """Whether the final document may not be built without it."""
+    status: Literal["open", "requested", "accepted"] = "open"
+    """`accepted`: the document goes out without it; `reason` says why."""
+    reason: Words | None = None
+    """Why an accepted gap is acceptable."""
+
+    @model_validator(mode="after")
+    def _accepted_with_reason(self) -> Self:
+        if self.status == "accepted" and self.reason is None:
+            raise PydanticCustomError(
+                "gap.accepted-with-reason",
+                "the gap is accepted without a reason",
+                {"remedy": "add `reason:` and say why the document may go out without it"},
+            )
+        return self
+
+
+_LISTS: dict[str, Absence] = {
+    a.value.replace("-", "_"): a
+    for a in Absence
+    if a not in (Absence.NOT_YET_ENTERED, Absence.IN_EARLIER_SUBMISSION)
+}
+
+
+class Block(Record):
+    """A record with a source of its own and typed absences.
+
+    `source` and `gap` are inherited by the blocks inside; a field's own source stands in
+    `sources`. A name in an absence list is a key of this block or one of its `topics`.
+    """
+
+    topics: ClassVar[Mapping[str, str]] = {}
+    """Name for an absence list -> the key meant inside this block, `*` for every entry:
+    `arm_sizes` -> `arms.*.n`."""
+
+    source: Source | None = None
+    """Where the facts of this block come from; blocks inside inherit it."""
+    sources: dict[str, Source] = Field(default_factory=dict)
+    """Sources of single keys that differ from the block's: `median_follow_up: {document: ...}`."""
+    not_reported: tuple[str, ...] = ()
+    """Keys that the source does not report."""
+    not_reached: tuple[str, ...] = ()
+    """Keys whose value was not reached (a median)."""
+    not_estimable: tuple[str, ...] = ()
+    """Keys that could not be estimated."""
+    not_applicable: tuple[str, ...] = ()
+    """Keys that make no sense here."""
+    not_collected: tuple[str, ...] = ()
+    """Keys that the trial did not collect."""
+    pending: tuple[str, ...] = ()
+    """Keys whose value is known to come."""
+    author_to_confirm: tuple[str, ...] = ()
+    """Keys that the author must settle."""
+    in_earlier_submission: dict[str, Words] = Field(default_factory=dict)
+    """Keys that lie in an earlier submission, each with a pointer: where."""
+    gap: GapPlan | None = None
+    """Who supplies what is absent here and in the blocks inside."""
+    remark: Words | None = None
+    """A remark for the team; never printed."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spread_topics(cls, data: Any) -> Any:
+        """Move each listed topic to the block inside that holds the key."""
+        if not isinstance(data, dict) or not cls.topics:
+            return data
+        data = dict(data)
+        for name in _LISTS:
+            listed = data.get(name)
+            if not isinstance(listed, list | tuple):
+                continue
+            data[name] = [key for key in listed if key not in cls.topics]
+            for topic in (key for key in listed if key in cls.topics):
+                _spread(data, cls.topics[topic].split("."), name, topic)
+        return data
+
+    @model_validator(mode="after")
+    def _absences_are_absent(self) -> Self:
+        known = [k for k in type(self).model_fields if k not in Block.model_fields]
+        seen: dict[str, str] = {}
+        for listing, key in self._listed():
+            if key not in known:
+                near = nearest(key, [*known, *type(self).topics])
+                raise PydanticCustomError(
+                    "absence.names-a-key",
+                    "{listing} names '{key}', which is no key here",
+                    {
+                        "listing": listing,
+                        "key": key,
+                        "field": listing,
+                        "remedy": f"did you mean '{near}'?"
+                        if near
+                        else f"the keys are: {', '.join([*known, *type(self).topics])}",
+                    },
+                )
+            if getattr(self, key) not in (None, (), {}):
+                raise PydanticCustomError(
+                    "absence.not-also-given",
+                    "'{key}' is given and listed under {listing} at once",
+                    {
+                        "listing": listing,
+                        "key": key,
+                        "field": key,
+                        "remedy": f"remove the value, or take it out of {listing}",
+                    },
+                )
+            if key in seen:
+                raise PydanticCustomError(
+                    "absence.one-reason",
+                    "'{key}' is listed under {other} and {listing}",
+                    {
+                        "listing": listing,
+                        "other": seen[key],
+                        "key": key,
+                        "field": listing,
+                        "remedy": "leave it in one of the lists",
+                    },
+                )
+            seen[key] = listing
+        for key in self.sources:
+            if key not in known:
+                raise PydanticCustomError(
+                    "source.names-a-key",
+                    "sources names '{key}', which is no key here",
+                    {
+                        "key": key,
+                        "field": f"sources.{key}",
+                        "remedy": f"the keys are: {', '.join(known)}",
+                    },
+                )
+        return self
+
+    def _listed(self) -> Iterator[tuple[str, str]]:
+        for listing in _LISTS:
+            for key in getattr(self, listing):
+                yield listing, key
+        for key in self.in_earlier_submission:
+            yield "in_earlier_submission", key
+
+    def absence(self, key: str) -> Absence | None:
+        """Why `key` has no value; None when it has one."""
+        if getattr(self, key) not in (None, (), {}):
+            return None
+        for listing, listed in self._listed():
+            if listed == key:
+                return _LISTS.get(listing, Absence.IN_EARLIER_SUBMISSION)
+        return Absence.NOT_YET_ENTERED
+
+    def absences(self) -> dict[str, Absence]:
+        """Every key that is listed as absent, with the reason."""
+        return {
+            key: _LISTS.get(listing, Absence.IN_EARLIER_SUBMISSION)
+            for listing, key in self._listed()
+        }
+
+
+def _spread(data: dict[str, Any], path: list[str], listing: str, topic: str) -> None:
+    """Add the last key of `path` to `listing` of each block that the path leads to."""
+    *way, key = path
+    owners: list[tuple[dict[Any, Any] | list[Any], Any]] = []
+
+    def descend(holder: dict[Any, Any] | list[Any], steps: list[str]) -> None:
+        first, *rest = steps
+        names: list[Any]
+        if first == "*":
+            names = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
+        else:
+            names = [first] if isinstance(holder, dict) and first in holder else []
+        for name in names:
+            child = holder[name]
+            if not isinstance(child, dict | list):
+                continue
+            child = dict(child) if isinstance(child, dict) else list(child)
+            holder[name] = child
+            if rest:
+                descend(child, rest)
+            else:
+                owners.append((holder, name))
+
+    descend(data, way)
+    for holder, name in owners:
+        child = holder[name]
+        if isinstance(child, dict):
+            listed = child.get(listing, [])
+            if isinstance(listed, list | tuple) and key not in listed:
+                holder[name] = {**child, listing: [*listed, key]}
+    if not owners:
+        raise PydanticCustomError(
+            "absence.names-a-key",
+            "{listing} names '{topic}', but '{way}' is not given",
+            {
+                "listing": listing,
+                "topic": topic,
+                "way": way[0],
+                "field": listing,
+                "remedy": f"list '{way[0]}' instead",
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A record with its path and the source and gap plan that hold for it."""
+
+    path: str
+    record: Record
+    source: Source | None
+    gap: GapPlan | None
+
+
+def placed(record: Record, path: str = "") -> Iterator[Placed]:
+    """Every record inside `record`, itself first, in the order of its fields."""
+    yield from _placed(record, path, None, None)
+
+
+def _placed(
+    record: Record, path: str, source: Source | None, gap: GapPlan | None
+) -> Iterator[Placed]:
+    if isinstance(record, Block):
+        source, gap = record.source or source, record.gap or gap
+    yield Placed(path, record, source, gap)
+    for name in type(record).model_fields:
+        yield from _placed_value(getattr(record, name), join(path, name), source, gap)
+
+
+def _placed_value(
+    value: object, path: str, source: Source | None, gap: GapPlan | None
+) -> Iterator[Placed]:
+    if isinstance(value, Record):
+        yield from _placed(value, path, source, gap)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _placed_value(child, join(path, key), source, gap)
+    elif isinstance(value, tuple):
+        for index, child in enumerate(value):
+            yield from _placed_value(child, f"{path}{step(child, index)}", source, gap)
+
+
+def step(item: object, index: int) -> str:
+    """How a path names an item of a list: by its id, `.pfs-pnet`, else by its place, `[0]`."""
+    name = getattr(item, "id", None)
+    return f".{name}" if isinstance(name, str) else f"[{index}]"
+
+
+def join(path: str, key: str) -> str:
+    """`efficacy` and `analyses` -> `efficacy.analyses`."""
+    return f"{path}.{key}" if path else key
