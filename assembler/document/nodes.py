@@ -28,10 +28,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Record data as printed: the only carrier of it."""
+    """Record data as printed: the only carrier of it.
+
+    Results, design facts and disease figures are anchored in the files; a name (`cabozantinib`)
+    has its record path in the trace but no anchor: a control around every name would be in the
+    way of whoever edits.
+    """
 
     id: ValueId
     text: str
+    anchored: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Line:
     kind: Kind
     text: str
     values: tuple[tuple[ValueId, str], ...] = ()
-    """The values (and gaps) printed in it, in order, with their texts."""
+    """The anchored values and gaps printed in it, in order, with their texts."""
     label: Label | None = None
     """Of a heading or caption."""
 
@@ -122,10 +122,10 @@ def text_of(resolved: Resolved, content: Inlines) -> str:
 
 
 def values_of(content: Inlines) -> Iterator[tuple[ValueId, str]]:
-    """The values and gaps in a run of inlines, in order, with their texts."""
+    """The anchored values and gaps in a run of inlines, in order, with their texts."""
     for inline in content:
         match inline:
-            case Value() | Gap():
+            case Value(anchored=True) | Gap():
                 yield inline.id, inline.text
             case Emphasis() | Strong() | Superscript() | Subscript() | Link():
                 yield from values_of(inline.children)
