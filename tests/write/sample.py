@@ -242,8 +242,13 @@ def design_table() -> Table:
         columns=(Column(1), Column(3)),
         head=(Row((cell("Feature"), cell("Description"))),),
         rows=(
-            row("Design", "Randomised, double-blind, placebo-controlled, two cohorts", LineBreak(),
-                "randomised separately ", cite(7, 2, 3)),
+            row(
+                "Design",
+                "Randomised, double-blind, placebo-controlled, two cohorts",
+                LineBreak(),
+                "randomised separately ",
+                cite(7, 2, 3),
+            ),
             row("Randomisation", v("d.ratio", "2:1")),
             row("Blinding of the review", Gap(value_id("d.gap"), "not reported")),
             row("Hostile text", v("d.bad", "<b>R&D</b> | *x* {{ 7*7 }} \"q\" 'q' \\n &amp;")),
@@ -253,7 +258,7 @@ def design_table() -> Table:
         source=inlines("Source: invented, see ", see("sec-2.5.4.1"), "."),
         landscape=False,
         at=AT,
-    )  # fmt: skip
+    )
 
 
 def efficacy() -> Section:
@@ -265,15 +270,45 @@ def efficacy() -> Section:
         "2.5.4",
         inlines("Overview of efficacy"),
         (
-            p("Patients with ", pnet, " and others ", cite(1, 1), " were treated; ", again,
-              " are rare ", cite(2, 2, 3), ". The ", Emphasis(inlines("hazard ratio was ",
-              Strong(inlines(v("hr", f"0.27 (95%{NB}CI: 0.14, 0.49)"))))), " in ", see("tbl-pfs"),
-              ", see ", see("sec-2.5.4.2"), " and ", see("sec-added"), "."),
-            p("Greek α, β, μ; ≥3, ≤5, ±, −1.5, x", Superscript(inlines("2")), ", H",
-              Subscript(inlines("2")), "O, 10", Superscript(inlines(v("exp", "9"))),
-              "/L; non‑breaking hyphen; ", Strong(inlines("bold ", Emphasis(inlines("and italic")))),
-              "; a ", Link("https://example.org/a?b=1&c=2", inlines("link to ", v("lnk", "NCT0"))),
-              "; line one", LineBreak(), "line two."),
+            p(
+                "Patients with ",
+                pnet,
+                " and others ",
+                cite(1, 1),
+                " were treated; ",
+                again,
+                " are rare ",
+                cite(2, 2, 3),
+                ". The ",
+                Emphasis(
+                    inlines(
+                        "hazard ratio was ",
+                        Strong(inlines(v("hr", f"0.27 (95%{NB}CI: 0.14, 0.49)"))),
+                    )
+                ),
+                " in ",
+                see("tbl-pfs"),
+                ", see ",
+                see("sec-2.5.4.2"),
+                " and ",
+                see("sec-added"),
+                ".",
+            ),
+            p(
+                "Greek α, β, μ; ≥3, ≤5, ±, −1.5, x",
+                Superscript(inlines("2")),
+                ", H",
+                Subscript(inlines("2")),
+                "O, 10",
+                Superscript(inlines(v("exp", "9"))),
+                "/L; non‑breaking hyphen; ",
+                Strong(inlines("bold ", Emphasis(inlines("and italic")))),
+                "; a ",
+                Link("https://example.org/a?b=1&c=2", inlines("link to ", v("lnk", "NCT0"))),
+                "; line one",
+                LineBreak(),
+                "line two.",
+            ),
             BulletList(
                 (
                     Item((p("First, with a value ", v("li.1", "16.7 months"), "."),)),
@@ -291,7 +326,9 @@ def efficacy() -> Section:
             p("Another list starts at four:"),
             OrderedList(
                 (
-                    Item((p("four"), OrderedList((Item((p("inner"),)), Item((p("next"),))), 1, AT))),
+                    Item(
+                        (p("four"), OrderedList((Item((p("inner"),)), Item((p("next"),))), 1, AT))
+                    ),
                     Item((p("five"),)),
                 ),
                 4,
@@ -310,8 +347,15 @@ def efficacy() -> Section:
             "2.5.4.1",
             inlines("Study design in ", v("title.n", "290"), " patients"),
             (
-                p("The design is in ", see("tbl-design"), ". ", Gap(value_id("author"),
-                  "[Author: discuss the control arm]"), " The wide one is ", see("tbl-wide"), "."),
+                p(
+                    "The design is in ",
+                    see("tbl-design"),
+                    ". ",
+                    Gap(value_id("author"), "[Author: discuss the control arm]"),
+                    " The wide one is ",
+                    see("tbl-wide"),
+                    ".",
+                ),
                 design_table(),
                 p("After the table."),
             ),
@@ -327,10 +371,14 @@ def efficacy() -> Section:
             "sec-2.5.4.2",
             "2.5.4.2",
             inlines("Results"),
-            (p("Results ", cite(4, 6, 7, 8, 9), " follow ", cite(5, 5, 10, 11), "."),
-             results_table(), p("Between two tables."), long_table()),
+            (
+                p("Results ", cite(4, 6, 7, 8, 9), " follow ", cite(5, 5, 10, 11), "."),
+                results_table(),
+                p("Between two tables."),
+                long_table(),
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def document() -> Document:
@@ -356,11 +404,16 @@ def document() -> Document:
     }
     front = (
         Note(
-            (p("Prepared from a press release of ", v("front.date", "2 July 2024"), ", not verified "
-               "against a study report."),),
+            (
+                p(
+                    "Prepared from a press release of ",
+                    v("front.date", "2 July 2024"),
+                    ", not verified against a study report.",
+                ),
+            ),
             AT,
         ),
-    )  # fmt: skip
+    )
     subject = inlines("Cabozantinib in ", v("subject", "neuroendocrine tumours"))
     return Document(
         id="clinical-overview",
