@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from assembler.problems import nearest
 from assembler.records.scalars import Id, Words, YesNo
@@ -53,12 +53,61 @@ class Refers:
     collection: str
 
 
+@dataclass(frozen=True, slots=True)
+class FromCsv:
+    """Marks a list whose rows may lie in a CSV file beside the YAML: `{csv: adverse-events.csv}`.
+
+    The first line of the file names the keys of a row; an empty cell leaves its key out.
+    """
+
+    def __get_pydantic_json_schema__(
+        self, source: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [handler(source), dict(CSV_SCHEMA)]}
+
+
+CSV_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "csv": {
+            "type": "string",
+            "description": "Name of the CSV file that holds the rows, beside this file.",
+        }
+    },
+    "required": ["csv"],
+    "additionalProperties": False,
+}
+
+
 class Record(BaseModel):
     """Part of a record: frozen, no unknown keys, finite numbers."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
     )
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if not isinstance(value, tuple):
+                continue
+            first: dict[str, int] = {}
+            for index, item in enumerate(value):
+                key = getattr(item, "id", None)
+                if isinstance(key, str) and first.setdefault(key, index) != index:
+                    raise PydanticCustomError(
+                        "id.unique",
+                        "{field} holds two entries with the id '{id}': entries {one} and {two}",
+                        {
+                            "field": name,
+                            "id": key,
+                            "one": first[key] + 1,
+                            "two": index + 1,
+                            "remedy": "give one of them another id, or delete it",
+                        },
+                    )
+        return self
 
 
 class Source(Record):
@@ -108,7 +157,16 @@ _LISTS: dict[str, Absence] = {
 }
 
 
-class Block(Record):
+class Sourced(Record):
+    """A record with a source and a gap plan, which the records inside inherit."""
+
+    source: Source | None = None
+    """Where the facts of this block come from; blocks inside inherit it."""
+    gap: GapPlan | None = None
+    """Who supplies what is absent here and in the blocks inside."""
+
+
+class Block(Sourced):
     """A record with a source of its own and typed absences.
 
     `source` and `gap` are inherited by the blocks inside; a field's own source stands in
@@ -119,8 +177,6 @@ class Block(Record):
     """Name for an absence list -> the key meant inside this block, `*` for every entry:
     `arm_sizes` -> `arms.*.n`."""
 
-    source: Source | None = None
-    """Where the facts of this block come from; blocks inside inherit it."""
     sources: dict[str, Source] = Field(default_factory=dict)
     """Sources of single keys that differ from the block's: `median_follow_up: {document: ...}`."""
     not_reported: tuple[str, ...] = ()
@@ -139,8 +195,6 @@ class Block(Record):
     """Keys that the author must settle."""
     in_earlier_submission: dict[str, Words] = Field(default_factory=dict)
     """Keys that lie in an earlier submission, each with a pointer: where."""
-    gap: GapPlan | None = None
-    """Who supplies what is absent here and in the blocks inside."""
     remark: Words | None = None
     """A remark for the team; never printed."""
 
@@ -302,7 +356,7 @@ def placed(record: Record, path: str = "") -> Iterator[Placed]:
 def _placed(
     record: Record, path: str, source: Source | None, gap: GapPlan | None
 ) -> Iterator[Placed]:
-    if isinstance(record, Block):
+    if isinstance(record, Sourced):
         source, gap = record.source or source, record.gap or gap
     yield Placed(path, record, source, gap)
     for name in type(record).model_fields:

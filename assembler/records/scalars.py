@@ -34,6 +34,7 @@ _BOUND = rf"{_NUMBER}|NE|NR"
 _INTERVAL = re.compile(
     rf"[\[(]? ?({_BOUND})(?:%)? ?(?:to|-|–|,|;) ?({_BOUND})(?:%)? ?[\])]?", re.ASCII
 )
+_RATIO = re.compile(r"[0-9]{1,6}(?::[0-9]{1,6})+")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _TRUE, _FALSE = ("yes", "true"), ("no", "false")
@@ -110,6 +111,46 @@ class Reported(_Scalar):
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PValue(Reported):
+    """A p-value as it was reported: a number from 0 to 1, often with a relation, `<0.0001`."""
+
+    @classmethod
+    def parse(cls, text: object) -> Self:
+        number = Reported.parse(text)
+        if not 0 <= number.decimal <= 1:
+            _refuse(
+                "p-value.between-0-and-1",
+                text,
+                "a p-value, which lies between 0 and 1",
+                'type the p-value as the source prints it, without the p: "<0.0001", 0.03',
+            )
+        return cls(number.text, number.relation, number.decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio(_Scalar):
+    """An allocation ratio: `2:1`, one whole number for each arm."""
+
+    text: str
+
+    schema = {"type": "string", "pattern": "^[0-9]+(:[0-9]+)+$"}  # noqa: RUF012
+
+    @classmethod
+    def parse(cls, text: object) -> Self:
+        if not isinstance(text, str) or _RATIO.fullmatch(text) is None:
+            _refuse("ratio.whole-numbers", text, "a ratio", 'type it with colons, quoted: "2:1"')
+        return cls(text)
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The shares in their order: `(2, 1)`."""
+        return tuple(int(part) for part in self.text.split(":"))
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +372,19 @@ YesNo = Annotated[
 
 Words = Annotated[str, BeforeValidator(_text)]
 """Free text, printed literally; white space is folded, so a line break is a space."""
+
+Numbering = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(json_schema_extra={"type": ["string", "integer"]}),
+]
+"""A volume, an issue, a page: printed literally, so `07` stays `07`."""
+
+RuleId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
+]
+"""The id of a rule of `docs/rules.md`: `estimate.inside-interval`."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A kebab-case id: `pfs-pnet`."""

@@ -1,0 +1,76 @@
+"""The dossier: which study, for whom, which documents, prepared from what (dossier.yaml)."""
+
+from pydantic import Field
+
+from assembler.problems import Severity
+from assembler.records.base import Block, Record, Term
+from assembler.records.ids import OrganisationId, SourceId
+from assembler.records.scalars import Date, Id, RuleId, Words
+
+
+class Region(Term):
+    """The region whose rules the dossier follows."""
+
+    EU = "eu"
+    US = "us"
+    JAPAN = "japan"
+    CANADA = "canada"
+    SWITZERLAND = "switzerland"
+    UK = "uk"
+    OTHER = "other"
+
+
+class ReferenceStyle(Term):
+    """How references are printed."""
+
+    NLM = "nlm"
+    AMA = "ama"
+
+
+class Study(Record):
+    """The study as the dossier names it."""
+
+    id: Id
+    """Short name, kebab-case; the folder of the output is named after it."""
+    title: Words
+    """Title of the dossier's front page."""
+
+
+class Waiver(Record):
+    """A finding that a named person has looked at and lets pass."""
+
+    rule: RuleId
+    """Id of the rule: `estimate.inside-interval`."""
+    path: Words
+    """Record path that it is waived for: `efficacy.analyses.pfs-pnet-local`."""
+    reason: Words
+    """Why it may pass."""
+    name: Words
+    """Who says so."""
+
+
+class DossierPlan(Block):
+    """What is to be assembled: study, applicant, documents, style, and sources."""
+
+    study: Study
+    """The study."""
+    applicant: OrganisationId | None = None
+    """Id of the applicant, from trial.yaml, under `organisations`."""
+    region: Region
+    """The region whose rules the dossier follows."""
+    language: Words = "en-GB"
+    """Language of the documents, BCP 47: `en-GB`."""
+    documents: tuple[Id, ...]
+    """Ids of the documents to build: the names of folders under `templates/`."""
+    reference_style: ReferenceStyle = ReferenceStyle.NLM
+    """How references are printed: `nlm` (Vancouver) or `ama`."""
+    look: Id = "eu"
+    """Name of the look: a file under `templates/looks/`."""
+    prepared_from: tuple[SourceId, ...] = ()
+    """Ids of the source documents, from references.yaml: named on the title page."""
+    data_date: Date | None = None
+    """The date to which the records are true; printed on the title page."""
+    waivers: tuple[Waiver, ...] = ()
+    """Findings that were looked at and may pass, each with reason and name."""
+    severities: dict[RuleId, Severity] = Field(default_factory=dict)
+    """Severity of a rule in this dossier, when it is not the usual one."""

@@ -1,0 +1,144 @@
+"""What a trial sets out to learn: objectives, endpoints, estimands, analysis sets."""
+
+from assembler.records.base import Block, Record, Term
+from assembler.records.ids import AnalysisSetId, CohortId, EndpointId, EstimandId, PopulationId
+from assembler.records.scalars import Id, Reported, Words, YesNo
+
+
+class Role(Term):
+    """Rank of an endpoint or an objective. ICH E9 2.2.2."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    EXPLORATORY = "exploratory"
+
+
+class Assessor(Term):
+    """Who judged whether the event or the response was there."""
+
+    INDEPENDENT_CENTRAL_REVIEW = "independent-central-review"
+    LOCAL_RADIOLOGY_REVIEW = "local-radiology-review"
+    INVESTIGATOR = "investigator"
+    PATIENT = "patient"
+
+
+class AssessmentTiming(Term):
+    """Whether the assessor judged while the trial ran or afterwards."""
+
+    PROSPECTIVE = "prospective"
+    RETROSPECTIVE = "retrospective"
+
+
+class Strategy(Term):
+    """How an estimand deals with an intercurrent event. ICH E9(R1) A.3.2."""
+
+    TREATMENT_POLICY = "treatment-policy"
+    HYPOTHETICAL = "hypothetical"
+    COMPOSITE_VARIABLE = "composite-variable"
+    WHILE_ON_TREATMENT = "while-on-treatment"
+    PRINCIPAL_STRATUM = "principal-stratum"
+
+
+class AnalysisSetKind(Term):
+    """What an analysis set is for. ICH E9 5.2."""
+
+    FULL = "full"
+    PER_PROTOCOL = "per-protocol"
+    SAFETY = "safety"
+    RESPONSE_EVALUABLE = "response-evaluable"
+    OTHER = "other"
+
+
+class AnalysisSet(Block):
+    """A set of patients that was analysed. ICH E9 5.2."""
+
+    id: Id
+    """Short name, kebab-case: `full`."""
+    label: Words
+    """The name as it is printed: `full analysis set`."""
+    kind: AnalysisSetKind | None = None
+    """What the set is for."""
+    cohort: CohortId | None = None
+    """Id of the cohort that it is part of; none when it spans the trial."""
+    definition: Words | None = None
+    """Who belongs to it."""
+
+
+class Objective(Block):
+    """What the trial set out to show. ICH E3 8."""
+
+    id: Id
+    """Short name, kebab-case."""
+    role: Role
+    """Rank of the objective."""
+    text: Words
+    """The objective in one sentence."""
+    endpoints: tuple[EndpointId, ...] = ()
+    """Ids of the endpoints that answer it."""
+
+
+class Endpoint(Block):
+    """A variable that the trial measures, with who judged it and how. ICH E9 2.2.2."""
+
+    id: Id
+    """Short name, kebab-case: `pfs-pnet`."""
+    cohort: CohortId | None = None
+    """Id of the cohort that it belongs to; none when it belongs to the trial as a whole."""
+    role: Role
+    """Primary, secondary or exploratory."""
+    variable: Words
+    """What is measured, in full: `progression-free survival`."""
+    abbreviation: Words | None = None
+    """Its abbreviation: `PFS`."""
+    definition: Words | None = None
+    """From when to what event, or how it is scored."""
+    criteria: Words | None = None
+    """Criteria by which it is judged: `RECIST 1.1`."""
+    assessor: Assessor | None = None
+    """Who judged it."""
+    assessment_timing: AssessmentTiming | None = None
+    """Whether it was judged while the trial ran or afterwards."""
+    blinded_review: YesNo | None = None
+    """Whether the assessor was blinded: only when the source says so."""
+    estimand: EstimandId | None = None
+    """Id of the estimand that it serves."""
+    test: Words | None = None
+    """Statistical test: `stratified log-rank test`. ICH E9 5.5."""
+    alpha: Reported | None = None
+    """Significance level that is spent on it. ICH E9 5.5."""
+    interim_boundary: Words | None = None
+    """Boundary at the interim analysis, as the plan words it. ICH E9 4.5."""
+
+
+class IntercurrentEvent(Record):
+    """An event after randomisation that bears on the variable. ICH E9(R1) A.3.1."""
+
+    event: Words
+    """The event: `start of another cancer therapy`."""
+    strategy: Strategy
+    """Which of the five strategies deals with it."""
+    handling: Words | None = None
+    """How it is dealt with, in words."""
+
+
+class Estimand(Block):
+    """What is to be estimated: five attributes. ICH E9(R1) A.3.3."""
+
+    id: Id
+    """Short name, kebab-case."""
+    label: Words | None = None
+    """The name as it is printed."""
+    endpoint: EndpointId | None = None
+    """Id of the endpoint that it is built on."""
+    treatment: Words | None = None
+    """Treatment condition, and what it is compared with."""
+    population: PopulationId | None = None
+    """Id of the population."""
+    analysis_set: AnalysisSetId | None = None
+    """Id of the analysis set that estimates it."""
+    variable: Words | None = None
+    """The variable, with its assessor."""
+    intercurrent_events: tuple[IntercurrentEvent, ...] = ()
+    """Each intercurrent event with its strategy."""
+    summary: Words | None = None
+    """Population-level summary: `hazard ratio`."""

@@ -1,0 +1,17 @@
+"""Ids of other records: each says where the record it names is kept."""
+
+from typing import Annotated
+
+from assembler.records.base import Refers
+from assembler.records.scalars import Id
+
+ArmId = Annotated[Id, Refers("trial.arms")]
+CohortId = Annotated[Id, Refers("trial.cohorts")]
+PopulationId = Annotated[Id, Refers("trial.populations")]
+AnalysisSetId = Annotated[Id, Refers("trial.analysis_sets")]
+EndpointId = Annotated[Id, Refers("trial.endpoints")]
+EstimandId = Annotated[Id, Refers("trial.estimands")]
+InterimId = Annotated[Id, Refers("trial.interim_analyses")]
+OrganisationId = Annotated[Id, Refers("trial.organisations")]
+SourceId = Annotated[Id, Refers("references.sources")]
+LiteratureId = Annotated[Id, Refers("references.literature")]

@@ -1,0 +1,156 @@
+"""Safety: exposure, adverse events, deaths, and what the source says in words (safety.yaml)."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from assembler.records.base import Block, FromCsv, Record
+from assembler.records.ids import AnalysisSetId, ArmId, CohortId
+from assembler.records.scalars import Count, Date, Percentage, Quantity, Words
+from assembler.records.statement import Statement
+
+
+class Exposure(Record):
+    """How long and how much the patients of an arm were treated. ICH M4E 2.7.4.1.2."""
+
+    cohort: CohortId | None = None
+    """Id of the cohort; none when the row spans the trial."""
+    arm: ArmId
+    """Id of the arm."""
+    n: Count | None = None
+    """Number of patients who received at least one dose."""
+    median_duration: Quantity | None = None
+    """Median duration of treatment, with unit."""
+    mean_duration: Quantity | None = None
+    """Mean duration of treatment, with unit."""
+    patient_time: Quantity | None = None
+    """Total exposure: `120.4 patient-years`."""
+    dose_intensity: Percentage | None = None
+    """Relative dose intensity."""
+    mean_dose: Quantity | None = None
+    """Mean daily dose."""
+    dose_reduced: Count | None = None
+    """Number of patients whose dose was reduced."""
+    dose_interrupted: Count | None = None
+    """Number of patients whose treatment was interrupted."""
+    discontinued: Count | None = None
+    """Number of patients who discontinued treatment for any reason."""
+
+
+class Overview(Record):
+    """Numbers of patients with adverse events, in one arm. ICH M4E 2.7.4.2.1."""
+
+    cohort: CohortId | None = None
+    """Id of the cohort; none when the row spans the trial."""
+    arm: ArmId
+    """Id of the arm."""
+    n: Count | None = None
+    """Number of patients in the arm's safety set."""
+    any_event: Count | None = None
+    """Patients with any adverse event."""
+    related: Count | None = None
+    """Patients with an event related to treatment."""
+    grade_3_or_higher: Count | None = None
+    """Patients with an event of grade 3 or higher."""
+    serious: Count | None = None
+    """Patients with a serious adverse event. ICH E2A II.B."""
+    dose_reduced: Count | None = None
+    """Patients with an event that led to a lower dose."""
+    dose_interrupted: Count | None = None
+    """Patients with an event that led to an interruption."""
+    discontinued: Count | None = None
+    """Patients with an event that led to discontinuation."""
+    fatal: Count | None = None
+    """Patients with an event that led to death."""
+
+
+class AdverseEvent(Record):
+    """One term in one arm: patients, not events, unless said so. ICH E3 12.2.2."""
+
+    cohort: CohortId | None = None
+    """Id of the cohort; none when the row spans the trial."""
+    arm: ArmId
+    """Id of the arm."""
+    system_organ_class: Words
+    """System organ class, as coded."""
+    preferred_term: Words | None = None
+    """Preferred term, as coded; none in the row of the whole class."""
+    patients: Count | None = None
+    """Patients with the event, any grade."""
+    grade_3_or_higher: Count | None = None
+    """Patients with the event at grade 3 or higher."""
+    related: Count | None = None
+    """Patients with the event related to treatment."""
+    serious: Count | None = None
+    """Patients with the event as a serious one."""
+    events: Count | None = None
+    """Number of events, which may exceed the number of patients."""
+
+
+class AdverseEvents(Block):
+    """Adverse events by class and term, and how they were counted. ICH E3 12.2."""
+
+    analysis_set: AnalysisSetId | None = None
+    """Id of the safety analysis set."""
+    cut_off: Date | None = None
+    """Data cut-off."""
+    sizes: dict[ArmId, Count] = Field(default_factory=dict)
+    """Number of patients in each arm, under the arm's id: the denominators."""
+    dictionary: Words | None = None
+    """Coding dictionary and version: `MedDRA 26.0`."""
+    grading: Words | None = None
+    """Grading scale and version: `CTCAE 5.0`."""
+    definition: Words | None = None
+    """Which events count: `treatment-emergent`, and what that means."""
+    window: Words | None = None
+    """From when to when: `first dose to 30 days after the last`."""
+    threshold: Percentage | None = None
+    """Share of patients from which a term is shown."""
+    threshold_arm: ArmId | None = None
+    """Id of the arm in which the threshold is met; none when it is any arm."""
+    sorted_by: Words | None = None
+    """Order of the rows: `falling frequency in the cabozantinib arm`."""
+    rows: Annotated[tuple[AdverseEvent, ...], FromCsv()] = ()
+    """One row for each term and arm; inline, or `{csv: adverse-events.csv}`."""
+
+
+class Death(Record):
+    """Deaths in one arm by cause. ICH E3 12.3.1."""
+
+    cohort: CohortId | None = None
+    """Id of the cohort; none when the row spans the trial."""
+    arm: ArmId
+    """Id of the arm."""
+    cause: Words | None = None
+    """Cause of death; none in the row of all causes."""
+    period: Words | None = None
+    """During treatment, or within how many days after it."""
+    patients: Count
+    """Number of patients who died."""
+
+
+class SafetyStatement(Statement):
+    """What a source says of safety in words: attributed, and no more than it says."""
+
+
+class Safety(Block):
+    """The safety results of the trial. ICH M4E 2.7.4."""
+
+    analysis_set: AnalysisSetId | None = None
+    """Id of the safety analysis set."""
+    cut_off: Date | None = None
+    """Data cut-off of the safety data."""
+    statements: tuple[SafetyStatement, ...] = ()
+    """What the source says of safety in words, one for each cohort."""
+    exposure: Annotated[tuple[Exposure, ...], FromCsv()] = ()
+    """Exposure by arm; inline, or `{csv: exposure.csv}`."""
+    overview: Annotated[tuple[Overview, ...], FromCsv()] = ()
+    """Adverse events at a glance, by arm; inline, or `{csv: overview.csv}`."""
+    adverse_events: AdverseEvents | None = None
+    """Adverse events by class and term."""
+    deaths: Annotated[tuple[Death, ...], FromCsv()] = ()
+    """Deaths by arm and cause; inline, or `{csv: deaths.csv}`."""
+    laboratory: Words | None = None
+    """Clinical laboratory evaluations, in words. ICH M4E 2.7.4.3."""
+    vital_signs: Words | None = None
+    """Vital signs and physical findings, in words. ICH M4E 2.7.4.4."""

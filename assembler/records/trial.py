@@ -1,0 +1,245 @@
+"""The trial: its design, its arms and cohorts, what it measures, who runs it (trial.yaml)."""
+
+from assembler.records.base import Block, Record, Term
+from assembler.records.conduct import (
+    Baseline,
+    Country,
+    Crossover,
+    DataMonitoring,
+    Disposition,
+    Enrolment,
+    InterimAnalysis,
+    Organisation,
+    StudyDates,
+)
+from assembler.records.endpoints import AnalysisSet, Endpoint, Estimand, Objective
+from assembler.records.scalars import Count, Id, Quantity, Ratio, Words, YesNo
+from assembler.records.statement import Statement
+
+
+class Phase(Term):
+    """Phase of development, CDISC trial phase (TPHASE)."""
+
+    PHASE_1 = "phase-1"
+    PHASE_1_2 = "phase-1-2"
+    PHASE_2 = "phase-2"
+    PHASE_2_3 = "phase-2-3"
+    PHASE_3 = "phase-3"
+    PHASE_4 = "phase-4"
+
+    @property
+    def label(self) -> str:
+        """`phase-2-3` -> `Phase II/III`."""
+        roman = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+        numbers = self.value.removeprefix("phase-").split("-")
+        return "Phase " + "/".join(roman[number] for number in numbers)
+
+
+class Blinding(Term):
+    """Who does not know the treatment, CDISC blinding schema (TBLIND)."""
+
+    OPEN_LABEL = "open-label"
+    SINGLE_BLIND = "single-blind"
+    DOUBLE_BLIND = "double-blind"
+
+
+class Control(Term):
+    """What the treatment is compared with, ICH E10 1.3."""
+
+    PLACEBO = "placebo"
+    ACTIVE = "active"
+    NO_TREATMENT = "no-treatment"
+    DOSE_COMPARISON = "dose-comparison"
+    EXTERNAL = "external"
+    NONE = "none"
+
+
+class Configuration(Term):
+    """How patients pass through the arms, ICH E9 3.1."""
+
+    PARALLEL = "parallel"
+    CROSSOVER = "crossover"
+    FACTORIAL = "factorial"
+    SINGLE_ARM = "single-arm"
+
+
+class ArmKind(Term):
+    """What an arm is for, as trial registries name it."""
+
+    EXPERIMENTAL = "experimental"
+    PLACEBO_COMPARATOR = "placebo-comparator"
+    ACTIVE_COMPARATOR = "active-comparator"
+    NO_INTERVENTION = "no-intervention"
+
+
+class CriterionKind(Term):
+    """Whether a criterion lets patients in or keeps them out."""
+
+    INCLUSION = "inclusion"
+    EXCLUSION = "exclusion"
+
+
+class Registration(Block):
+    """The trial's entry in a public registry."""
+
+    id: Id
+    """Short name, kebab-case: `clinicaltrials-gov`."""
+    registry: Words
+    """Name of the registry: `ClinicalTrials.gov`."""
+    number: Words | None = None
+    """Number of the trial in that registry."""
+
+
+class Design(Block):
+    """The trial's design. ICH E3 9.1 and 9.2."""
+
+    randomised: YesNo | None = None
+    """Whether treatment was assigned at random. ICH E3 9.4.3."""
+    blinding: Blinding | None = None
+    """Who does not know the treatment. ICH E3 9.4.6."""
+    control: Control | None = None
+    """What the treatment is compared with. ICH E10."""
+    configuration: Configuration | None = None
+    """How patients pass through the arms. ICH E9 3.1."""
+    allocation_ratio: Ratio | None = None
+    """Shares of the arms, in the order of `arms`, quoted: `"2:1"`. ICH E3 9.4.3."""
+    stratification: tuple[Words, ...] = ()
+    """Factors by which randomisation was stratified, one a line."""
+    multicentre: YesNo | None = None
+    """Whether more than one centre took part."""
+    centres: Count | None = None
+    """Number of centres."""
+    pivotal: YesNo | None = None
+    """Whether the source calls the trial pivotal."""
+    planned_enrolment: Count | None = None
+    """Number of patients planned. ICH E3 9.7.2."""
+    treatment_duration: Words | None = None
+    """How long treatment goes on: `until progression or unacceptable toxicity`."""
+
+
+class Arm(Block):
+    """A treatment group. ICH E3 9.4.1."""
+
+    id: Id
+    """Short name, kebab-case: `placebo`. Results name their arms by it."""
+    label: Words
+    """The one name under which the arm is printed everywhere; INN for the trial drug."""
+    kind: ArmKind | None = None
+    """What the arm is for."""
+    treatment: Words
+    """What patients of the arm received: `cabozantinib`."""
+    dose: Words | None = None
+    """Dose with unit: `60 mg`."""
+    route: Words | None = None
+    """Route of administration: `oral`."""
+    schedule: Words | None = None
+    """How often: `once daily`."""
+
+
+class Cohort(Block):
+    """A part of the trial with patients, and often an analysis, of its own."""
+
+    id: Id
+    """Short name, kebab-case: `pnet`. Endpoints and results name their cohort by it."""
+    label: Words
+    """The short name as it is printed: `pNET`."""
+    population: Words | None = None
+    """Who is in it: `advanced pancreatic neuroendocrine tumours`."""
+    n: Count | None = None
+    """Number of patients enrolled in the cohort."""
+    separately_randomised: YesNo | None = None
+    """Whether the cohort was randomised on its own."""
+    own_analysis_plan: YesNo | None = None
+    """Whether the cohort had a statistical analysis plan of its own."""
+    primary_sites: tuple[Words, ...] = ()
+    """Primary tumour sites that it includes, one a line."""
+
+
+class Population(Block):
+    """A group of patients for which the trial draws conclusions."""
+
+    id: Id
+    """Short name, kebab-case."""
+    label: Words
+    """The name as it is printed."""
+    description: Words | None = None
+    """Who belongs to it."""
+
+
+class Criterion(Record):
+    """One criterion of eligibility."""
+
+    id: Id
+    """Short name, kebab-case: `measurable-disease`."""
+    kind: CriterionKind
+    """Whether it lets patients in or keeps them out."""
+    text: Words
+    """The criterion, as the source words it."""
+
+
+class Eligibility(Block):
+    """Who could enter the trial. ICH E3 9.3."""
+
+    criteria: tuple[Criterion, ...] = ()
+    """The criteria that the source gives, one by one."""
+    minimum_age: Quantity | None = None
+    """Lowest age: `18 years`."""
+    maximum_age: Quantity | None = None
+    """Highest age."""
+    performance_status: Words | None = None
+    """Performance status that was required: `ECOG 0 to 2`."""
+
+
+class Trial(Block):
+    """The trial of this dossier. ICH E3 synopsis and chapters 1 to 9."""
+
+    id: Id
+    """Short name of the trial, kebab-case: `cabinet`."""
+    title: Words
+    """Title as the source gives it; never respelled."""
+    acronym: Words | None = None
+    """Acronym: `CABINET`."""
+    protocol_number: Words | None = None
+    """Number of the protocol: `A021602`. ICH E3 1."""
+    registrations: tuple[Registration, ...] = ()
+    """Entries in public registries."""
+    phase: Phase | None = None
+    """Phase of development."""
+    design: Design | None = None
+    """The design. ICH E3 9.1."""
+    arms: tuple[Arm, ...]
+    """The treatment groups, in the order in which tables show them."""
+    cohorts: tuple[Cohort, ...] = ()
+    """The cohorts, in the order in which tables show them."""
+    populations: tuple[Population, ...] = ()
+    """Populations that estimands and analyses speak of."""
+    analysis_sets: tuple[AnalysisSet, ...] = ()
+    """Sets of patients that were analysed. ICH E9 5.2."""
+    objectives: tuple[Objective, ...] = ()
+    """Objectives. ICH E3 8."""
+    endpoints: tuple[Endpoint, ...] = ()
+    """What the trial measures, by role. ICH E9 2.2.2."""
+    estimands: tuple[Estimand, ...] = ()
+    """Estimands. ICH E9(R1) A.3; many trials state none."""
+    eligibility: Eligibility | None = None
+    """Who could enter. ICH E3 9.3."""
+    interim_analyses: tuple[InterimAnalysis, ...] = ()
+    """Interim analyses. ICH E9 4.5."""
+    data_monitoring: DataMonitoring | None = None
+    """The monitoring board and what it recommended. ICH E9 4.5."""
+    crossovers: tuple[Crossover, ...] = ()
+    """Ways in which patients could change from one arm's treatment to another's."""
+    organisations: tuple[Organisation, ...] = ()
+    """Who sponsors, leads, takes part, holds rights or applies. ICH E3 6."""
+    countries: tuple[Country, ...] = ()
+    """Countries that the source names."""
+    enrolment: Enrolment | None = None
+    """How many patients were enrolled, and when that was counted."""
+    dates: StudyDates | None = None
+    """First enrolment and last completion. ICH E3 synopsis."""
+    disposition: Disposition | None = None
+    """What became of the patients. ICH E3 10.1."""
+    baseline: Baseline | None = None
+    """Demographic and other baseline characteristics. ICH E3 11.2."""
+    statements: tuple[Statement, ...] = ()
+    """What the source says of the trial in words."""
