@@ -1,0 +1,141 @@
+"""What was read: plain data in which every value knows where it stands."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from assembler.problems import Position, Problem
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str"
+"""Mappings, lists and the text of scalars; nothing else."""
+Path = tuple[str | int, ...]
+"""Keys and list indices that lead to a value."""
+
+_NONE: Mapping[str | int, "Place"] = MappingProxyType({})
+_INDEX = re.compile(r"\[([0-9]{1,9})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands, and where the values inside it stand."""
+
+    at: Position
+    key: Position | None = None
+    """Where its key stands; None for an item of a list."""
+    children: Mapping[str | int, "Place"] = field(default_factory=lambda: _NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file as data: `value`, and a `place` of the same shape."""
+
+    value: Data
+    place: Place
+    file: str
+    """As positions show it."""
+    sha256: str = ""
+    """Of the bytes that were read."""
+    warnings: tuple[Problem, ...] = ()
+
+    def at(self, path: Path) -> Position:
+        """The position of the value at `path`, or of its nearest ancestor."""
+        return _place(self.place, path)[0].at
+
+    def key_at(self, path: Path) -> Position:
+        """The position of the key that holds the value at `path`.
+
+        An item of a list has no key: its own position. The nearest ancestor's where there is no
+        such value.
+        """
+        place, _ = _place(self.place, path)
+        return place.key or place.at
+
+    def has(self, path: Path) -> bool:
+        """Whether the file holds a value at `path`."""
+        return _place(self.place, path)[1]
+
+
+def _place(place: Place, path: Iterable[str | int]) -> tuple[Place, bool]:
+    for step in path:
+        inside = place.children.get(step)
+        if inside is None:
+            return place, False
+        place = inside
+    return place, True
+
+
+def spell(value: Data, path: Path) -> str:
+    """The path as people read it: an item of a list by its `id`, else by its place.
+
+    ("efficacy", "analyses", 0, "level") -> `efficacy.analyses.pfs-pnet-local.level`; an item
+    without id is `[0]`.
+    """
+    spelled = ""
+    here: Data | None = value
+    for step in path:
+        inside: Data | None = None
+        if isinstance(here, dict) and isinstance(step, str):
+            inside = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here):
+            inside = here[step]
+        name = inside.get("id") if isinstance(step, int) and isinstance(inside, dict) else step
+        if isinstance(name, str):
+            spelled += f".{name}" if spelled else name
+        else:
+            spelled += f"[{step}]"
+        here = inside
+    return spelled
+
+
+def find(value: Data, spelled: str) -> Path:
+    """The path that `spell` wrote so, as far as the value goes: the inverse of `spell`."""
+    return Finder(value).find(spelled)
+
+
+class Finder:
+    """Resolves spelled paths in one value; remembers the ids of each list that it has met."""
+
+    def __init__(self, value: Data) -> None:
+        self._value = value
+        self._ids: dict[int, dict[str, int]] = {}
+
+    def find(self, spelled: str) -> Path:
+        """The path that `spelled` names, as far as the value goes."""
+        path: list[str | int] = []
+        here: Data = self._value
+        rest = spelled
+        while rest:
+            step, taken = self._step(here, rest)
+            if step is None:
+                break
+            path.append(step)
+            here = here[step]  # type: ignore[index] # the step fits what is here
+            rest = rest[taken:].removeprefix(".")
+        return tuple(path)
+
+    def _step(self, here: Data, rest: str) -> tuple[str | int | None, int]:
+        """The key or index that the head of `rest` names, and how many letters name it."""
+        index = _INDEX.match(rest)
+        if index and isinstance(here, list) and int(index[1]) < len(here):
+            return int(index[1]), index.end()
+        if isinstance(here, str):
+            return None, 0
+        names = here if isinstance(here, dict) else self._ids_of(here)
+        ends = [m.start() for m in re.finditer(r"[.\[]", rest) if m.start()]
+        for end in [*ends, len(rest)]:  # a key may hold a dot: `2.7.3`
+            if rest[:end] in names:
+                return (rest[:end] if isinstance(here, dict) else names[rest[:end]]), end  # type: ignore[return-value]
+        return None, 0
+
+    def _ids_of(self, items: list[Data]) -> dict[str, int]:
+        ids = self._ids.get(id(items))
+        if ids is None:
+            ids = {}
+            for index, item in enumerate(items):
+                name = item.get("id") if isinstance(item, dict) else None
+                if isinstance(name, str):
+                    ids.setdefault(name, index)
+            self._ids[id(items)] = ids
+        return ids
