@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -385,3 +386,27 @@ def step(item: object, index: int) -> str:
 def join(path: str, key: str) -> str:
     """`efficacy` and `analyses` -> `efficacy.analyses`."""
     return f"{path}.{key}" if path else key
+
+
+@cache
+def refers(model: type[Record], key: str) -> Refers | None:
+    """The collection whose ids the field `key` holds, alone, in a tuple or as keys; or None."""
+    field = model.model_fields[key]
+    if key == "sources":
+        return None
+    found = next((m for m in field.metadata if isinstance(m, Refers)), None)
+    return found or _refers_in(field.annotation)
+
+
+def _refers_in(annotation: object) -> Refers | None:
+    for meta in getattr(annotation, "__metadata__", ()):
+        if isinstance(meta, Refers):
+            return meta
+    arguments = get_args(annotation)
+    if get_origin(annotation) is dict:
+        arguments = arguments[:1]
+    for argument in arguments:
+        found = _refers_in(argument)
+        if found is not None:
+            return found
+    return None
