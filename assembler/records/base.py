@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from assembler.problems import nearest
 from assembler.records.scalars import Id, Words, YesNo
+from assembler.records.topics import spread
 
 
 class Term(StrEnum):
@@ -49,7 +50,11 @@ class Absence(Term):
 
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """Marks a field that holds the id of another record: `Refers("trial.cohorts")`."""
+    """Marks a field that holds the id of another record: `Refers("trial.cohorts")`.
+
+    It stands in the field's `metadata`, also when the field holds an optional id, a list of ids
+    or a mapping whose keys are ids.
+    """
 
     collection: str
 
@@ -80,12 +85,31 @@ CSV_SCHEMA: Mapping[str, Any] = {
 }
 
 
+def _marks(annotation: object) -> Iterator[Refers]:
+    """The marks of the ids that an annotation holds: in a union, a list, the keys of a mapping."""
+    held = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from (mark for mark in held[1:] if isinstance(mark, Refers))
+        held = held[:1]
+    elif get_origin(annotation) is dict:
+        held = held[:1]
+    for inner in held:
+        yield from _marks(inner)
+
+
 class Record(BaseModel):
     """Part of a record: frozen, no unknown keys, finite numbers."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
     )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        for field in cls.model_fields.values():
+            if not any(isinstance(mark, Refers) for mark in field.metadata):
+                field.metadata.extend(_marks(field.annotation))
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
@@ -158,6 +182,17 @@ _LISTS: dict[str, Absence] = {
 }
 
 
+class Row(Record):
+    """One row of a grid, inline or from CSV: an empty cell leaves its key out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_cells_are_left_out(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {key: cell for key, cell in data.items() if cell != ""}
+
+
 class Sourced(Record):
     """A record with a source and a gap plan, which the records inside inherit."""
 
@@ -212,7 +247,7 @@ class Block(Sourced):
                 continue
             data[name] = [key for key in listed if key not in cls.topics]
             for topic in (key for key in listed if key in cls.topics):
-                _spread(data, cls.topics[topic].split("."), name, topic)
+                spread(data, cls.topics[topic].split("."), name, topic)
         return data
 
     @model_validator(mode="after")
@@ -293,50 +328,6 @@ class Block(Sourced):
             key: _LISTS.get(listing, Absence.IN_EARLIER_SUBMISSION)
             for listing, key in self._listed()
         }
-
-
-def _spread(data: dict[str, Any], path: list[str], listing: str, topic: str) -> None:
-    """Add the last key of `path` to `listing` of each block that the path leads to."""
-    *way, key = path
-    owners: list[tuple[dict[Any, Any] | list[Any], Any]] = []
-
-    def descend(holder: dict[Any, Any] | list[Any], steps: list[str]) -> None:
-        first, *rest = steps
-        names: list[Any]
-        if first == "*":
-            names = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
-        else:
-            names = [first] if isinstance(holder, dict) and first in holder else []
-        for name in names:
-            child = holder[name]
-            if not isinstance(child, dict | list):
-                continue
-            child = dict(child) if isinstance(child, dict) else list(child)
-            holder[name] = child
-            if rest:
-                descend(child, rest)
-            else:
-                owners.append((holder, name))
-
-    descend(data, way)
-    for holder, name in owners:
-        child = holder[name]
-        if isinstance(child, dict):
-            listed = child.get(listing, [])
-            if isinstance(listed, list | tuple) and key not in listed:
-                holder[name] = {**child, listing: [*listed, key]}
-    if not owners:
-        raise PydanticCustomError(
-            "absence.names-a-key",
-            "{listing} names '{topic}', but '{way}' is not given",
-            {
-                "listing": listing,
-                "topic": topic,
-                "way": way[0],
-                "field": listing,
-                "remedy": f"list '{way[0]}' instead",
-            },
-        )
 
 
 @dataclass(frozen=True, slots=True)

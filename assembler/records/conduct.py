@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from assembler.records.base import Block, FromCsv, Record, Term
+from assembler.records.base import Block, FromCsv, Row, Term
 from assembler.records.ids import (
     AnalysisSetId,
     ArmId,
@@ -177,7 +177,7 @@ class StudyDates(Block):
     """When the last patient completed."""
 
 
-class DispositionRow(Record):
+class DispositionRow(Row):
     """How many patients of an arm reached one state."""
 
     cohort: CohortId | None = None
@@ -197,7 +197,7 @@ class Disposition(Block):
     """One row for each state and arm; inline, or `{csv: disposition.csv}`."""
 
 
-class BaselineRow(Record):
+class BaselineRow(Row):
     """One characteristic of the patients of an arm before treatment."""
 
     cohort: CohortId | None = None

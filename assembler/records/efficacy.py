@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.records.base import Block, FromCsv, Record, Term
+from assembler.records.base import Block, FromCsv, Record, Row, Term
 from assembler.records.comparison import (
     BinaryComparison,
     ContinuousComparison,
@@ -151,7 +151,7 @@ class Subgroup(Block):
     """Whether the subgroup was planned."""
 
 
-class CurvePoint(Record):
+class CurvePoint(Row):
     """One point of a Kaplan-Meier curve, or one column of its numbers at risk."""
 
     arm: ArmId

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assembler.records.base import Block, FromCsv, Record
+from assembler.records.base import Block, FromCsv, Row
 from assembler.records.ids import AnalysisSetId, ArmId, CohortId
 from assembler.records.scalars import Count, Date, Percentage, Quantity, Words
 from assembler.records.statement import Statement
 
 
-class Exposure(Record):
+class Exposure(Row):
     """How long and how much the patients of an arm were treated. ICH M4E 2.7.4.1.2."""
 
     cohort: CohortId | None = None
@@ -37,7 +37,7 @@ class Exposure(Record):
     """Number of patients who discontinued treatment for any reason."""
 
 
-class Overview(Record):
+class Overview(Row):
     """Numbers of patients with adverse events, in one arm. ICH M4E 2.7.4.2.1."""
 
     cohort: CohortId | None = None
@@ -64,7 +64,7 @@ class Overview(Record):
     """Patients with an event that led to death."""
 
 
-class AdverseEvent(Record):
+class AdverseEvent(Row):
     """One term in one arm: patients, not events, unless said so. ICH E3 12.2.2."""
 
     cohort: CohortId | None = None
@@ -114,7 +114,7 @@ class AdverseEvents(Block):
     """One row for each term and arm; inline, or `{csv: adverse-events.csv}`."""
 
 
-class Death(Record):
+class Death(Row):
     """Deaths in one arm by cause. ICH E3 12.3.1."""
 
     cohort: CohortId | None = None
