@@ -52,8 +52,8 @@ class Absence(Term):
 class Refers:
     """Marks a field that holds the id of another record: `Refers("trial.cohorts")`.
 
-    It stands in the field's `metadata`, also when the field holds an optional id, a list of ids
-    or a mapping whose keys are ids.
+    The field may hold one id, an optional one, a list of ids, or a mapping whose keys are ids:
+    `refers` finds the mark in each of them.
     """
 
     collection: str
@@ -85,31 +85,12 @@ CSV_SCHEMA: Mapping[str, Any] = {
 }
 
 
-def _marks(annotation: object) -> Iterator[Refers]:
-    """The marks of the ids that an annotation holds: in a union, a list, the keys of a mapping."""
-    held = get_args(annotation)
-    if get_origin(annotation) is Annotated:
-        yield from (mark for mark in held[1:] if isinstance(mark, Refers))
-        held = held[:1]
-    elif get_origin(annotation) is dict:
-        held = held[:1]
-    for inner in held:
-        yield from _marks(inner)
-
-
 class Record(BaseModel):
     """Part of a record: frozen, no unknown keys, finite numbers."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
     )
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        super().__pydantic_init_subclass__(**kwargs)
-        for field in cls.model_fields.values():
-            if not any(isinstance(mark, Refers) for mark in field.metadata):
-                field.metadata.extend(_marks(field.annotation))
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
@@ -383,8 +364,6 @@ def join(path: str, key: str) -> str:
 def refers(model: type[Record], key: str) -> Refers | None:
     """The collection whose ids the field `key` holds, alone, in a tuple or as keys; or None."""
     field = model.model_fields[key]
-    if key == "sources":
-        return None
     found = next((m for m in field.metadata if isinstance(m, Refers)), None)
     return found or _refers_in(field.annotation)
 
