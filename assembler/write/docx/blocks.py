@@ -1,0 +1,127 @@
+"""Sections and blocks -> paragraphs and tables of the body, all on one level."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from assembler.document.nodes import (
+    Block,
+    Blocks,
+    BulletList,
+    Item,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    ReferenceList,
+    Section,
+    Table,
+)
+from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
+from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
+from assembler.write.docx.numbering import INDENT_POINTS, LEVELS
+from assembler.write.docx.paragraphs import Properties, put_paragraph
+from assembler.write.docx.styles import NOTE_BAR_POINTS, heading_style, style_id
+from assembler.write.docx.table import put_table
+from assembler.write.docx.xml import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a block stands in."""
+
+    note: bool = False
+    lists: int = 0
+    """Lists round it."""
+    marker: tuple[int, int] | None = None
+    """`w:num` and level that its first paragraph takes: the mark of a list item."""
+
+
+TOP = Inside()
+
+
+def put_section(body: Element, section: Section, level: int, frame: Frame, ledger: Ledger) -> None:
+    """Heading, blocks, then the sections inside."""
+    num = ledger.lists.heading(section.label)
+    properties = Properties(
+        page_break=_begins_page(ledger), number=None if num is None else (num, level - 1)
+    )
+    heading = put_paragraph(body, heading_style(frame.options.look, level), properties)
+    with bookmark(heading, label_bookmark(section.label), ledger):
+        put_inlines(heading, section.title, PLAIN, frame, ledger)
+    put_blocks(body, section.blocks, TOP, frame, ledger)
+    for child in section.sections:
+        put_section(body, child, level + 1, frame, ledger)
+
+
+def put_blocks(body: Element, blocks: Blocks, inside: Inside, frame: Frame, ledger: Ledger) -> None:
+    """The blocks in order; an item's mark goes to its first paragraph."""
+    for block in blocks:
+        _put(body, block, inside, frame, ledger)
+        if isinstance(block, Paragraph):
+            inside = replace(inside, marker=None)
+
+
+def _put(body: Element, block: Block, inside: Inside, frame: Frame, ledger: Ledger) -> None:
+    match block:
+        case Paragraph():
+            _put_prose(body, block, inside, frame, ledger)
+        case BulletList():
+            num = ledger.lists.bullets(in_note=inside.note)
+            _put_items(body, block.items, num, inside, frame, ledger)
+        case OrderedList():
+            level = min(inside.lists, LEVELS - 1)
+            num = ledger.lists.ordered(level, block.start, in_note=inside.note)
+            _put_items(body, block.items, num, inside, frame, ledger)
+        case Note():
+            put_blocks(body, block.blocks, replace(inside, note=True), frame, ledger)
+        case Table():
+            put_table(body, block, frame, ledger, page_break=_begins_page(ledger))
+        case ReferenceList():
+            _put_references(body, frame, ledger)
+        case PageBreak():
+            ledger.page_break = True
+        case _:
+            assert_never(block)
+
+
+def _begins_page(ledger: Ledger) -> bool:
+    """Whether a page break is due; asking uses it up."""
+    due, ledger.page_break = ledger.page_break, False
+    return due
+
+
+def _put_items(
+    body: Element,
+    items: tuple[Item, ...],
+    num: int,
+    inside: Inside,
+    frame: Frame,
+    ledger: Ledger,
+) -> None:
+    level = min(inside.lists, LEVELS - 1)
+    within = replace(inside, lists=inside.lists + 1, marker=(num, level))
+    for item in items:
+        put_blocks(body, item.blocks, within, frame, ledger)
+
+
+def _put_prose(
+    body: Element, block: Paragraph, inside: Inside, frame: Frame, ledger: Ledger
+) -> None:
+    look = frame.options.look
+    indent = INDENT_POINTS * inside.lists + (NOTE_BAR_POINTS + 3 if inside.note else 0)
+    properties = Properties(
+        page_break=_begins_page(ledger),
+        number=inside.marker,
+        left=indent if inside.lists and not inside.marker else None,
+    )
+    style = style_id(look, "note" if inside.note else "item" if inside.lists else "body")
+    paragraph = put_paragraph(body, style, properties)
+    put_inlines(paragraph, block.content, PLAIN, frame, ledger)
+
+
+def _put_references(body: Element, frame: Frame, ledger: Ledger) -> None:
+    style = style_id(frame.options.look, "reference")
+    for key in frame.resolved.bibliography:
+        paragraph = put_paragraph(body, style, Properties(page_break=_begins_page(ledger)))
+        with bookmark(paragraph, label_bookmark(key), ledger):
+            put_inlines(paragraph, frame.resolved.document.references[key], PLAIN, frame, ledger)

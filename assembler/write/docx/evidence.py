@@ -1,0 +1,261 @@
+"""The custom XML part: what stood in the file as built, and where each value came from.
+
+It is read-only evidence. No control is bound to it: nobody's edit can change it, and it changes
+nobody's edit. `read.py` finds it again in a file that people have edited since.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from typing import assert_never
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+
+from assembler.document.nodes import (
+    Blocks,
+    BulletList,
+    Cite,
+    Gap,
+    Inlines,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    ReferenceKey,
+    ReferenceList,
+    Table,
+    Trace,
+    Value,
+    ValueId,
+)
+from assembler.document.walk import blocks_of, leaves, runs_of_table, sections_of, tables
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import caption_prefix, heading_text, text_of
+from assembler.write.docx.anchors import is_anchored_by_row, row_values
+from assembler.write.docx.xml import Element, plain_root, serialised
+from assembler.write.written import Options
+
+NAMESPACE = "urn:dossier-assembler:evidence:1"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_NS = {"e": NAMESPACE}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEvidence:
+    """One printed value or gap as built."""
+
+    text: str
+    is_gap: bool
+    place: str
+    """Label of the section or table where it stands; empty before the first section."""
+    paths: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
+    derivation: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockEvidence:
+    """One line of the document as built: a heading, a paragraph, a table row ..."""
+
+    id: str
+    """`sec-2.5.4/3`: the section and the n-th line in it."""
+    kind: str
+    text: str
+    """Its words; the cells of a row with tabs between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that the evidence part says."""
+
+    document: str
+    versions: Mapping[str, str]
+    words: str
+    """SHA-256 of the texts of all blocks."""
+    values: Mapping[ValueId, ValueEvidence]
+    rows: Mapping[ValueId, tuple[ValueId, ...]]
+    """In tables anchored by row: the value whose control stands for its row -> all of the row."""
+    citations: Mapping[ValueId, tuple[ReferenceKey, ...]]
+    blocks: tuple[BlockEvidence, ...]
+
+
+def evidence_of(resolved: Resolved, options: Options) -> Evidence:
+    """The evidence of a document, from the model alone."""
+    document = resolved.document
+    values: dict[ValueId, ValueEvidence] = {}
+    citations: dict[ValueId, tuple[ReferenceKey, ...]] = {}
+    for place, content in _contents(resolved):
+        for inline in leaves(content):
+            if isinstance(inline, Gap) or (isinstance(inline, Value) and inline.anchored):
+                values[inline.id] = _value(inline, place, document.trace.get(inline.id))
+            elif isinstance(inline, Cite):
+                citations[inline.id] = inline.keys
+    rows: dict[ValueId, tuple[ValueId, ...]] = {}
+    for table in filter(is_anchored_by_row, tables(document)):
+        for row in table.rows:
+            ids = tuple(value for value, _ in row_values(row))
+            if ids:
+                rows[ids[0]] = ids
+    blocks = tuple(_blocks(resolved))
+    words = sha256("\n".join(block.text for block in blocks).encode()).hexdigest()
+    return Evidence(document.id, dict(options.versions), words, values, rows, citations, blocks)
+
+
+def _contents(resolved: Resolved) -> Iterator[tuple[str, Inlines]]:
+    """Every run of inlines with the label of its section, table or reference."""
+    document = resolved.document
+    yield "", document.subject
+    yield from _contents_of_blocks("", document.front)
+    for _, section in sections_of(document.sections):
+        yield section.label, section.title
+        yield from _contents_of_blocks(section.label, section.blocks)
+    for key in resolved.bibliography:
+        yield key, document.references[key]
+
+
+def _contents_of_blocks(place: str, blocks: Blocks) -> Iterator[tuple[str, Inlines]]:
+    for block in blocks_of(blocks):
+        if isinstance(block, Paragraph):
+            yield place, block.content
+        elif isinstance(block, Table):
+            for run in runs_of_table(block, None):
+                yield block.label, run.content
+
+
+def _value(value: Value | Gap, place: str, trace: Trace | None) -> ValueEvidence:
+    gap = isinstance(value, Gap)
+    if trace is None:
+        return ValueEvidence(value.text, gap, place)
+    return ValueEvidence(
+        value.text, gap, place, trace.paths, trace.recorded, trace.derivation, trace.source
+    )
+
+
+def _blocks(resolved: Resolved) -> Iterator[BlockEvidence]:
+    """The lines of the document; those of a table row as one, so that large tables stay small."""
+    document = resolved.document
+    front = [("title", f"{document.number} {document.title}")]
+    front.append(("subject", text_of(resolved, document.subject)))
+    yield from _counted("front", chain(front, _lines(resolved, document.front)))
+    for _, section in sections_of(document.sections):
+        heading = ("heading", heading_text(resolved, section))
+        yield from _counted(section.label, chain([heading], _lines(resolved, section.blocks)))
+
+
+def _counted(place: str, pieces: Iterable[tuple[str, str]]) -> Iterator[BlockEvidence]:
+    for number, (kind, text) in enumerate((p for p in pieces if p[1]), start=1):
+        yield BlockEvidence(f"{place}/{number}", kind, text)
+
+
+def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[tuple[str, str]]:
+    for block in blocks_of(blocks):
+        match block:
+            case Paragraph():
+                yield "paragraph", text_of(resolved, block.content)
+            case Table():
+                caption = text_of(resolved, block.caption)
+                yield "caption", f"{caption_prefix(resolved, block)}. {caption}"
+                for kind, rows in (("head", block.head), ("row", block.rows)):
+                    for row in rows:
+                        yield kind, "\t".join(text_of(resolved, cell.content) for cell in row.cells)
+                for note in (*block.notes, block.abbreviations, block.source):
+                    yield "note", text_of(resolved, note)
+            case ReferenceList():
+                for number, key in enumerate(resolved.bibliography, start=1):
+                    text = text_of(resolved, resolved.document.references[key])
+                    yield "reference", f"{number}. {text}"
+            case BulletList() | OrderedList() | Note() | PageBreak():
+                pass  # their paragraphs come by themselves
+            case _:
+                assert_never(block)
+
+
+def to_xml(evidence: Evidence) -> bytes:
+    """The evidence as the custom XML part `item1.xml`."""
+    root = plain_root(NAMESPACE, "evidence", document=evidence.document)
+    versions = _sub(root, "versions", words=evidence.words)
+    for name, version in sorted(evidence.versions.items()):
+        _sub(versions, "version", name=name).text = version
+    values = _sub(root, "values")
+    for identity, value in evidence.values.items():
+        element = _sub(values, "gap" if value.is_gap else "value", id=identity, place=value.place)
+        _sub(element, "text").text = value.text
+        for path, recorded in zip(value.paths, value.recorded, strict=True):
+            _sub(element, "path", recorded=recorded).text = path
+        if value.paths:
+            _sub(element, "derivation").text = value.derivation
+            _sub(element, "source").text = value.source
+    rows = _sub(root, "rows")
+    for anchor, ids in evidence.rows.items():
+        row = _sub(rows, "row", anchor=anchor)
+        for identity in ids:
+            _sub(row, "value", id=identity).text = evidence.values[identity].text
+    citations = _sub(root, "citations")
+    for identity, keys in evidence.citations.items():
+        citation = _sub(citations, "citation", id=identity)
+        for key in keys:
+            _sub(citation, "key").text = key
+    blocks = _sub(root, "blocks")
+    for block in evidence.blocks:
+        _sub(blocks, "block", id=block.id, kind=block.kind).text = block.text
+    return serialised(root)
+
+
+def from_xml(root: Element) -> Evidence:
+    """The evidence of a parsed part. Raises KeyError where an attribute is missing."""
+    values = {
+        ValueId(_attribute(e, "id")): _read_value(e) for e in root.iterfind("e:values/*", _NS)
+    }
+    rows = {
+        ValueId(_attribute(row, "anchor")): tuple(ValueId(_attribute(v, "id")) for v in row)
+        for row in root.iterfind("e:rows/e:row", _NS)
+    }
+    citations = {
+        ValueId(_attribute(c, "id")): tuple(ReferenceKey(key.text or "") for key in c)
+        for c in root.iterfind("e:citations/e:citation", _NS)
+    }
+    blocks = tuple(
+        BlockEvidence(_attribute(b, "id"), _attribute(b, "kind"), b.text or "")
+        for b in root.iterfind("e:blocks/e:block", _NS)
+    )
+    versions = {_attribute(v, "name"): v.text or "" for v in root.iterfind("e:versions/*", _NS)}
+    words = next(_attribute(v, "words") for v in root.iterfind("e:versions", _NS))
+    return Evidence(_attribute(root, "document"), versions, words, values, rows, citations, blocks)
+
+
+def _read_value(element: Element) -> ValueEvidence:
+    paths = element.findall("e:path", _NS)
+    return ValueEvidence(
+        element.findtext("e:text", "", _NS),
+        element.tag == _qn("gap"),
+        _attribute(element, "place"),
+        tuple(path.text or "" for path in paths),
+        tuple(_attribute(path, "recorded") for path in paths),
+        element.findtext("e:derivation", "", _NS),
+        element.findtext("e:source", "", _NS),
+    )
+
+
+def _attribute(element: Element, name: str) -> str:
+    return str(element.attrib[name])
+
+
+def item_properties(document: str) -> bytes:
+    """The part `itemProps1.xml`; its store id is the same for every build of a document."""
+    store = "{" + str(uuid5(NAMESPACE_URL, f"{NAMESPACE}/{document}")).upper() + "}"
+    item = etree.Element(f"{{{_STORE}}}datastoreItem", nsmap={"ds": _STORE})
+    item.set(f"{{{_STORE}}}itemID", store)
+    references = etree.SubElement(item, f"{{{_STORE}}}schemaRefs")
+    etree.SubElement(references, f"{{{_STORE}}}schemaRef").set(f"{{{_STORE}}}uri", NAMESPACE)
+    return serialised(item)
+
+
+def _qn(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _sub(parent: Element, tag: str, /, **attributes: str) -> Element:
+    return etree.SubElement(parent, _qn(tag), attributes)

@@ -1,0 +1,165 @@
+"""Runs of inlines as runs, controls, fields and hyperlinks."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, NewType, assert_never
+
+from assembler.document.nodes import (
+    Abbreviation,
+    Cite,
+    CrossRef,
+    Emphasis,
+    Gap,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Value,
+    ValueId,
+)
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import abbreviation_text, cite_parts, crossref_text
+from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_of
+from assembler.write.docx.fields import put_field
+from assembler.write.docx.styles import CROSS_REFERENCE, LINK
+from assembler.write.docx.xml import Element, R, put_text, sub
+from assembler.write.written import Options
+
+Anchoring = NewType("Anchoring", str)
+"""Which values get a control: EACH, NONE, or the one whose id it is."""
+EACH = Anchoring("each")
+NONE = Anchoring("none")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same for the whole body."""
+
+    resolved: Resolved
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a run inherits from the inlines round it."""
+
+    bold: bool = False
+    italic: bool = False
+    raised: Literal["superscript", "subscript"] | None = None
+    style: str | None = None
+    anchoring: Anchoring = EACH
+
+    def run(self, parent: Element) -> Element:
+        """A new run of this format."""
+        run = sub(parent, "r")
+        if self.bold or self.italic or self.raised or self.style:
+            properties = sub(run, "rPr")
+            if self.style:
+                sub(properties, "rStyle", val=self.style)
+            for name, wanted in (("b", self.bold), ("i", self.italic)):
+                if wanted:
+                    sub(properties, name)
+                    sub(properties, f"{name}Cs")
+            if self.raised:
+                sub(properties, "vertAlign", val=self.raised)
+        return run
+
+
+PLAIN = Format()
+UNANCHORED = Format(anchoring=NONE)
+"""For derived text: repeated heads, contents."""
+
+
+def put_inlines(
+    parent: Element, content: Inlines, form: Format, frame: Frame, ledger: Ledger
+) -> None:
+    """Append `content` to a paragraph or hyperlink."""
+    for inline in content:
+        _put(parent, inline, form, frame, ledger)
+
+
+def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Ledger) -> None:
+    match inline:
+        case Text():
+            put_text(form.run(parent), inline.text)
+        case Value(anchored=False):
+            put_text(form.run(parent), inline.text)
+        case Value() | Gap():
+            _put_value(parent, inline, form, frame, ledger)
+        case Abbreviation():
+            put_text(form.run(parent), abbreviation_text(frame.resolved, inline))
+        case Emphasis():
+            put_inlines(parent, inline.children, replace(form, italic=True), frame, ledger)
+        case Strong():
+            put_inlines(parent, inline.children, replace(form, bold=True), frame, ledger)
+        case Superscript():
+            put_inlines(parent, inline.children, replace(form, raised="superscript"), frame, ledger)
+        case Subscript():
+            put_inlines(parent, inline.children, replace(form, raised="subscript"), frame, ledger)
+        case Link():
+            link = sub(parent, "hyperlink", history=1)
+            rid = ledger.links.setdefault(inline.url, f"rIdLink{len(ledger.links) + 1}")
+            link.set(f"{{{R}}}id", rid)
+            put_inlines(link, inline.children, replace(form, style=LINK), frame, ledger)
+        case CrossRef():
+            _put_crossref(parent, inline, form, frame)
+        case Cite():
+            _put_cite(parent, inline, form, frame, ledger)
+        case LineBreak():
+            sub(form.run(parent), "br")
+        case _:
+            assert_never(inline)
+
+
+def _is_anchored(value: ValueId, form: Format, frame: Frame) -> bool:
+    return not frame.options.flatten and form.anchoring in (EACH, value)
+
+
+def _put_value(
+    parent: Element, value: Value | Gap, form: Format, frame: Frame, ledger: Ledger
+) -> None:
+    if not _is_anchored(value.id, form, frame):
+        put_text(form.run(parent), value.text)
+        return
+    gap = isinstance(value, Gap)
+    label = "gap" if gap else label_of(value.id, frame.resolved.document.trace)
+    with control(parent, value.id, label, ledger) as content:
+        put_text(form.run(content), value.text)
+
+
+def _put_crossref(parent: Element, crossref: CrossRef, form: Format, frame: Frame) -> None:
+    """A table's REF repeats the bookmarked `Table 1`; a section's gives its paragraph number."""
+    words = crossref_text(frame.resolved, crossref.label)
+    name = label_bookmark(crossref.label)
+    linked = replace(form, style=CROSS_REFERENCE)
+    if crossref.label.startswith("tbl-"):
+        put_field(parent, f"REF {name} \\h", words, linked.run)
+        return
+    number = frame.resolved.numbers[crossref.label]
+    put_text(linked.run(parent), words.removesuffix(number))
+    put_field(parent, f"REF {name} \\r \\h", number, linked.run)
+
+
+def _put_cite(parent: Element, cite: Cite, form: Format, frame: Frame, ledger: Ledger) -> None:
+    if frame.options.flatten or form.anchoring == NONE:
+        _put_cluster(parent, cite, form, frame)
+        return
+    with control(parent, cite.id, "citation", ledger, rich=True) as content:
+        _put_cluster(content, cite, form, frame)
+
+
+def _put_cluster(parent: Element, cite: Cite, form: Format, frame: Frame) -> None:
+    linked = replace(form, style=CROSS_REFERENCE)
+    for text, key in cite_parts(frame.resolved, cite):
+        if key is None:
+            put_text(form.run(parent), text)
+        else:
+            put_field(parent, f"REF {label_bookmark(key)} \\r \\h", text, linked.run)
+
+
+def put_link_to(parent: Element, bookmark: str) -> Element:
+    """A hyperlink to a bookmark of the same file; append its runs to it."""
+    return sub(parent, "hyperlink", anchor=bookmark, history=1)

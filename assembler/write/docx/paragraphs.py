@@ -1,0 +1,102 @@
+"""Paragraphs of the body: properties in schema order, page and section breaks."""
+
+from dataclasses import dataclass
+
+from assembler.write.docx.anchors import Ledger
+from assembler.write.docx.page import put_page
+from assembler.write.docx.styles import TABLE_END
+from assembler.write.docx.xml import Element, qn, sub, twips, val
+from assembler.write.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Paragraph properties beside the style. Lengths in points."""
+
+    keep_next: bool = False
+    page_break: bool = False
+    number: tuple[int, int] | None = None
+    """`w:num` and level (0-based)."""
+    decimal_tab: float | None = None
+    after: float | None = None
+    left: float | None = None
+    right: float | None = None
+    align: str | None = None
+
+
+DEFAULT = Properties()
+
+
+def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT) -> Element:
+    """A new paragraph; append its runs to it."""
+    paragraph = sub(parent, "p")
+    element = sub(paragraph, "pPr")
+    sub(element, "pStyle", val=style)
+    if properties is DEFAULT:
+        return paragraph
+    if properties.keep_next:
+        sub(element, "keepNext")
+    if properties.page_break:
+        sub(element, "pageBreakBefore")
+    if properties.number:
+        num, level = properties.number
+        number = sub(element, "numPr")
+        sub(number, "ilvl", val=level)
+        sub(number, "numId", val=num)
+    if properties.decimal_tab is not None:
+        sub(sub(element, "tabs"), "tab", val="decimal", pos=twips(properties.decimal_tab))
+    if properties.after is not None:
+        sub(element, "spacing", after=twips(properties.after))
+    if properties.left is not None or properties.right is not None:
+        indent = sub(element, "ind")
+        if properties.left is not None:
+            indent.set(qn("left"), str(twips(properties.left)))
+        if properties.right is not None:
+            indent.set(qn("right"), str(twips(properties.right)))
+    if properties.align:
+        sub(element, "jc", val=properties.align)
+    return paragraph
+
+
+def begin_landscape(body: Element, look: Look, ledger: Ledger) -> None:
+    """End the portrait pages before the landscape table that is appended next.
+
+    Headings directly before the table go with it: none may stand alone at the foot of a page.
+    Where the last landscape table has only headings after it, its pages simply go on.
+    """
+    before = len(body)
+    while before and _is_heading(body[before - 1]):
+        before -= 1
+    if before == 0:
+        return
+    last = body[before - 1]
+    ended = None if last.tag != qn("p") else last.find(f"{qn('pPr')}/{qn('sectPr')}")
+    if ended is not None and val(ended, "pgSz", "orient") == "landscape":
+        parent = ended.getparent()
+        if parent is not None:
+            parent.remove(ended)
+        return
+    if last.tag != qn("p"):
+        last = put_paragraph(body, TABLE_END)
+        body.insert(before, last)
+    put_page(last[0], look, ledger.stories, landscape=False)
+
+
+def end_landscape(body: Element, look: Look, ledger: Ledger) -> None:
+    """End the landscape pages after what was appended last, a paragraph."""
+    put_page(body[-1][0], look, ledger.stories, landscape=True)
+
+
+def end_body(body: Element, look: Look, ledger: Ledger) -> None:
+    """The properties of the last pages; a document that ends in landscape gets no blank page."""
+    last = body[-1] if len(body) else None
+    ended = None if last is None else last.find(f"{qn('pPr')}/{qn('sectPr')}")
+    if ended is not None:
+        body.append(ended)
+    else:
+        put_page(body, look, ledger.stories, landscape=False)
+
+
+def _is_heading(element: Element) -> bool:
+    style = val(element, "pPr/pStyle") if element.tag == qn("p") else None
+    return style is not None and style.startswith("Heading")

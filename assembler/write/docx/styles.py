@@ -1,0 +1,222 @@
+"""The roles of a look as Word styles."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.shared import Pt, RGBColor
+
+from assembler.write.docx.xml import Element, qn, sub, twips
+from assembler.write.look import Look, Role, RoleName
+
+TABLE_STYLE = "DossierTable"
+TABLE_GROUP = "TableGroup"
+TABLE_CONTINUED = "TableContinued"
+TABLE_END = "TableEnd"
+LIST_OF_TABLES = "TableofFigures"
+LINK = "Hyperlink"
+CROSS_REFERENCE = "CrossReference"
+HEADING_LEVELS = 6
+
+NOTE_BAR_POINTS = 9
+"""From the bar at the left of a boxed note to its words."""
+
+# Word knows its own styles by these names; `Heading 1` is how it shows `heading 1`.
+_BUILT_IN = {
+    "Title", "Subtitle", "Body Text", "List Paragraph", "Caption", "Header", "Footer",
+    "Bibliography", "TOC Heading", *(f"Heading {n}" for n in range(1, 10)),
+    *(f"TOC {n}" for n in range(1, 10)),
+}  # fmt: skip
+_LOWER = ("Caption", "Header", "Footer", "Heading ", "TOC ")
+
+# Children of w:pPr and w:rPr after which python-docx does not know where ours belong.
+_AFTER_BORDER = ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "outlineLvl")
+_AFTER_NUMBER = ("suppressLineNumbers", "pBdr", *_AFTER_BORDER)
+
+
+def style_id(look: Look, role: RoleName) -> str:
+    """The id of the style that prints a role: its name without blanks, as Word makes it."""
+    return look.word_styles[role].replace(" ", "")
+
+
+def heading_style(look: Look, level: int) -> str:
+    """The style id of a heading, level 1 at the top."""
+    roles: tuple[RoleName, ...] = (
+        "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6",
+    )  # fmt: skip
+    return style_id(look, roles[min(level, HEADING_LEVELS) - 1])
+
+
+def define_styles(styles: Any, look: Look, language: str) -> dict[RoleName, Any]:
+    """Fill python-docx's empty `styles` with the look's roles and the few styles beside them."""
+    _defaults(styles.element, look, language)
+    normal = _paragraph_style(styles, "Normal", built_in=True, based_on=None)
+    normal.element.set(qn("default"), "1")
+    _apply(normal, look, look.roles["body"].model_copy(update={"before": 0, "after": 0}))
+    plain = styles.add_style("Default Paragraph Font", WD_STYLE_TYPE.CHARACTER, True)
+    plain.element.set(qn("default"), "1")
+    _table_style(styles)
+    by_role: dict[RoleName, Any] = {}
+    for role, name in look.word_styles.items():
+        built_in = name in _BUILT_IN
+        style = by_role[role] = _paragraph_style(styles, name, built_in=built_in, based_on=normal)
+        _apply(style, look, look.roles[role])
+        _refine(style, role, look)
+    _beside(styles, by_role, look)
+    return by_role
+
+
+def _defaults(styles: Element, look: Look, language: str) -> None:
+    defaults = sub(styles, "docDefaults")
+    run = sub(sub(defaults, "rPrDefault"), "rPr")
+    _fonts(run, look.serif.word)
+    sub(run, "lang", val=language, eastAsia="ja-JP", bidi="ar-SA")
+    sub(sub(defaults, "pPrDefault"), "pPr")
+
+
+def _fonts(run: Element, name: str) -> None:
+    sub(run, "rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+
+
+def _paragraph_style(styles: Any, name: str, *, built_in: bool, based_on: Any | None) -> Any:
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, built_in)
+    style.element.set(qn("styleId"), name.replace(" ", ""))
+    if built_in and name.startswith(_LOWER) and name != "TOC Heading":
+        style.element.find(qn("name")).set(qn("val"), name.lower())
+    if based_on is not None:
+        style.base_style = based_on
+    style.quick_style = True
+    return style
+
+
+def _apply(style: Any, look: Look, role: Role) -> None:
+    """Font, spacing and alignment of a role. Leading is `at least`: no glyph is ever cut."""
+    family = look.serif if role.family == "serif" else look.sans
+    font = style.font
+    font.name = family.word
+    fonts = style.element.rPr.find(qn("rFonts"))
+    for script in ("eastAsia", "cs"):
+        fonts.set(qn(script), family.word)
+    font.bold = font.cs_bold = role.bold or None
+    font.italic = font.cs_italic = role.italic or None
+    font.size = Pt(role.size)
+    if role.colour != "#000000":
+        font.color.rgb = RGBColor.from_string(role.colour[1:].upper())
+    paragraph = style.paragraph_format
+    paragraph.space_before = Pt(role.before)
+    paragraph.space_after = Pt(role.after)
+    paragraph.line_spacing = Pt(role.leading)
+    paragraph.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    if role.align == "center":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _refine(style: Any, role: RoleName, look: Look) -> None:
+    """What a role is beyond its font: keeps, outline level, borders, tab stops."""
+    paragraph = style.paragraph_format
+    if role.startswith("heading-"):
+        level = int(role[-1])
+        paragraph.keep_with_next = True
+        paragraph.keep_together = True
+        properties = style.element.get_or_add_pPr()
+        sub(properties, "outlineLvl", val=level - 1)
+        style.next_paragraph_style = None
+    elif role in ("title", "caption", "contents-title"):
+        paragraph.keep_with_next = True
+        paragraph.keep_together = True
+    elif role in ("table-note", "table-head"):
+        paragraph.keep_together = True
+    elif role.startswith("contents-"):
+        _contents_tabs(paragraph, look, int(role[-1]))
+    elif role == "note":
+        _bar(style)
+
+
+def _contents_tabs(paragraph: Any, look: Look, level: int) -> None:
+    """An entry: number, tab, title, dotted line, page at the right margin of the text."""
+    indent, hanging = ((0, 36), (12, 44), (30, 54))[level - 1]
+    width = look.page.width - look.page.left - look.page.right
+    paragraph.left_indent = Pt(indent + hanging)
+    paragraph.first_line_indent = Pt(-hanging)
+    paragraph.right_indent = Pt(28)
+    tabs = sub_tabs(paragraph.element.get_or_add_pPr())
+    sub(tabs, "tab", val="left", pos=twips(indent + hanging))
+    sub(tabs, "tab", val="right", leader="dot", pos=twips(width))
+
+
+def sub_tabs(properties: Any) -> Element:
+    """A new `w:tabs` in its place among the paragraph properties."""
+    tabs: Element = OxmlElement("w:tabs")
+    properties.insert_element_before(tabs, *(f"w:{name}" for name in _AFTER_BORDER[2:]))
+    return tabs
+
+
+def _bar(style: Any) -> None:
+    border: Any = OxmlElement("w:pBdr")
+    sub(border, "left", val="single", sz=18, space=NOTE_BAR_POINTS, color="7F7F7F")
+    properties = style.element.get_or_add_pPr()
+    properties.insert_element_before(border, *(f"w:{name}" for name in _AFTER_BORDER))
+    style.paragraph_format.left_indent = Pt(NOTE_BAR_POINTS + 3)
+
+
+def number_style(style: Any, num_id: int, level: int) -> None:
+    """Link a paragraph style to a level of a list."""
+    number: Any = OxmlElement("w:numPr")
+    if level:
+        sub(number, "ilvl", val=level)
+    sub(number, "numId", val=num_id)
+    properties = style.element.get_or_add_pPr()
+    properties.insert_element_before(number, *(f"w:{name}" for name in _AFTER_NUMBER))
+
+
+def _table_style(styles: Any) -> None:
+    """Rules above and below, none vertical; cells with narrow sides."""
+    normal = styles.add_style("Normal Table", WD_STYLE_TYPE.TABLE, True)
+    normal.element.set(qn("default"), "1")
+    normal.element.set(qn("styleId"), "TableNormal")
+    normal.element.find(qn("name")).set(qn("val"), "Normal Table")
+    _cell_margins(sub(normal.element, "tblPr"), 5.4)
+    style = styles.add_style("Dossier Table", WD_STYLE_TYPE.TABLE)
+    style.element.set(qn("styleId"), TABLE_STYLE)
+    style.base_style = normal
+    properties = sub(style.element, "tblPr")
+    borders = sub(properties, "tblBorders")
+    for side in ("top", "bottom"):
+        sub(borders, side, val="single", sz=8, space=0, color="000000")
+    _cell_margins(properties, 4)
+
+
+def _cell_margins(properties: Element, points: float) -> None:
+    margins = sub(properties, "tblCellMar")
+    for side, width in (("top", 0), ("left", points), ("bottom", 0), ("right", points)):
+        sub(margins, side, w=twips(width), type="dxa")
+
+
+def _beside(styles: Any, by_role: Mapping[RoleName, Any], look: Look) -> None:
+    """Styles that no role names: they follow from one that a role names."""
+    cell = by_role["table-cell"]
+    group = _paragraph_style(styles, "Table Group", built_in=False, based_on=cell)
+    group.font.bold = group.font.cs_bold = True
+    continued = _paragraph_style(
+        styles, "Table Continued", built_in=False, based_on=by_role["caption"]
+    )
+    continued.paragraph_format.page_break_before = True
+    end = _paragraph_style(styles, "Table End", built_in=False, based_on=cell)
+    end.font.size = Pt(1)
+    for name, points in (("space_before", 0), ("space_after", 0), ("line_spacing", 8)):
+        setattr(end.paragraph_format, name, Pt(points))
+    entry = _paragraph_style(
+        styles, "table of figures", built_in=True, based_on=by_role["contents-2"]
+    )
+    entry.element.set(qn("styleId"), LIST_OF_TABLES)
+    entry.paragraph_format.left_indent = Pt(48)
+    entry.paragraph_format.first_line_indent = Pt(-48)
+    for name, identity, built_in in (
+        ("Hyperlink", LINK, True),
+        ("Cross Reference", CROSS_REFERENCE, False),
+    ):
+        style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, built_in)
+        style.element.set(qn("styleId"), identity)
+        style.font.color.rgb = RGBColor.from_string(look.link[1:].upper())

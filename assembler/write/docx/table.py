@@ -1,0 +1,218 @@
+"""A table: caption, rows, and the lines under it."""
+
+from collections.abc import Sequence
+
+from assembler.document.nodes import Cell, Inlines, Row, Table
+from assembler.resolve.words import caption_prefix, text_of
+from assembler.write.docx.align import align_columns
+from assembler.write.docx.anchors import (
+    Ledger,
+    bookmark,
+    is_anchored_by_row,
+    label_bookmark,
+    row_values,
+    value_bookmark,
+)
+from assembler.write.docx.fields import put_field
+from assembler.write.docx.inlines import (
+    NONE,
+    PLAIN,
+    UNANCHORED,
+    Anchoring,
+    Format,
+    Frame,
+    put_inlines,
+)
+from assembler.write.docx.page import text_width
+from assembler.write.docx.paragraphs import (
+    Properties,
+    begin_landscape,
+    end_landscape,
+    put_paragraph,
+)
+from assembler.write.docx.styles import (
+    CROSS_REFERENCE,
+    TABLE_CONTINUED,
+    TABLE_END,
+    TABLE_GROUP,
+    TABLE_STYLE,
+    style_id,
+)
+from assembler.write.docx.xml import Element, put_text, sub, twips
+
+ROWS_IN_ONE = 300
+"""LibreOffice lays out one long table in quadratic time, so a longer one is cut into tables that
+each begin a page with `Table 1 (continued)` and the head. Word does not mind either way."""
+
+ROWS_KEPT_WHOLE = 12
+"""A table of at most so many rows is not broken over pages."""
+
+INDENT_POINTS = 9
+NOTE_AFTER_POINTS = 10
+
+
+def put_table(
+    body: Element, table: Table, frame: Frame, ledger: Ledger, *, page_break: bool = False
+) -> None:
+    """Append the table with its caption and notes; a landscape table on pages of its own."""
+    look = frame.options.look
+    if table.landscape:
+        begin_landscape(body, look, ledger)
+    _put_caption(body, table, frame, ledger, page_break=page_break)
+    layout = _Layout(table, frame)
+    parts = [table.rows[n : n + ROWS_IN_ONE] for n in range(0, len(table.rows), ROWS_IN_ONE)]
+    notes = [note for note in (*table.notes, table.abbreviations, table.source) if note]
+    for number, rows in enumerate(parts or [()]):
+        if number:
+            _put_continued(body, table, frame)
+        last = number >= len(parts) - 1
+        layout.put(body, rows, ledger, is_repeat=number > 0, has_notes=bool(notes) and last)
+    _put_notes(body, notes, frame, ledger)
+    if table.landscape:
+        end_landscape(body, look, ledger)
+
+
+def _put_caption(
+    body: Element, table: Table, frame: Frame, ledger: Ledger, *, page_break: bool
+) -> None:
+    """`Table 1` in a bookmark, for REF and PAGEREF, then the words."""
+    style = style_id(frame.options.look, "caption")
+    caption = put_paragraph(body, style, Properties(keep_next=True, page_break=page_break))
+    number = frame.resolved.numbers[table.label]
+    with bookmark(caption, label_bookmark(table.label), ledger):
+        words = caption_prefix(frame.resolved, table).removesuffix(number)
+        put_text(PLAIN.run(caption), words)
+        put_field(caption, "SEQ Table \\* ARABIC", number)
+    put_text(PLAIN.run(caption), ". ")
+    put_inlines(caption, table.caption, PLAIN, frame, ledger)
+
+
+def _put_continued(body: Element, table: Table, frame: Frame) -> None:
+    paragraph = put_paragraph(body, TABLE_CONTINUED)
+    words = caption_prefix(frame.resolved, table)
+    linked = Format(style=CROSS_REFERENCE)
+    put_field(paragraph, f"REF {label_bookmark(table.label)} \\h", words, linked.run)
+    put_text(PLAIN.run(paragraph), " (continued)")
+
+
+def _put_notes(body: Element, notes: Sequence[Inlines], frame: Frame, ledger: Ledger) -> None:
+    """The lines under the table, kept together; Word wants a paragraph after every table."""
+    if not notes:
+        put_paragraph(body, TABLE_END)
+    style = style_id(frame.options.look, "table-note")
+    for number, note in enumerate(notes, start=1):
+        last = number == len(notes)
+        properties = Properties(keep_next=not last, after=NOTE_AFTER_POINTS if last else None)
+        put_inlines(put_paragraph(body, style, properties), note, PLAIN, frame, ledger)
+
+
+class _Layout:
+    """The widths, alignments and styles that all rows of a table share."""
+
+    def __init__(self, table: Table, frame: Frame) -> None:
+        look = frame.options.look
+        self.table = table
+        self.frame = frame
+        total = twips(text_width(look, landscape=table.landscape))
+        weights = sum(column.width for column in table.columns)
+        self.edges = [0]
+        so_far = 0.0
+        for column in table.columns:
+            so_far += column.width
+            self.edges.append(round(total * so_far / weights))
+        self.head_style = style_id(look, "table-head")
+        self.cell_style = style_id(look, "table-cell")
+        self.by_row = is_anchored_by_row(table)
+        self.aligned = align_columns(table, frame.resolved, self.edges, look)
+        self.caption = text_of(frame.resolved, table.caption)
+
+    def put(
+        self,
+        body: Element,
+        rows: Sequence[Row],
+        ledger: Ledger,
+        *,
+        is_repeat: bool,
+        has_notes: bool,
+    ) -> None:
+        """One `w:tbl`. A repeated head is derived text: its values have no controls."""
+        element = sub(body, "tbl")
+        properties = sub(element, "tblPr")
+        sub(properties, "tblStyle", val=TABLE_STYLE)
+        sub(properties, "tblW", w=self.edges[-1], type="dxa")
+        sub(properties, "tblLayout", type="fixed")
+        sub(properties, "tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0,
+            lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
+        sub(properties, "tblCaption", val=self.caption)
+        grid = sub(element, "tblGrid")
+        for left, right in zip(self.edges, self.edges[1:], strict=False):
+            sub(grid, "gridCol", w=right - left)
+        form = UNANCHORED if is_repeat else PLAIN
+        for number, row in enumerate(self.table.head, start=1):
+            self._put_head(element, row, form, ledger, last=number == len(self.table.head))
+        whole = len(self.table.rows) <= ROWS_KEPT_WHOLE
+        for number, row in enumerate(rows, start=1):
+            last = number == len(rows)
+            keep = has_notes if last else whole or row.group or number == 1
+            self._put_row(element, row, ledger, keep=keep)
+
+    def _put_head(
+        self, element: Element, row: Row, form: Format, ledger: Ledger, *, last: bool
+    ) -> None:
+        """A head row: repeated on every page, ruled below; a thin rule under a spanning head."""
+        tr = sub(element, "tr")
+        properties = sub(tr, "trPr")
+        sub(properties, "cantSplit")
+        sub(properties, "tblHeader")
+        column = 0
+        for cell in row.cells:
+            ruled = last or (cell.span > 1 and bool(cell.content))
+            tc = self._put_cell(tr, cell, column, rule=(8 if last else 4) if ruled else 0)
+            plain = cell.span == 1 and self.table.columns[column].align == "left"
+            paragraph = put_paragraph(
+                tc,
+                self.head_style,
+                Properties(keep_next=True, align=None if plain else "center"),
+            )
+            put_inlines(paragraph, cell.content, form, self.frame, ledger)
+            column += cell.span
+
+    def _put_row(self, element: Element, row: Row, ledger: Ledger, *, keep: bool) -> None:
+        tr = sub(element, "tr")
+        sub(sub(tr, "trPr"), "cantSplit")
+        form = self._row_form(row, ledger)
+        style = TABLE_GROUP if row.group else self.cell_style
+        column = 0
+        for cell in row.cells:
+            tc = self._put_cell(tr, cell, column)
+            spanning = cell.span > 1 or row.group
+            properties = Properties(
+                keep_next=keep, left=cell.indent * INDENT_POINTS if cell.indent else None
+            )
+            if not spanning:
+                properties = self.aligned[column].properties(cell, properties, self.frame.resolved)
+            paragraph = put_paragraph(tc, style, properties)
+            put_inlines(paragraph, cell.content, form, self.frame, ledger)
+            column += cell.span
+
+    def _row_form(self, row: Row, ledger: Ledger) -> Format:
+        """In a large table the first value's control stands for every value of its row."""
+        if not self.by_row:
+            return PLAIN
+        values = row_values(row)
+        if values and not self.frame.options.flatten:
+            anchor = value_bookmark(values[0][0])
+            ledger.places.update((value, anchor) for value, _ in values)
+        return Format(anchoring=Anchoring(values[0][0]) if values else NONE)
+
+    def _put_cell(self, tr: Element, cell: Cell, column: int, *, rule: int = 0) -> Element:
+        tc = sub(tr, "tc")
+        properties = sub(tc, "tcPr")
+        sub(properties, "tcW", w=self.edges[column + cell.span] - self.edges[column], type="dxa")
+        if cell.span > 1:
+            sub(properties, "gridSpan", val=cell.span)
+        if rule:
+            borders = sub(properties, "tcBorders")
+            sub(borders, "bottom", val="single", sz=rule, space=0, color="000000")
+            sub(properties, "vAlign", val="bottom")
+        return tc

@@ -1,0 +1,81 @@
+"""A resolved document -> a DOCX file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from assembler.resolve.resolve import Resolved
+from assembler.write.docx.anchors import Ledger
+from assembler.write.docx.blocks import put_section
+from assembler.write.docx.contents import put_front
+from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
+from assembler.write.docx.inlines import Frame
+from assembler.write.docx.numbering import (
+    HEADINGS,
+    REFERENCES,
+    Lists,
+    define_lists,
+    plan_headings,
+)
+from assembler.write.docx.package import add_part, new_package, packed
+from assembler.write.docx.page import define_stories
+from assembler.write.docx.paragraphs import end_body
+from assembler.write.docx.selfcheck import differences
+from assembler.write.docx.styles import define_styles, number_style
+from assembler.write.docx.xml import root, serialised, sub
+from assembler.write.look import RoleName
+from assembler.write.written import Options, Written
+
+__all__ = ["differences", "write"]
+
+
+def write(resolved: Resolved, options: Options) -> Written:
+    """The document as DOCX; `Written.places` names the bookmark of every value.
+
+    The same bytes from the same arguments, in any process.
+    """
+    document = resolved.document
+    package, main = new_package(document, options)
+    _number_styles(define_styles(main.styles, options.look, document.language))
+    ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
+    frame = Frame(resolved, options)
+    tree = root("document")
+    body = sub(tree, "body")
+    put_front(body, frame, ledger)
+    ledger.page_break = True  # the sections begin on a page of their own, as in the PDF
+    for section in document.sections:
+        put_section(body, section, 1, frame, ledger)
+    end_body(body, options.look, ledger)
+    define_lists(main.numbering_part.element, ledger.lists, document.number, options.look)
+    for url, rid in ledger.links.items():
+        main.load_rel(RT.HYPERLINK, url, rid, is_external=True)
+    if not options.flatten:
+        _add_evidence(main, resolved, options)
+    data = packed(package, {"/word/document.xml": serialised(tree)})
+    return Written(data, places=dict(ledger.places))
+
+
+def _number_styles(by_role: Mapping[RoleName, Any]) -> None:
+    for role, style in by_role.items():
+        if role.startswith("heading-"):
+            number_style(style, HEADINGS, int(role[-1]) - 1)
+    number_style(by_role["reference"], REFERENCES, 0)
+
+
+def _add_evidence(main: Any, resolved: Resolved, options: Options) -> None:
+    item = add_part(
+        main,
+        "/customXml/item1.xml",
+        to_xml(evidence_of(resolved, options)),
+        content_type=CT.XML,
+        reltype=RT.CUSTOM_XML,
+    )
+    add_part(
+        item,
+        "/customXml/itemProps1.xml",
+        item_properties(resolved.document.id),
+        content_type=CT.OFC_CUSTOM_XML_PROPERTIES,
+        reltype=RT.CUSTOM_XML_PROPS,
+    )

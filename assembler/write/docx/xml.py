@@ -1,0 +1,64 @@
+"""WordprocessingML as lxml elements: names, small builders, no text templates."""
+
+from typing import TypeAlias
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+NAMESPACES = {"w": W, "r": R}
+
+Element: TypeAlias = etree._Element
+
+
+def qn(name: str) -> str:
+    """The lxml name of the WordprocessingML element or attribute `name`."""
+    return f"{{{W}}}{name}"
+
+
+def root(name: str) -> Element:
+    """A new root element of a WordprocessingML part."""
+    return etree.Element(qn(name), nsmap=NAMESPACES)
+
+
+def plain_root(namespace: str, name: str, **attributes: str) -> Element:
+    """A new root element whose namespace is the default one."""
+    nsmap: dict[str, str] = {None: namespace}  # type: ignore[dict-item]  # lxml wants it so
+    return etree.Element(f"{{{namespace}}}{name}", attributes, nsmap)
+
+
+def sub(parent: Element, tag: str, /, **attributes: str | int) -> Element:
+    """A new last child of `parent`; keyword `val` becomes `w:val`. Keep to schema order."""
+    child = etree.SubElement(parent, qn(tag))
+    for key, value in attributes.items():
+        child.set(qn(key), str(value))
+    return child
+
+
+def put_text(run: Element, text: str) -> Element:
+    """The words of a run as one `w:t`; blanks at its ends are kept."""
+    element = etree.SubElement(run, qn("t"))
+    element.text = text
+    if text != text.strip():
+        element.set(XML_SPACE, "preserve")
+    return element
+
+
+def val(parent: Element | None, path: str, attribute: str = "val") -> str | None:
+    """The attribute of the child at `path` (`pPr/pStyle`), or None where there is none."""
+    for name in path.split("/"):
+        if parent is None:
+            return None
+        parent = parent.find(qn(name))
+    return None if parent is None else parent.get(qn(attribute))
+
+
+def serialised(element: Element) -> bytes:
+    """The element as a part of the package."""
+    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def twips(points: float) -> int:
+    """Points -> twentieths of a point."""
+    return round(points * 20)
