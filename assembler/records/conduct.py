@@ -125,6 +125,8 @@ class Rights(Block):
     """Id of the organisation that granted them; none when they are held from the start."""
     granted: Date | None = None
     """When they were granted."""
+    announced: Date | None = None
+    """When they were announced, if the source gives only that."""
 
 
 class Organisation(Block):

@@ -59,13 +59,6 @@ class Figure(Block):
         return self
 
 
-class DiseaseStatement(Statement):
-    """What a source says of the disease in words."""
-
-    references: tuple[LiteratureId, ...] = ()
-    """Ids of the references that the source cites for it."""
-
-
 class Disease(Block):
     """The disease or condition of this dossier. ICH M4E 2.5.6.1.1."""
 
@@ -73,11 +66,13 @@ class Disease(Block):
     """The disease: `neuroendocrine tumours`."""
     abbreviation: Words | None = None
     """Its abbreviation: `NET`."""
-    statements: tuple[DiseaseStatement, ...] = ()
+    statements: tuple[Statement, ...] = ()
     """What is known of it in words."""
     figures: tuple[Figure, ...] = ()
     """What is known of it in numbers."""
     sites: tuple[Words, ...] = ()
     """Where it arises most often, one a line."""
-    current_therapies: tuple[DiseaseStatement, ...] = ()
+    site_references: tuple[LiteratureId, ...] = ()
+    """Ids of the references that the source cites for the sites."""
+    current_therapies: tuple[Statement, ...] = ()
     """Therapies in use. ICH M4E 2.5.6.1.2."""

@@ -1,7 +1,7 @@
 """The product: names, mechanism, approved indications, regulatory status (product.yaml)."""
 
 from assembler.records.base import Block, Record, Term
-from assembler.records.ids import OrganisationId
+from assembler.records.ids import LiteratureId, OrganisationId
 from assembler.records.scalars import Date, Id, Words
 
 
@@ -48,10 +48,14 @@ class Mechanism(Block):
 
     summary: Words | None = None
     """The mechanism in one sentence."""
+    references: tuple[LiteratureId, ...] = ()
+    """Ids of the references that the source cites for the mechanism."""
     targets: tuple[Target, ...] = ()
     """What it acts on, in the order of the source."""
     processes: tuple[Words, ...] = ()
     """Processes that the targets take part in, one a line."""
+    process_references: tuple[LiteratureId, ...] = ()
+    """Ids of the references that the source cites for the processes."""
 
 
 class Indication(Block):
@@ -82,6 +86,10 @@ class Approval(Block):
     """The date for which the source says so."""
     indications: tuple[Indication, ...] = ()
     """The indications, in the order of the source."""
+    references: tuple[LiteratureId, ...] = ()
+    """Ids of the references that the source cites for the indications."""
+    details: Words | None = None
+    """Where the full wording stands: `EU Summary of Product Characteristics`."""
 
 
 class RegulatoryEvent(Block):
@@ -98,7 +106,9 @@ class RegulatoryEvent(Block):
     applicant: OrganisationId | None = None
     """Id of the organisation that files, from trial.yaml."""
     date: Date | None = None
-    """When it happened, or when the source says so."""
+    """When it happened, or is to happen."""
+    as_of: Date | None = None
+    """The date on which the source says so."""
     procedure: Words | None = None
     """Type of the procedure or submission."""
 

@@ -129,10 +129,6 @@ class Death(Row):
     """Number of patients who died."""
 
 
-class SafetyStatement(Statement):
-    """What a source says of safety in words: attributed, and no more than it says."""
-
-
 class Safety(Block):
     """The safety results of the trial. ICH M4E 2.7.4."""
 
@@ -140,7 +136,7 @@ class Safety(Block):
     """Id of the safety analysis set."""
     cut_off: Date | None = None
     """Data cut-off of the safety data."""
-    statements: tuple[SafetyStatement, ...] = ()
+    statements: tuple[Statement, ...] = ()
     """What the source says of safety in words, one for each cohort."""
     exposure: Annotated[tuple[Exposure, ...], FromCsv()] = ()
     """Exposure by arm; inline, or `{csv: exposure.csv}`."""

@@ -1,7 +1,7 @@
 """Statements: what a source says in words, kept as attributed words."""
 
 from assembler.records.base import Block
-from assembler.records.ids import CohortId, OrganisationId
+from assembler.records.ids import CohortId, LiteratureId, OrganisationId
 from assembler.records.scalars import Id, Words
 
 
@@ -16,5 +16,7 @@ class Statement(Block):
     """Id of the organisation that says it, from trial.yaml, under `organisations`."""
     cohorts: tuple[CohortId, ...] = ()
     """Ids of the cohorts that it is about; none when it is about the trial as a whole."""
+    references: tuple[LiteratureId, ...] = ()
+    """Ids of the references that the source cites for it."""
     caution: Words | None = None
     """What a reader must bear in mind: printed beside the statement."""

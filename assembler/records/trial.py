@@ -199,8 +199,8 @@ class Trial(Block):
     """Title as the source gives it; never respelled."""
     acronym: Words | None = None
     """Acronym: `CABINET`."""
-    protocol_number: Words | None = None
-    """Number of the protocol: `A021602`. ICH E3 1."""
+    study_number: Words | None = None
+    """Number of the study: `A021602`. ICH E3 1."""
     registrations: tuple[Registration, ...] = ()
     """Entries in public registries."""
     phase: Phase | None = None
