@@ -1,0 +1,1 @@
+"""Records and templates -> a document: the one room that knows both vocabularies."""
