@@ -1,0 +1,1 @@
+"""A resolved document -> PDF: own text and table layout on the reportlab canvas."""

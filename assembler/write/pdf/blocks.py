@@ -1,0 +1,249 @@
+"""Sections and blocks -> boxes, in reading order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from assembler.document.nodes import (
+    Block,
+    Blocks,
+    BulletList,
+    Inlines,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    ReferenceList,
+    Section,
+    Table,
+    Text,
+)
+from assembler.problems import Position
+from assembler.resolve.words import heading_text
+from assembler.write.look import Role, RoleName
+from assembler.write.pdf.flow import Box, Panel, TextBox
+from assembler.write.pdf.lines import Line, Typesetter, with_space
+from assembler.write.pdf.page import Tree
+from assembler.write.pdf.table import table_boxes
+
+BULLETS = ("•", "–")
+"""Markers by depth of the list; the last one for all deeper lists."""
+LIST_INDENT = 17.0
+LABEL_GAP = 6.0
+OUTLINE_LEVELS = 4
+"""Bookmarks go no deeper: agencies ask for at most four levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where a block stands: left edge and width in points, its role, what it is part of."""
+
+    left: float
+    width: float
+    role: RoleName
+    element: int = 0
+    """Structure element that the blocks belong to."""
+    depth: int = 0
+    """Lists around it."""
+    panel: Panel | None = None
+
+    def indented(self, by: float) -> "Measure":
+        """The same, `by` points narrower at the left."""
+        return replace(self, left=self.left + by, width=self.width - by)
+
+
+@dataclass(slots=True)
+class Blockwright:
+    """Makes the boxes of one document."""
+
+    setter: Typesetter
+    tree: Tree
+
+    def sections(self, sections: tuple[Section, ...], level: int = 1) -> Iterator[Box]:
+        """Headings, blocks and subsections."""
+        page = self.setter.look.page
+        for section in sections:
+            measure = Measure(page.left, page.width - page.left - page.right, "body")
+            yield from self._heading(section, level, measure)
+            yield from self.blocks(section.blocks, measure)
+            yield from self.sections(section.sections, level + 1)
+
+    def blocks(self, blocks: Blocks, measure: Measure) -> Iterator[Box]:
+        """The boxes of blocks that follow each other."""
+        new_page = False
+        for block in blocks:
+            if isinstance(block, PageBreak):
+                new_page = True
+                continue
+            for box in self._block(block, measure):
+                if new_page:
+                    box.new_page, new_page = True, False
+                yield box
+
+    def paragraph(
+        self,
+        content: Inlines,
+        measure: Measure,
+        at: Position | None,
+        *,
+        tag: str = "P",
+        label: tuple[Line, float, int] | None = None,
+        keep: bool = False,
+    ) -> list[TextBox]:
+        """The lines of a paragraph; `keep` with what follows."""
+        lines = self.setter.lines(content, measure.role, measure.width, at)
+        element = self.tree.add(tag, measure.element)
+        boxes = text_boxes(lines, self.setter.role(measure.role), measure, element, keep=keep)
+        boxes[0].label = label
+        return boxes
+
+    def _block(self, block: Block, measure: Measure) -> Iterator[Box]:
+        match block:
+            case Paragraph():
+                yield from self.paragraph(block.content, measure, block.at)
+            case BulletList():
+                bullet = BULLETS[min(measure.depth, len(BULLETS) - 1)]
+                yield from self._list(block, [bullet] * len(block.items), measure)
+            case OrderedList():
+                numbers = range(block.start, block.start + len(block.items))
+                yield from self._list(block, [f"{number}." for number in numbers], measure)
+            case Table():
+                for box in table_boxes(self.setter, self.tree, block, measure.left, measure.width):
+                    box.panel = measure.panel
+                    yield box
+            case Note():
+                yield from self._note(block, measure)
+            case ReferenceList():
+                yield from self._references(block, measure)
+            case PageBreak():
+                pass
+            case _:
+                assert_never(block)
+
+    def _heading(self, section: Section, level: int, measure: Measure) -> list[TextBox]:
+        """Number and title, the title's further lines under its first; keeps with what follows."""
+        setter = self.setter
+        name = _HEADINGS[min(level, len(_HEADINGS)) - 1]
+        role = setter.role(name)
+        number = setter.text(setter.resolved.numbers[section.label], name)
+        indent = number.width + 0.8 * role.size
+        element = self.tree.add(f"H{min(level, 6)}", measure.element)
+        inner = replace(measure.indented(indent), role=name)
+        lines = setter.lines(section.title, name, inner.width, section.at)
+        boxes = text_boxes(lines, role, inner, element, keep=True)
+        for box in boxes:
+            box.keep = True
+        boxes[0].label = (with_space(number), measure.left, element)
+        boxes[0].anchor = section.label
+        if level <= OUTLINE_LEVELS:
+            boxes[0].outline = (level - 1, heading_text(setter.resolved, section))
+        return boxes
+
+    def _list(
+        self, block: BulletList | OrderedList, markers: Sequence[str], measure: Measure
+    ) -> list[Box]:
+        role: RoleName = "note" if measure.role == "note" else "item"
+        labels = [self.setter.text(marker, role) for marker in markers]
+        widest = max((label.width for label in labels), default=0.0)
+        indent = max(LIST_INDENT, widest + LABEL_GAP)
+        group = self.tree.add("L", measure.element)
+        inner = replace(measure.indented(indent), role=role, depth=measure.depth + 1)
+        made: list[Box] = []
+        for item, label in zip(block.items, labels, strict=True):
+            entry = self.tree.add("LI", group)
+            marker = (label, measure.left + 3, self.tree.add("Lbl", entry))
+            body = replace(inner, element=self.tree.add("LBody", entry))
+            blocks = item.blocks
+            if not blocks or not isinstance(blocks[0], Paragraph):
+                blocks = (Paragraph((), block.at), *blocks)
+            boxes = list(self.blocks(blocks, body))
+            if isinstance(boxes[0], TextBox):
+                boxes[0].label = marker
+            made += boxes
+        if made and measure.depth == 0:
+            made[-1].after = max(made[-1].after, self.setter.role("body").after)
+        return made
+
+    def _note(self, note: Note, measure: Measure) -> Iterator[Box]:
+        panel = Panel(measure.left, measure.width)
+        inside = measure.indented(panel.bar_width + 8)
+        inside = replace(
+            inside,
+            width=inside.width - 8,
+            role="note",
+            panel=panel,
+            element=self.tree.add("Note", measure.element),
+        )
+        boxes = list(self.blocks(note.blocks, inside))
+        if boxes:
+            boxes[0].before = max(boxes[0].before, panel.pad + 6)
+            boxes[-1].after = panel.pad + 9
+        yield from boxes
+
+    def _references(self, block: ReferenceList, measure: Measure) -> Iterator[Box]:
+        setter = self.setter
+        keys = setter.resolved.bibliography
+        labels = [setter.text(f"{n}.", "reference") for n in range(1, len(keys) + 1)]
+        widest = max((label.width for label in labels), default=0.0)
+        inner = replace(measure.indented(widest + 1.5 * LABEL_GAP), role="reference")
+        for key, label in zip(keys, labels, strict=True):
+            entry = self.tree.add("BibEntry", measure.element)
+            boxes = self.paragraph(
+                setter.resolved.document.references[key],
+                replace(inner, element=entry),
+                block.at,
+                label=(with_space(label), measure.left, entry),
+            )
+            boxes[0].anchor = f"ref-{key}"
+            yield from boxes
+
+    def title_block(self, measure: Measure) -> Iterator[Box]:
+        """Number and title of the document, what it is about, the front blocks."""
+        document = self.setter.resolved.document
+        title = (Text(f"{document.number} {document.title}"),)
+        yield from self.paragraph(title, replace(measure, role="title"), None, keep=True)
+        if document.subject:
+            yield from self.paragraph(document.subject, replace(measure, role="subject"), None)
+        yield from self.blocks(document.front, measure)
+
+
+_HEADINGS: tuple[RoleName, ...] = (
+    "heading-1",
+    "heading-2",
+    "heading-3",
+    "heading-4",
+    "heading-5",
+    "heading-6",
+)
+
+
+def text_boxes(
+    lines: list[Line], role: Role, measure: Measure, element: int, *, keep: bool = False
+) -> list[TextBox]:
+    """Lines as boxes; the first two and the last two lines of a paragraph stand together."""
+    base = base_line(role)
+    last = len(lines) - 1
+    boxes = []
+    for n, line in enumerate(lines):
+        x = measure.left
+        if role.align == "center":
+            x += (measure.width - line.width) / 2
+        boxes.append(
+            TextBox(
+                height=role.leading,
+                before=role.before if n == 0 else 0,
+                after=role.after if n == last else 0,
+                keep=keep if n == last else n in (0, last - 1),
+                panel=measure.panel,
+                line=line,
+                element=element,
+                x=x,
+                base=base,
+            )
+        )
+    return boxes
+
+
+def base_line(role: Role) -> float:
+    """From a line's upper edge down to its base line: capitals stand in the middle. Points."""
+    return role.leading / 2 + 0.35 * role.size

@@ -1,0 +1,97 @@
+"""Finished pages -> the bytes of a PDF, through reportlab's canvas."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from urllib.parse import quote
+
+from pikepdf import String
+from reportlab.pdfbase.pdfdoc import PDFObject
+from reportlab.pdfgen.canvas import Canvas
+
+from assembler.write.pdf.lines import Ink
+from assembler.write.pdf.page import Ledger, Sheet, Target
+
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """reportlab's canvas without the first font: it would name an unembedded Helvetica."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+class _Raw(PDFObject):  # type: ignore[misc]
+    """A PDF object that is written as it is."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def format(self, _document: object) -> bytes:
+        return self._data
+
+
+class Drawing:
+    """A PDF file being drawn; hands out the operators that show text."""
+
+    def __init__(self) -> None:
+        self._buffer = BytesIO()
+        # streams are left uncompressed here: pikepdf compresses them when it writes the file,
+        # and reportlab's global switch for ASCII85 then has no say
+        self._canvas = _Canvas(
+            self._buffer,
+            pagesize=(1, 1),
+            pageCompression=0,
+            invariant=1,
+            pdfVersion=(1, 7),
+            initialFontName="Tinos-Regular",
+        )
+        self._names: dict[object, str] = {}
+
+    def show(self, text: str, ink: Ink) -> str:
+        """The operators that select the face and show the text."""
+        ttf = ink.face.ttf
+        document = self._canvas._doc
+        if text.isascii():
+            name = self._names.get(ttf)
+            if name is None:
+                ttf.splitString(" ", document)
+                name = self._names[ttf] = ttf.getSubsetInternalName(0, document)
+            if "(" in text or ")" in text or "\\" in text:
+                text = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+            return f"{name} {ink.size:.4g} Tf ({text}) Tj"
+        return " ".join(
+            f"{ttf.getSubsetInternalName(subset, document)} {ink.size:.4g} Tf <{codes.hex()}> Tj"
+            for subset, codes in ttf.splitString(text, document)
+        )
+
+    def save(self, sheets: Sequence[Sheet], ledger: Ledger) -> bytes:
+        """The file: pages, links, bookmarks."""
+        canvas = self._canvas
+        marks: dict[int, list[tuple[str, float]]] = {}
+        wanted = {name for _, _, name in ledger.outline}
+        for name, (number, y) in ledger.destinations.items():
+            if name in wanted:
+                marks.setdefault(number, []).append((name, y))
+        for sheet in sheets:
+            canvas.setPageSize((sheet.width, sheet.height))
+            canvas._code = [sheet.content()]
+            for link in sheet.links:
+                canvas._addAnnotation(_Raw(_annotation(link)))
+            for name, y in marks.get(sheet.number, ()):
+                canvas.bookmarkHorizontalAbsolute(name, round(y + 4, 2))
+            canvas.showPage()
+        for level, title, name in ledger.outline:
+            canvas.addOutlineEntry(title, name, level, 0)
+        canvas._doc.SaveToFile(self._buffer, canvas)
+        return self._buffer.getvalue()
+
+
+def _annotation(link: Target) -> bytes:
+    """A link without a frame: to a named destination of this file, or to an address."""
+    rect = f"{link.left:.2f} {link.bottom:.2f} {link.right:.2f} {link.top:.2f}"
+    head = f"<< /Type /Annot /Subtype /Link /Rect [{rect}] /Border [0 0 0] /F 4 ".encode()
+    if link.to.startswith("#"):
+        return head + b"/Dest " + String(link.to[1:]).unparse() + b" >>"
+    address = String(quote(link.to, safe=_URL_SAFE)).unparse()
+    return head + b"/A << /Type /Action /S /URI /URI " + address + b" >> >>"

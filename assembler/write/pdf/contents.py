@@ -1,0 +1,179 @@
+"""Contents and list of tables: linked entries, dotted leaders, page numbers at the right."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assembler.document.nodes import Inlines, Label
+from assembler.document.walk import sections_of, tables
+from assembler.problems import Position
+from assembler.resolve.words import CONTENTS_TITLE, TABLES_TITLE, caption_prefix
+from assembler.write.look import RoleName
+from assembler.write.pdf.flow import Box, TextBox
+from assembler.write.pdf.lines import Line, Typesetter
+from assembler.write.pdf.page import Sheet, Target, Tree
+
+LEVELS = 3
+"""Sections of deeper levels are not listed."""
+CONTENTS = "contents"
+TABLES = "list-of-tables"
+"""Named destinations."""
+
+_INDENT = 12.0
+_GAP = 8.0
+_NUMBER_ROOM = 30.0
+"""Room for the page number and the least of a leader, points."""
+_LEVEL_ROLES: tuple[RoleName, ...] = ("contents-1", "contents-2", "contents-3")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class EntryBox(Box):
+    """One entry; its page number is looked up when it is drawn."""
+
+    setter: Typesetter
+    role: RoleName
+    label: Line
+    lines: Sequence[Line]
+    x: float
+    text_x: float
+    right: float
+    to: Label
+    element: int
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        """Number, title, leader, page number; each line is a link."""
+        role = self.setter.role(self.role)
+        y = top - role.leading / 2 - 0.35 * role.size
+        sheet.line(self.label, self.element, self.x, y)
+        last = len(self.lines) - 1
+        for n, line in enumerate(self.lines):
+            sheet.line(line, self.element, self.text_x, y)
+            if n == last:
+                self._page(sheet, line, y)
+            bottom, upper = y - 0.25 * role.size, y + 0.8 * role.size
+            target = f"#{self.to}"
+            sheet.links.append(Target(self.x, bottom, self.right, upper, target, self.element))
+            y -= role.leading
+
+    def _page(self, sheet: Sheet, line: Line, y: float) -> None:
+        page, _ = sheet.ledger.destinations[self.to]
+        number = self.setter.text(str(page), self.role)
+        dot = self.setter.text(" .", self.role)
+        pair = self.setter.text(". .", self.role).width - self.setter.text(".", self.role).width
+        end = self.right - max(number.width + 5, 18)
+        count = int((end - self.text_x - line.width - 5) / pair)
+        if count > 0:
+            dots = dot.runs[0]._replace(text=" .".join([""] * (count + 1))[1:])
+            sheet.artifact(Line((dots,), 0), end - count * pair, y)
+        sheet.line(number, self.element, self.right - number.width, y)
+
+
+def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
+    """The contents and, where there are tables, their list."""
+    resolved = setter.resolved
+    document = resolved.document
+    page = setter.look.page
+    left, right = page.left, page.width - page.right
+    sections = [(lv, s) for lv, s in sections_of(document.sections) if lv <= LEVELS]
+    widest = _widest_numbers(setter, [(lv, resolved.numbers[s.label]) for lv, s in sections])
+    toc = tree.add("TOC")
+    if sections:
+        yield from _title(setter, CONTENTS_TITLE, CONTENTS, toc)
+    for level, section in sections:
+        x = left + (level - 1) * _INDENT
+        number = resolved.numbers[section.label]
+        yield _entry(
+            setter,
+            _LEVEL_ROLES[level - 1],
+            (x, x + widest[level] + _GAP, right),
+            number,
+            section.title,
+            section.label,
+            section.at,
+            tree.add("TOCI", toc),
+        )
+    listed = list(tables(document))
+    if not listed:
+        return
+    toc = tree.add("TOC")
+    yield from _title(setter, TABLES_TITLE, TABLES, toc)
+    prefixes = [f"{caption_prefix(resolved, table)}." for table in listed]
+    wide = max(setter.text(prefix, "contents-1").width for prefix in prefixes)
+    for table, prefix in zip(listed, prefixes, strict=True):
+        yield _entry(
+            setter,
+            "contents-2",
+            (left, left + wide + _GAP, right),
+            prefix,
+            table.caption,
+            table.label,
+            table.at,
+            tree.add("TOCI", toc),
+        )
+
+
+def _title(setter: Typesetter, words: str, name: str, element: int) -> list[Box]:
+    role = setter.role("contents-title")
+    return [
+        TextBox(
+            height=role.leading,
+            before=role.before,
+            after=role.after,
+            keep=True,
+            line=setter.text(words, "contents-title"),
+            element=element,
+            x=setter.look.page.left,
+            base=role.leading / 2 + 0.35 * role.size,
+            anchor=name,
+            outline=(0, words),
+        )
+    ]
+
+
+def _entry(
+    setter: Typesetter,
+    name: RoleName,
+    xs: tuple[float, float, float],
+    number: str,
+    title: Inlines,
+    to: Label,
+    at: Position,
+    element: int,
+) -> EntryBox:
+    role = setter.role(name)
+    x, text_x, right = xs
+    label = setter.text(number, name)
+    lines = setter.lines(title, name, right - text_x - _NUMBER_ROOM, at)
+    return EntryBox(
+        height=len(lines) * role.leading,
+        before=role.before,
+        after=role.after,
+        setter=setter,
+        role=name,
+        label=_read_on(label),
+        lines=[_read_on(line) for line in lines],
+        x=x,
+        text_x=text_x,
+        right=right,
+        to=to,
+        element=element,
+    )
+
+
+def _read_on(line: Line) -> Line:
+    """The line without links or values of its own, with a space before what is read next."""
+    runs = [run._replace(target=None) for run in line.runs]
+    if runs and not runs[-1].text.endswith(" "):
+        runs[-1] = runs[-1]._replace(text=runs[-1].text + " ")
+    return Line(tuple(runs), line.width)
+
+
+def _widest_numbers(
+    setter: Typesetter, numbers: Sequence[tuple[int, str]]
+) -> Mapping[int, float]:
+    widest: dict[int, float] = {}
+    for level, number in numbers:
+        width = setter.text(number, _LEVEL_ROLES[level - 1]).width
+        widest[level] = max(widest.get(level, 0.0), width)
+    return widest
+
+

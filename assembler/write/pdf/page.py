@@ -1,0 +1,187 @@
+"""Pages being drawn: text as marked content or artifact, rules, links; the order of reading."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assembler.document.nodes import ValueId
+from assembler.write.look import Page
+from assembler.write.pdf.lines import Ink, Line
+
+Show = Callable[[str, Ink], str]
+"""Text and ink -> the operators that select the face and show the text."""
+
+HAIRLINE = 0.4
+RULE = 0.7
+GREY = "0.35 0.35 0.35"
+
+
+class Element(NamedTuple):
+    """A structure element: its type (`P`, `H1`, `TD` ...) and the index of its parent."""
+
+    tag: str
+    parent: int
+
+
+@dataclass(slots=True)
+class Tree:
+    """The structure elements of a file; element 0 is the document."""
+
+    elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])
+
+    def add(self, tag: str, parent: int = 0) -> int:
+        """The index of a new element."""
+        self.elements.append(Element(tag, parent))
+        return len(self.elements) - 1
+
+
+class Rule(NamedTuple):
+    """A rule or a filled strip, an artifact; points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+class Target(NamedTuple):
+    """A link annotation; `element` is the structure element that it belongs to."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    to: str
+    element: int
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What was drawn where, by 1-based page number."""
+
+    destinations: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """Named destination -> page, height above the page's lower edge in points."""
+    outline: list[tuple[int, str, str]] = field(default_factory=list)
+    """Level from 0, title, destination."""
+    values: dict[ValueId, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page while it is drawn. Coordinates from its lower left corner, points.
+
+    `marks[mcid]` is the structure element of that marked content: page by page and in order,
+    the marks are the order of reading.
+    """
+
+    number: int
+    page: Page
+    landscape: bool
+    tree: Tree
+    show: Show
+    ledger: Ledger
+    ops: list[str] = field(default_factory=list)
+    under: list[Rule] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    links: list[Target] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    _open: int | None = None
+    """Element of the open marked content; -1 in an artifact."""
+    _ink: Ink | None = None
+
+    @property
+    def width(self) -> float:
+        """Width of the page as it is read, points."""
+        return self.page.height if self.landscape else self.page.width
+
+    @property
+    def height(self) -> float:
+        """Height of the page as it is read, points."""
+        return self.page.width if self.landscape else self.page.height
+
+    def begin(self, element: int) -> None:
+        """What follows belongs to `element`; content that is open there goes on."""
+        if self._open != element:
+            self.end()
+            self.ops.append(f"/{self.tree.elements[element].tag} <</MCID {len(self.marks)}>> BDC")
+            self.marks.append(element)
+            self._open = element
+
+    def begin_artifact(self, kind: str = "Layout") -> None:
+        """What follows is an artifact: `Pagination`, `Layout`."""
+        if self._open != -1:
+            self.end()
+            self.ops.append(f"/Artifact <</Type /{kind}>> BDC")
+            self._open = -1
+
+    def end(self) -> None:
+        """Close the open marked content."""
+        if self._open is not None:
+            self.ops.append("EMC")
+            self._open = None
+
+    def line(self, line: Line, element: int, x: float, y: float) -> None:
+        """A line at its base line; a link's words become an element of their own below `element`."""
+        for run in line.runs:
+            if run.target is None:
+                self.begin(element)
+            else:
+                link = self.tree.add("Link", element)
+                self.begin(link)
+                ink = run.ink
+                bottom = y + ink.rise - 0.22 * ink.size
+                top = y + ink.rise + 0.74 * ink.size
+                self.links.append(Target(x, bottom, x + run.width, top, run.target, link))
+            self._put(run.text, run.ink, x, y)
+            x += run.width
+        for value in line.values:
+            self.ledger.values.setdefault(value, self.number)
+
+    def artifact(self, line: Line, x: float, y: float, kind: str = "Layout") -> None:
+        """A line that is no part of the document's words: running heads, repeated heads."""
+        self.begin_artifact(kind)
+        for run in line.runs:
+            self._put(run.text, run.ink, x, y)
+            x += run.width
+
+    def rule(self, x: float, y: float, width: float, weight: float = RULE) -> None:
+        """A horizontal rule whose upper edge is at `y`."""
+        self.rules.append(Rule(x, y - weight, width, weight, "0 0 0"))
+
+    def anchor(self, name: str, y: float) -> None:
+        """A named destination at height `y`."""
+        self.ledger.destinations.setdefault(name, (self.number, y))
+
+    def content(self) -> str:
+        """The page's content stream: fills below, text, rules; fills and rules as artifacts."""
+        self.end()
+        return "\n".join(
+            [*_filled(self.under), "BT", *self.ops, "ET", *_filled(self.rules)]
+        )
+
+    def _put(self, text: str, ink: Ink, x: float, y: float) -> None:
+        last = self._ink
+        if ink is not last:
+            if last is None or last.colour != ink.colour:
+                self.ops.append(f"{ink.colour} rg")
+            self._ink = ink
+        self.ops.append(f"1 0 0 1 {x:.2f} {y + ink.rise:.2f} Tm {self.show(text, ink)}")
+
+
+def _filled(rules: list[Rule]) -> list[str]:
+    if not rules:
+        return []
+    ops = ["/Artifact <</Type /Layout>> BDC"]
+    colour = ""
+    for rule in rules:
+        if rule.colour != colour:
+            colour = rule.colour
+            ops.append(f"{colour} rg")
+        ops.append(f"{rule.x:.2f} {rule.y:.2f} {rule.width:.2f} {rule.height:.2f} re f")
+    return [*ops, "EMC"]
+
+
+def structure(sheets: list[Sheet]) -> Mapping[tuple[int, int], int]:
+    """(page, MCID) -> element, in the order of reading."""
+    return {(s.number, mcid): e for s in sheets for mcid, e in enumerate(s.marks)}

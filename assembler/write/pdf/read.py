@@ -1,0 +1,107 @@
+"""A PDF read back: its marked content in order, with artifacts apart. By pypdfium2."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+
+class Chunk(NamedTuple):
+    """One marked content: page from 1, MCID, the tag in the content stream, the text."""
+
+    page: int
+    mcid: int
+    tag: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says."""
+
+    chunks: list[Chunk]
+    """Marked content in the order of the content streams."""
+    artifacts: list[str]
+    """The text of each page's artifacts."""
+    unmarked: list[tuple[int, str]]
+    """Page and text of what is neither marked content nor artifact."""
+    destinations: dict[str, int] = field(default_factory=dict)
+    """Named destination -> page from 1."""
+
+
+def read(data: bytes) -> Reading:
+    """The text of a PDF by marked content, and its named destinations."""
+    chunks: list[Chunk] = []
+    artifacts: list[str] = []
+    unmarked: list[tuple[int, str]] = []
+    reader = _Reader()
+    with pdfium.PdfDocument(data) as pdf:
+        for number in range(1, len(pdf) + 1):
+            page = pdf[number - 1]
+            text_page = page.get_textpage()
+            aside: list[str] = []
+            for mcid, obj, text in reader.texts(page.raw, text_page.raw):
+                if mcid >= 0:
+                    last = chunks[-1] if chunks else None
+                    if last and last.page == number and last.mcid == mcid:
+                        chunks[-1] = last._replace(text=last.text + text)
+                    else:
+                        chunks.append(Chunk(number, mcid, reader.tag(obj), text))
+                elif reader.tag(obj) == "Artifact":
+                    aside.append(text)
+                else:
+                    unmarked.append((number, text))
+            artifacts.append(" ".join(aside))
+            text_page.close()
+            page.close()
+        destinations = dict(_destinations(pdf))
+    return Reading(chunks, artifacts, unmarked, destinations)
+
+
+class _Reader:
+    """The calls into pdfium, with the buffers that they fill."""
+
+    def __init__(self) -> None:
+        self._size = 4096
+        self._buffer = (ctypes.c_ushort * self._size)()
+        self._name = (ctypes.c_ushort * 64)()
+        self._used = ctypes.c_ulong()
+
+    def texts(self, page: Any, text_page: Any) -> Iterator[tuple[int, Any, str]]:
+        """MCID (-1 without), page object and text of every text object."""
+        get = pdfium_c.FPDFPage_GetObject
+        kind, marked = pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDFPageObj_GetMarkedContentID
+        for n in range(pdfium_c.FPDFPage_CountObjects(page)):
+            obj = get(page, n)
+            if kind(obj) == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                yield marked(obj), obj, self._text(obj, text_page)
+
+    def tag(self, obj: Any) -> str:
+        """The tag of the innermost mark of an object; empty without one."""
+        count = pdfium_c.FPDFPageObj_CountMarks(obj)
+        if count <= 0:
+            return ""
+        mark = pdfium_c.FPDFPageObj_GetMark(obj, count - 1)
+        pdfium_c.FPDFPageObjMark_GetName(mark, self._name, 128, self._used)
+        return bytes(self._name)[: self._used.value - 2].decode("utf-16-le")
+
+    def _text(self, obj: Any, text_page: Any) -> str:
+        size = pdfium_c.FPDFTextObj_GetText(obj, text_page, self._buffer, self._size * 2)
+        if size > self._size * 2:
+            self._size = size
+            self._buffer = (ctypes.c_ushort * size)()
+            size = pdfium_c.FPDFTextObj_GetText(obj, text_page, self._buffer, size * 2)
+        return bytes(memoryview(self._buffer))[: max(size - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _destinations(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, int]]:
+    for n in range(pdfium_c.FPDF_CountNamedDests(pdf.raw)):
+        length = ctypes.c_long(0)
+        pdfium_c.FPDF_GetNamedDest(pdf.raw, n, None, length)
+        buffer = ctypes.create_string_buffer(length.value)
+        dest = pdfium_c.FPDF_GetNamedDest(pdf.raw, n, buffer, length)
+        name = buffer.raw[: length.value - 2].decode("utf-16-le")
+        yield name, pdfium_c.FPDFDest_GetDestPageIndex(pdf.raw, dest) + 1

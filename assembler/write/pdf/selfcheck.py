@@ -1,0 +1,6 @@
+from assembler.resolve.resolve import Resolved
+from assembler.write.written import Options, Written
+
+
+def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
+    return []

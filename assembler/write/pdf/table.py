@@ -1,0 +1,393 @@
+"""Tables -> boxes: caption, head, rows, notes; heads repeated, rows taller than a page cut."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assembler.document.nodes import Inlines, Row, Table, Text
+from assembler.resolve.words import caption_prefix
+from assembler.write.look import Role, RoleName
+from assembler.write.pdf.cells import Measured, Measurer, Point, column_widths, decimal_point
+from assembler.write.pdf.flow import Box, Heads, TextBox
+from assembler.write.pdf.lines import SLACK, Line, Typesetter
+from assembler.write.pdf.page import HAIRLINE, RULE, Sheet, Tree
+
+PAD = 4.0
+"""Space at the left and right of a cell's words, points."""
+INDENT = 10.0
+"""One level of indention of a row label, points."""
+BELOW = 16.0
+"""Space below a table, points."""
+_WHOLE = 0.4
+"""A table of at most this part of a page is not broken over pages."""
+_WHOLE_ROWS = 60
+"""A table of more rows is not tried for it."""
+_REPEATED = 0.4
+"""Heads taller than this part of a page are not repeated."""
+_NOTE_LINES = 12
+"""Notes of more lines may be broken over pages."""
+
+
+class LaidCell(NamedTuple):
+    """The lines of a cell with their left edges, and how many lines lower than the row it is."""
+
+    lines: Sequence[Line]
+    xs: Sequence[float]
+    drop: int = 0
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class RowBox(Box):
+    """A table row, or the part of it that stands on one page."""
+
+    cells: Sequence[LaidCell]
+    role: Role
+    tag: str
+    group: int
+    """Structure element of the head or the body."""
+    elements: list[int]
+    """The row and its cells; made at the first drawing, shared by the parts of a row."""
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Rules: x, distance below the row's upper edge, width, weight."""
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        """The cells, each marked as one."""
+        elements = self.elements
+        if not elements:
+            row = sheet.tree.add("TR", self.group)
+            elements.append(row)
+            elements += [sheet.tree.add(self.tag, row) for _ in self.cells]
+        first = top - _base(self.role)
+        leading = self.role.leading
+        for element, cell in zip(elements[1:], self.cells, strict=True):
+            y = first - cell.drop * leading
+            for line, x in zip(cell.lines, cell.xs, strict=True):
+                sheet.line(line, element, x, y)
+                y -= leading
+        self._draw_rules(sheet, top)
+
+    def draw_again(self, sheet: Sheet, top: float) -> None:
+        """The same as an artifact: the head of a further page."""
+        first = top - _base(self.role)
+        for cell in self.cells:
+            y = first - cell.drop * self.role.leading
+            for line, x in zip(cell.lines, cell.xs, strict=True):
+                sheet.artifact(line, x, y)
+                y -= self.role.leading
+        self._draw_rules(sheet, top)
+
+    def _draw_rules(self, sheet: Sheet, top: float) -> None:
+        for x, below, width, weight in self.rules:
+            sheet.rule(x, top - below, width, weight)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class TableHeads(Heads):
+    """Caption and head as repeated: `Table 1. ... (continued)`, artifacts."""
+
+    caption: Sequence[Line]
+    caption_role: Role
+    rows: Sequence[RowBox]
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        """Caption, then head rows."""
+        role = self.caption_role
+        y = top
+        for line in self.caption:
+            sheet.artifact(line, self.left, y - role.leading / 2 - 0.35 * role.size)
+            y -= role.leading
+        y -= role.after
+        for row in self.rows:
+            row.draw_again(sheet, y)
+            y -= row.height
+        sheet.end()
+
+
+def table_boxes(
+    setter: Typesetter, tree: Tree, table: Table, left: float, width: float
+) -> Iterator[Box]:
+    """The boxes of a table at `left`, `width` wide; over a landscape page where it asks so."""
+    page = setter.look.page
+    page_height = page.height - page.top - page.bottom
+    if table.landscape:
+        left, width = page.left, page.height - page.left - page.right
+        page_height = page.width - page.top - page.bottom
+    for box in _Layout(setter, tree, table, left, width, page_height).boxes():
+        box.landscape = table.landscape
+        yield box
+
+
+class _Layout:
+    """One table being laid out."""
+
+    def __init__(
+        self,
+        setter: Typesetter,
+        tree: Tree,
+        table: Table,
+        left: float,
+        width: float,
+        page_height: float,
+    ) -> None:
+        self.setter, self.tree, self.table = setter, tree, table
+        self.left, self.width, self.page_height = left, width, page_height
+        self.element = tree.add("Table")
+        measurer = Measurer(setter, table.at)
+        self.head = [_measured(measurer, row, "table-head") for row in table.head]
+        self.body = [_measured(measurer, row, "table-cell") for row in table.rows]
+        self.xs = [left]
+        for column in column_widths(table.columns, self._least(), width):
+            self.xs.append(self.xs[-1] + column)
+        self.points: list[Point | None] = self._points()
+
+    def boxes(self) -> Iterator[Box]:
+        """Caption, head, rows, notes."""
+        head = self._head_rows()
+        heads = self._heads(head)
+        notes = self._notes()
+        caption = self._caption()
+        rows: Iterator[RowBox] | list[RowBox] = self._rows(noted=bool(notes))
+        if len(self.body) <= _WHOLE_ROWS:
+            rows = list(rows)
+            boxes: list[Box] = [*caption, *head, *rows, *notes]
+            if sum(box.height for box in boxes) <= _WHOLE * self.page_height:
+                for box in boxes[:-1]:
+                    box.keep = True
+        yield from caption
+        room = self.page_height
+        for row in head:
+            yield from _parts(row, room)
+        if heads is not None:
+            room -= heads.height
+        for row in rows:
+            row.heads = heads
+            yield from _parts(row, room)
+        for note in notes:
+            note.heads = heads
+            yield note
+
+    def _least(self) -> list[float]:
+        """Width that each column needs for its widest word, points."""
+        least = [0.0] * len(self.table.columns)
+        for rows, measured in ((self.table.head, self.head), (self.table.rows, self.body)):
+            for row, cells in zip(rows, measured, strict=True):
+                column = 0
+                for cell, words in zip(row.cells, cells, strict=True):
+                    if cell.span == 1:
+                        need = words.widest + cell.indent * INDENT + 2 * PAD + SLACK
+                        if need > least[column]:
+                            least[column] = need
+                    column += cell.span
+        return least
+
+    def _points(self) -> list[Point | None]:
+        """The decimal point of each column that has one."""
+        columns = self.table.columns
+        cells: list[list[Measured]] = [[] for _ in columns]
+        wanted = [column.align == "decimal" for column in columns]
+        if any(wanted):
+            for row, measured in zip(self.table.rows, self.body, strict=True):
+                column = 0
+                for cell, words in zip(row.cells, measured, strict=True):
+                    if wanted[column] and cell.span == 1 and not row.group:
+                        cells[column].append(words)
+                    column += cell.span
+        return [
+            decimal_point(cells[n], self.xs[n] + PAD, self.xs[n + 1] - PAD) if wanted[n] else None
+            for n in range(len(columns))
+        ]
+
+    def _caption(self) -> list[Box]:
+        setter, role = self.setter, self.setter.role("caption")
+        lines = setter.lines(self._caption_words(), "caption", self.width, self.table.at)
+        element = self.tree.add("Caption", self.element)
+        boxes: list[Box] = []
+        for n, line in enumerate(lines):
+            boxes.append(
+                TextBox(
+                    height=role.leading,
+                    before=role.before if n == 0 else 0,
+                    after=role.after if n == len(lines) - 1 else 0,
+                    keep=True,
+                    line=line,
+                    element=element,
+                    x=self.left,
+                    base=role.leading / 2 + 0.35 * role.size,
+                    anchor=self.table.label if n == 0 else None,
+                )
+            )
+        return boxes
+
+    def _caption_words(self) -> Inlines:
+        prefix = caption_prefix(self.setter.resolved, self.table)
+        return (Text(f"{prefix}. "), *self.table.caption)
+
+    def _head_rows(self) -> list[RowBox]:
+        group = self.tree.add("THead", self.element)
+        rows = []
+        last = len(self.head) - 1
+        for n, (row, measured) in enumerate(zip(self.table.head, self.head, strict=True)):
+            box = self._row(row, measured, "table-head", "TH", group)
+            box.keep = True
+            if n == 0:
+                box.rules.append((self.left, 0.0, self.width, RULE * 1.4))
+            if n == last:
+                box.rules.append((self.left, box.height, self.width, RULE))
+            else:
+                box.rules += self._span_rules(row, box.height)
+            rows.append(box)
+        return rows
+
+    def _span_rules(self, row: Row, below: float) -> list[tuple[float, float, float, float]]:
+        """The thin rules under heads that span several columns."""
+        rules = []
+        column = 0
+        for cell in row.cells:
+            if cell.span > 1 and cell.content:
+                x = self.xs[column] + PAD
+                width = self.xs[column + cell.span] - PAD - x
+                rules.append((x, below, width, HAIRLINE))
+            column += cell.span
+        return rules
+
+    def _heads(self, rows: list[RowBox]) -> TableHeads | None:
+        """Caption and head as repeated; None when they take too much of a page."""
+        words = (*self._caption_words(), Text(" (continued)"))
+        caption = self.setter.lines(words, "caption", self.width, self.table.at)
+        role = self.setter.role("caption")
+        height = len(caption) * role.leading + role.after + sum(row.height for row in rows)
+        if height > _REPEATED * self.page_height:
+            return None
+        return TableHeads(
+            height=height,
+            left=self.left,
+            width=self.width,
+            caption=[line._replace(values=()) for line in caption],
+            caption_role=role,
+            rows=rows,
+            landscape=self.table.landscape,
+        )
+
+    def _rows(self, *, noted: bool) -> Iterator[RowBox]:
+        """The body's rows; the last two keep with the notes."""
+        group = self.tree.add("TBody", self.element)
+        last = len(self.body) - 1
+        for n, (row, measured) in enumerate(zip(self.table.rows, self.body, strict=True)):
+            box = self._row(row, measured, "table-cell", "TD", group)
+            box.keep = (row.group and n < last) or (n >= last - 1 and (noted or n < last))
+            if n == last:
+                box.rules.append((self.left, box.height, self.width, RULE * 1.4))
+                box.after = 0 if noted else BELOW
+            yield box
+
+    def _row(
+        self, row: Row, measured: list[Measured], name: RoleName, tag: str, group: int
+    ) -> RowBox:
+        role = self.setter.role(name)
+        head = tag == "TH"
+        cells: list[LaidCell] = []
+        column = 0
+        for cell, words in zip(row.cells, measured, strict=True):
+            indent = cell.indent * INDENT
+            cells.append(self._cell(words, column, cell.span, indent, plain=head or row.group))
+            column += cell.span
+        count = max([len(cell.lines) for cell in cells], default=1)
+        if head:
+            cells = [cell._replace(drop=count - len(cell.lines)) for cell in cells]
+        return RowBox(
+            height=max(count, 1) * role.leading + role.before + role.after,
+            cells=cells,
+            role=role,
+            tag=tag,
+            group=group,
+            elements=[],
+        )
+
+    def _cell(
+        self, words: Measured, column: int, span: int, indent: float, *, plain: bool
+    ) -> LaidCell:
+        """A cell laid in its columns; `plain`: numbers are not aligned (heads, group rows)."""
+        left = self.xs[column] + PAD + indent
+        right = self.xs[column + span] - PAD
+        if not words.units:
+            return LaidCell((), ())
+        lines = words.lines(right - left + SLACK)
+        point = self.points[column] if span == 1 and not plain else None
+        if point is not None and len(lines) == 1:
+            return LaidCell(lines, (point.start(words, lines[0].width),))
+        align = self.table.columns[column].align
+        if align == "left" or (span > 1 and column == 0):
+            return LaidCell(lines, (left,) * len(lines))
+        return LaidCell(lines, [(left + right - line.width) / 2 for line in lines])
+
+    def _notes(self) -> list[Box]:
+        """Notes, abbreviations, source; each a paragraph."""
+        setter, role = self.setter, self.setter.role("table-note")
+        table = self.table
+        boxes: list[Box] = []
+        for content in (*table.notes, table.abbreviations, table.source):
+            if not content:
+                continue
+            element = self.tree.add("P")
+            lines = setter.lines(content, "table-note", self.width - PAD, table.at)
+            for n, line in enumerate(lines):
+                boxes.append(
+                    TextBox(
+                        height=role.leading,
+                        before=role.before if n == 0 else 0,
+                        after=role.after if n == len(lines) - 1 else 0,
+                        keep=n in (0, len(lines) - 2) and n < len(lines) - 1,
+                        line=line,
+                        element=element,
+                        x=self.left + PAD,
+                        base=role.leading / 2 + 0.35 * role.size,
+                    )
+                )
+        if boxes:
+            boxes[0].before = max(boxes[0].before, 4)
+            boxes[-1].after = BELOW
+            if len(boxes) <= _NOTE_LINES:
+                for box in boxes[:-1]:
+                    box.keep = True
+        return boxes
+
+
+def _measured(measurer: Measurer, row: Row, role: RoleName) -> list[Measured]:
+    return [measurer.measure(cell.content, role, bold=row.group) for cell in row.cells]
+
+
+def _base(role: Role) -> float:
+    """From a row's upper edge down to the base line of its first line."""
+    return role.before + role.leading / 2 + 0.35 * role.size
+
+
+def _parts(row: RowBox, room: float) -> Iterator[RowBox]:
+    """The row itself, or where it is taller than `room` its lines in parts that are not."""
+    if row.height <= room:
+        yield row
+        return
+    role = row.role
+    count = max(1, int((room - role.before - role.after) / role.leading))
+    total = max(len(cell.lines) + cell.drop for cell in row.cells)
+    for start in range(0, total, count):
+        taken = min(count, total - start)
+        cells = [
+            LaidCell(cell.lines[start : start + count], cell.xs[start : start + count])
+            for cell in (cell._replace(drop=0) for cell in row.cells)
+        ]
+        height = taken * role.leading + role.before + role.after
+        rules = [r for r in row.rules if r[1] == 0 and start == 0]
+        if start + count >= total:
+            rules += [(x, height, w, weight) for x, b, w, weight in row.rules if b > 0]
+        yield RowBox(
+            height=height,
+            after=row.after if start + count >= total else 0,
+            keep=row.keep and start + count >= total,
+            heads=row.heads,
+            cells=cells,
+            role=role,
+            tag=row.tag,
+            group=row.group,
+            elements=row.elements,
+            rules=rules,
+        )

@@ -1,0 +1,73 @@
+"""A resolved document -> a PDF."""
+
+from assembler.document.nodes import Label
+from assembler.problems import ProblemsFound
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import text_of
+from assembler.write.pdf.blocks import Blockwright, Measure
+from assembler.write.pdf.canvas import Drawing
+from assembler.write.pdf.contents import contents
+from assembler.write.pdf.finish import Properties, finish
+from assembler.write.pdf.flow import draw, fill
+from assembler.write.pdf.fonts import Fonts
+from assembler.write.pdf.lines import Typesetter
+from assembler.write.pdf.page import Ledger, Sheet, Tree
+from assembler.write.pdf.running import running_heads
+from assembler.write.pdf.selfcheck import differences as _differences
+from assembler.write.written import Options, Written
+
+
+def write(resolved: Resolved, options: Options) -> Written:
+    """The document as PDF. Raises ProblemsFound with every character that no font has.
+
+    Title block and contents are placed first: their pages follow from their entries. The
+    sections are laid out and drawn once, then the contents with the pages that they got.
+    """
+    document = resolved.document
+    look = options.look
+    setter = Typesetter(resolved, look, Fonts(look))
+    tree, ledger, drawing = Tree(), Ledger(), Drawing()
+    wright = Blockwright(setter, tree)
+    page = look.page
+    measure = Measure(page.left, page.width - page.left - page.right, "body")
+
+    front_boxes = [*wright.title_block(measure), *contents(setter, tree)]
+    front_placed = list(fill(front_boxes, page))
+    first = front_placed[-1].sheet + 2
+    body = draw(
+        fill(wright.sections(document.sections), page),
+        page,
+        first=first,
+        tree=tree,
+        show=drawing.show,
+        ledger=ledger,
+    )
+    bookmarks, ledger.outline = ledger.outline, []
+    front = draw(front_placed, page, first=1, tree=tree, show=drawing.show, ledger=ledger)
+    ledger.outline += bookmarks
+    sheets = [*front, *body]
+    running_heads(sheets, setter, options)
+
+    problems = setter.fonts.problems(document)
+    if problems:
+        raise ProblemsFound(problems)
+    properties = Properties(
+        title=f"{document.number} {document.title}",
+        subject=" ".join(text_of(resolved, document.subject).split()),
+        author=options.author,
+        language=document.language,
+        dated=options.dated,
+    )
+    data = finish(drawing.save(sheets, ledger), ledger, properties)
+    return _written(data, sheets, ledger)
+
+
+def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
+    """Where the file, read back, says other than the model; empty when it is right."""
+    return _differences(written, resolved, options)
+
+
+def _written(data: bytes, sheets: list[Sheet], ledger: Ledger) -> Written:
+    pages = {Label(name): number for name, (number, _) in ledger.destinations.items()}
+    places = {value: f"page {number}" for value, number in ledger.values.items()}
+    return Written(data, pages, places, len(sheets))
