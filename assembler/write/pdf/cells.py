@@ -67,22 +67,23 @@ class Measurer:
     def _measure(self, content: Inlines, role: RoleName, bold: bool) -> Measured:
         units = self._setter.units(content, role, self._at, bold=bold)
         widest = max([unit.width for unit in units], default=0.0)
-        if any([unit.newline for unit in units]):
+        if any(unit.newline for unit in units):
             return Measured(units, None, widest, None)
         line = break_lines(units, float("inf"))[0]
         return Measured(units, line, widest, _integer_width(line))
 
 
-def column_widths(
-    columns: Sequence[Column], least: Sequence[float], width: float
-) -> list[float]:
+def column_widths(columns: Sequence[Column], least: Sequence[float], width: float) -> list[float]:
     """Widths of the columns by their weights, points; together `width`.
 
     A column is widened to hold its widest word while the others can spare the room.
     """
     total = sum(column.width for column in columns)
     shares = [width * column.width / total for column in columns]
-    floors = [max(0.0, min(need, max(share, _MOST * width))) for need, share in zip(least, shares)]
+    floors = [
+        max(0.0, min(need, max(share, _MOST * width)))
+        for need, share in zip(least, shares, strict=True)
+    ]
     if sum(floors) >= width:
         return shares
     fixed: set[int] = set()

@@ -167,13 +167,9 @@ def _read_on(line: Line) -> Line:
     return Line(tuple(runs), line.width)
 
 
-def _widest_numbers(
-    setter: Typesetter, numbers: Sequence[tuple[int, str]]
-) -> Mapping[int, float]:
+def _widest_numbers(setter: Typesetter, numbers: Sequence[tuple[int, str]]) -> Mapping[int, float]:
     widest: dict[int, float] = {}
     for level, number in numbers:
         width = setter.text(number, _LEVEL_ROLES[level - 1]).width
         widest[level] = max(widest.get(level, 0.0), width)
     return widest
-
-

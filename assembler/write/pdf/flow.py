@@ -124,7 +124,7 @@ class _Filling:
         """The box above on this page."""
 
     def place(self, group: list[Box]) -> Iterator[Placed]:
-        landscape = any([box.landscape for box in group])
+        landscape = any(box.landscape for box in group)
         first = group[0]
         goes_on = self._sheet >= 0 and not first.new_page and landscape == self._landscape
         if not (goes_on and self._fits(group)):

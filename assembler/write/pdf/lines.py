@@ -253,7 +253,8 @@ class _Words:
             self._runs.append(Run(word, ink, width * ink.size, style.target))
             return
         setter = self._setter
-        for face, part, em in setter.fonts.split(word, ink.face, (style.bold, style.italic), origin):
+        faces = (style.bold, style.italic)
+        for face, part, em in setter.fonts.split(word, ink.face, faces, origin):
             self._runs.append(Run(part, setter.lend(ink, face), em * ink.size, style.target))
 
     def _end(self) -> None:

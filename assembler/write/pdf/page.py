@@ -122,7 +122,7 @@ class Sheet:
             self._open = None
 
     def line(self, line: Line, element: int, x: float, y: float) -> None:
-        """A line at its base line; a link's words become an element of their own below `element`."""
+        """A line at its base line; a link's words are an element of their own below `element`."""
         for run in line.runs:
             if run.target is None:
                 self.begin(element)
@@ -156,9 +156,7 @@ class Sheet:
     def content(self) -> str:
         """The page's content stream: fills below, text, rules; fills and rules as artifacts."""
         self.end()
-        return "\n".join(
-            [*_filled(self.under), "BT", *self.ops, "ET", *_filled(self.rules)]
-        )
+        return "\n".join([*_filled(self.under), "BT", *self.ops, "ET", *_filled(self.rules)])
 
     def _put(self, text: str, ink: Ink, x: float, y: float) -> None:
         last = self._ink

@@ -1,6 +1,241 @@
+"""The self-check: the file read back and compared with the model, word for word."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assembler.document.nodes import Label
+from assembler.document.walk import sections_of, tables
 from assembler.resolve.resolve import Resolved
-from assembler.write.written import Options, Written
+from assembler.resolve.words import (
+    CONTENTS_TITLE,
+    TABLES_TITLE,
+    Line,
+    caption_prefix,
+    lines,
+    text_of,
+)
+from assembler.write.pdf.contents import LEVELS
+from assembler.write.pdf.fonts import printable
+from assembler.write.pdf.read import Chunk, Reading, read
+from assembler.write.written import Written
+
+MOST = 20
+"""More differences are not listed: the file is wrong."""
+_LINES_AHEAD, _CHUNKS_AHEAD = 40, 400
+"""How far the check looks for the place where file and model agree again."""
+
+_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\ufffe": "-", "\u2800": " "})
+"""pdfium reads a hyphen at a line's end as U+FFFE."""
+_LIGATURES = re.compile("[\ufb00-\ufb06]+")
 
 
-def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
-    return []
+def differences(written: Written, resolved: Resolved) -> list[str]:
+    """Where the file says other than the model; empty when it is right."""
+    reading = read(written.data)
+    check = _Check(written, reading)
+    check.pages()
+    contents = [chunk for chunk in reading.chunks if chunk.tag in ("TOC", "TOCI")]
+    body = [chunk for chunk in reading.chunks if chunk.tag not in ("TOC", "TOCI", "Lbl")]
+    check.compare(body, list(_expected(resolved)))
+    check.compare(contents, [Line("paragraph", text) for text in _contents(resolved, check.seen)])
+    return check.found
+
+
+def _expected(resolved: Resolved) -> Iterator[Line]:
+    """The lines of the model; a reference with its destination's name as label."""
+    keys = iter(resolved.bibliography)
+    for line in lines(resolved):
+        if line.kind == "reference":
+            line = Line(line.kind, line.text, line.values, Label(f"ref-{next(keys)}"))
+        yield line
+
+
+def _contents(resolved: Resolved, pages: dict[Label, int]) -> Iterator[str]:
+    """The entries of contents and list of tables with the pages where their targets stand."""
+    document = resolved.document
+    sections = [s for level, s in sections_of(document.sections) if level <= LEVELS]
+    if sections:
+        yield CONTENTS_TITLE
+    for section in sections:
+        title = text_of(resolved, section.title)
+        yield f"{resolved.numbers[section.label]} {title} {pages.get(section.label)}"
+    listed = list(tables(document))
+    if listed:
+        yield TABLES_TITLE
+    for table in listed:
+        caption = text_of(resolved, table.caption)
+        yield f"{caption_prefix(resolved, table)}. {caption} {pages.get(table.label)}"
+
+
+@dataclass(slots=True)
+class _Check:
+    written: Written
+    reading: Reading
+    found: list[str] = field(default_factory=list)
+    seen: dict[Label, int] = field(default_factory=dict)
+    """Page on which each heading, caption and reference was read."""
+
+    def pages(self) -> None:
+        """Number of pages, feet, nothing drawn without a role."""
+        total = len(self.reading.artifacts)
+        if total != self.written.page_count:
+            self._note(f"the file has {total} pages, {self.written.page_count} were laid out")
+        for number, text in enumerate(self.reading.artifacts, start=1):
+            if f"Page {number} of {total}" not in text:
+                self._note(f"page {number}: the foot does not say 'Page {number} of {total}'")
+        for number, text in self.reading.unmarked:
+            if text.strip():
+                self._note(f"page {number}: '{_short(text)}' is neither content nor artifact")
+
+    def compare(self, chunks: Sequence[Chunk], expected: Sequence[Line]) -> None:
+        """The file's words against the model's, in order."""
+        stream = _Stream(chunks)
+        at = 0
+        for n, line in enumerate(expected):
+            if n < at:
+                continue
+            if len(self.found) >= MOST:
+                return
+            at = n + 1
+            got = stream.take(line.text)
+            if got is not None:
+                self._place(line, got)
+                continue
+            ahead, skipped = stream.resume(expected[n : n + _LINES_AHEAD])
+            page = f"page {stream.page}: " if stream.page else ""
+            self._note(f"{page}the file says '{_short(skipped)}', the model '{_short(line.text)}'")
+            if ahead is None:
+                self._note("what follows is not found in the file")
+                return
+            at = n + ahead
+            if ahead == 0:  # the file says more than the model
+                got = stream.take(line.text)
+                at = n + 1
+        rest = stream.rest()
+        if rest:
+            self._note(f"the file goes on with '{_short(rest)}', which the model does not say")
+
+    def _place(self, line: Line, chunks: Sequence[Chunk]) -> None:
+        """Pages of labels and values against those that the layout named."""
+        if line.label is not None and chunks:
+            page = chunks[0].page
+            self.seen[line.label] = page
+            named = self.written.pages.get(line.label)
+            leads = self.reading.destinations.get(line.label)
+            if named != page or leads != page:
+                self._note(
+                    f"'{line.label}' stands on page {page}, "
+                    f"but is listed on page {named} and linked to page {leads}"
+                )
+        pages = {f"page {chunk.page}" for chunk in chunks}
+        for value, text in line.values:
+            if self.written.places.get(value) not in pages:
+                self._note(
+                    f"the value '{_short(text)}' ({value}) stands on {' or '.join(sorted(pages))}, "
+                    f"but its place is {self.written.places.get(value, 'not known')}"
+                )
+
+    def _note(self, difference: str) -> None:
+        if len(self.found) < MOST:
+            self.found.append(difference)
+
+
+class _Stream:
+    """The chunks of a file, taken line by line."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self._chunks = chunks
+        self._at = 0
+
+    @property
+    def page(self) -> int | None:
+        """Page of the next chunk."""
+        return self._chunks[self._at].page if self._at < len(self._chunks) else None
+
+    def take(self, text: str) -> Sequence[Chunk] | None:
+        """The chunks that say exactly `text`; None, and nothing taken, when they say other."""
+        end = self._match(text, self._at)
+        if end is None:
+            return None
+        taken = self._chunks[self._at : end]
+        self._at = end
+        return taken
+
+    def resume(self, expected: Sequence[Line]) -> tuple[int | None, str]:
+        """Go to where file and model agree again: lines left out, and the words passed over."""
+        chunks = range(self._at, min(self._at + _CHUNKS_AHEAD, len(self._chunks)))
+        for ahead, line in enumerate(expected):
+            if not _fold(line.text):
+                continue
+            for start in chunks:
+                if self._match(line.text, start) is not None:
+                    skipped = "".join(chunk.text for chunk in self._chunks[self._at : start])
+                    self._at = start
+                    return ahead, skipped
+        return None, self.rest()
+
+    def rest(self) -> str:
+        """The words that were not taken."""
+        return _fold("".join(chunk.text for chunk in self._chunks[self._at :][:_CHUNKS_AHEAD]))
+
+    def _match(self, text: str, start: int) -> int | None:
+        """Index after the chunks that say `text` from `start` on."""
+        wanted = _fold(text)
+        bare = wanted.replace(" ", "")
+        said: list[str] = []
+        read, at = 0, start
+        while read < len(bare) and at < len(self._chunks):
+            part = self._chunks[at].text
+            letters = _fold(part).replace(" ", "")
+            if not bare.startswith(letters, read):
+                return None
+            said.append(part)
+            read += len(letters)
+            at += 1
+        return at if _says(_fold("".join(said)), wanted) else None
+
+
+def _says(said: str, wanted: str) -> bool:
+    """Whether a text read is the text wanted.
+
+    pdfium puts a space where it sees a gap, as before a raised letter: a space more is none of
+    ours, a space less is.
+    """
+    if said == wanted:
+        return True
+    if said.replace(" ", "") != wanted.replace(" ", ""):
+        return False
+    return _spaces(wanted) <= _spaces(said)
+
+
+def _spaces(text: str) -> set[int]:
+    """The spaces of a text, each as the number of letters before it."""
+    found: set[int] = set()
+    letters = 0
+    for word in text.split(" "):
+        letters += len(word)
+        found.add(letters)
+    return found
+
+
+def _fold(text: str) -> str:
+    """The text as it is compared: hyphens alike, each run of white space one space.
+
+    Decomposed, so that the letters of parts are the parts of the letters.
+    """
+    if not text.isascii():
+        text = _LIGATURES.sub(_plain, printable(text)).translate(_ALIKE)
+        text = unicodedata.normalize("NFD", text)
+    return " ".join(text.split())
+
+
+def _plain(match: re.Match[str]) -> str:
+    """pdfium reads a ligature as its letters."""
+    return unicodedata.normalize("NFKC", match[0])
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:60]} … {text[-16:]}"

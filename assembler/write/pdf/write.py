@@ -64,7 +64,7 @@ def write(resolved: Resolved, options: Options) -> Written:
 
 def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
     """Where the file, read back, says other than the model; empty when it is right."""
-    return _differences(written, resolved, options)
+    return _differences(written, resolved)
 
 
 def _written(data: bytes, sheets: list[Sheet], ledger: Ledger) -> Written:
