@@ -87,7 +87,7 @@ def evidence_of(resolved: Resolved, options: Options) -> Evidence:
     document = resolved.document
     values: dict[ValueId, ValueEvidence] = {}
     citations: dict[ValueId, tuple[ReferenceKey, ...]] = {}
-    for place, content in _contents(resolved):
+    for place, content in contents_of(resolved):
         for inline in leaves(content):
             if isinstance(inline, Gap) or (isinstance(inline, Value) and inline.anchored):
                 values[inline.id] = _value(inline, place, document.trace.get(inline.id))
@@ -104,7 +104,7 @@ def evidence_of(resolved: Resolved, options: Options) -> Evidence:
     return Evidence(document.id, dict(options.versions), words, values, rows, citations, blocks)
 
 
-def _contents(resolved: Resolved) -> Iterator[tuple[str, Inlines]]:
+def contents_of(resolved: Resolved) -> Iterator[tuple[str, Inlines]]:
     """Every run of inlines with the label of its section, table or reference."""
     document = resolved.document
     yield "", document.subject

@@ -126,7 +126,9 @@ def _put_value(
         return
     gap = isinstance(value, Gap)
     label = "gap" if gap else label_of(value.id, frame.resolved.document.trace)
-    with control(parent, value.id, label, ledger) as content:
+    # LibreOffice drops bold, italics and raised figures from a plain text control
+    rich = replace(form, anchoring=EACH) != PLAIN
+    with control(parent, value.id, label, ledger, rich=rich) as content:
         put_text(form.run(content), value.text)
 
 

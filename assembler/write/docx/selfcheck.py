@@ -1,7 +1,238 @@
-"""x"""
+"""The self-check: the written file, read back, says what the model says."""
 
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
+from unicodedata import normalize
+
+from assembler.document.nodes import Cite, CrossRef, ValueId
+from assembler.document.walk import leaves, tables
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import (
+    CONTENTS_TITLE,
+    TABLES_TITLE,
+    Line,
+    cite_parts,
+    crossref_text,
+    lines,
+    values_of,
+)
+from assembler.write.docx.anchors import label_bookmark, value_bookmark
+from assembler.write.docx.contents import Entry, contents_entries, entry_style, table_entries
+from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
+from assembler.write.docx.read import ReadDocx, ReadParagraph, read_docx
+from assembler.write.docx.styles import LIST_OF_TABLES, TABLE_CONTINUED, TABLE_END, style_id
+from assembler.write.docx.table import parts_of
+from assembler.write.look import RoleName
+from assembler.write.written import Options, Written
+
+AT_MOST = 30
+"""Differences reported; one lost line displaces all that follow."""
+
+_Texts = tuple[tuple[str, str], ...]
+_CONTENTS_ROLES: tuple[RoleName, ...] = (
+    "contents-title", "contents-1", "contents-2", "contents-3",
+)  # fmt: skip
 
 
-def differences(written: Any, resolved: Any, options: Any) -> list[str]:
-    return []
+def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
+    """Where the file says other than the model; empty when it says the same.
+
+    Compared after NFC with white space folded: every line with its computed numbers, every
+    value by tag, title and bookmark, contents, fields and what they point to, evidence.
+    """
+    read = read_docx(written.data)
+    evidence = evidence_of(resolved, options)
+    found = [
+        *_lines_differ(read, resolved, evidence, options),
+        *_contents_differ(read, resolved, options),
+        *_fields_differ(read, resolved, options),
+        *_anchors_differ(read, resolved, evidence, written, options),
+    ]
+    if len(found) > AT_MOST:
+        found[AT_MOST:] = [f"and {len(found) - AT_MOST} more"]
+    return found
+
+
+def folded(text: str) -> str:
+    """The words alone: NFC, every run of white space one space."""
+    return " ".join(normalize("NFC", text).split())
+
+
+def _lines_differ(
+    read: ReadDocx, resolved: Resolved, evidence: Evidence, options: Options
+) -> Iterator[str]:
+    """Words and values, line by line in reading order."""
+    silent = {value for row in evidence.rows.values() for value in row} - set(evidence.rows)
+    if options.flatten:
+        silent |= set(evidence.values)
+    expected = (
+        (folded(line.text), tuple((v, text) for v, text in line.values if v not in silent))
+        for line in _expected(resolved)
+        if folded(line.text)
+    )
+    seen = (
+        (
+            folded(f"{p.number} {p.text}" if _is_numbered(p, options) else p.text),
+            _values(p, evidence),
+        )
+        for p in _body(read, options)
+        if p.text.strip()
+    )
+    for number, (wanted, stands) in enumerate(zip_longest(expected, seen), start=1):
+        if wanted == stands:
+            continue
+        if wanted is None or stands is None:
+            text = (wanted or stands or ("", ()))[0]
+            where = "the file lacks" if stands is None else "the file has besides"
+            yield f"line {number}: {where} {text!r}"
+        elif wanted[0] != stands[0]:
+            yield f"line {number}: the file says {stands[0]!r}, the model {wanted[0]!r}"
+        else:
+            yield f"line {number}: the file anchors {stands[1]!r}, the model {wanted[1]!r}"
+
+
+def _expected(resolved: Resolved) -> Iterator[Line]:
+    """The model's lines; a reference with the values in it."""
+    keys = iter(resolved.bibliography)
+    for line in lines(resolved):
+        if line.kind == "reference":
+            content = resolved.document.references[next(keys)]
+            line = replace(line, values=tuple(values_of(content)))
+        yield line
+
+
+def _body(read: ReadDocx, options: Options) -> Iterator[ReadParagraph]:
+    """The paragraphs without derived text: contents, repeated heads."""
+    look = options.look
+    derived = {TABLE_CONTINUED, TABLE_END, LIST_OF_TABLES}
+    derived |= {style_id(look, role) for role in _CONTENTS_ROLES}
+    repeated = False
+    for paragraph in read.paragraphs:
+        if paragraph.style == TABLE_CONTINUED:
+            repeated = True
+        elif paragraph.place != "head":
+            repeated = False
+        if paragraph.style not in derived and not repeated:
+            yield paragraph
+
+
+def _is_numbered(paragraph: ReadParagraph, options: Options) -> bool:
+    """Whether the computed number belongs to the words; a list item's mark does not."""
+    reference = style_id(options.look, "reference")
+    return paragraph.style.startswith("Heading") or paragraph.style == reference
+
+
+def _values(paragraph: ReadParagraph, evidence: Evidence) -> _Texts:
+    return tuple(
+        (control.tag, control.text)
+        for control in paragraph.controls
+        if control.tag not in evidence.citations
+    )
+
+
+def _contents_differ(read: ReadDocx, resolved: Resolved, options: Options) -> Iterator[str]:
+    def line(entry: Entry) -> tuple[str, str]:
+        page = options.pages.get(entry.label, 1)
+        return entry_style(options.look, entry), folded(f"{entry.number} {entry.title} {page}")
+
+    title = style_id(options.look, "contents-title")
+    expected: list[tuple[str, str]] = []
+    for words, entries in (
+        (CONTENTS_TITLE, list(contents_entries(resolved))),
+        (TABLES_TITLE, list(table_entries(resolved))),
+    ):
+        if entries:
+            expected += [(title, words), *map(line, entries)]
+    styles = {style_id(options.look, role) for role in _CONTENTS_ROLES} | {LIST_OF_TABLES}
+    seen = [(p.style, folded(p.text)) for p in read.paragraphs if p.style in styles]
+    for wanted, stands in zip_longest(expected, seen):
+        if wanted != stands:
+            yield f"contents: the file says {stands!r}, the model {wanted!r}"
+
+
+def _fields_differ(read: ReadDocx, resolved: Resolved, options: Options) -> Iterator[str]:
+    """Every cross-reference, citation, caption number and contents page: a field, its result."""
+    expected = Counter(_expected_fields(resolved, options))
+    seen = Counter(
+        (field.instruction, field.result)
+        for paragraph in read.paragraphs
+        for field in paragraph.fields
+        if field.instruction.partition(" ")[0] in ("REF", "PAGEREF", "SEQ")
+    )
+    yield from _counts_differ("field", expected, seen)
+    for instruction, _ in seen:
+        kind, _, rest = instruction.partition(" ")
+        name = rest.partition(" ")[0]
+        if kind != "SEQ" and name not in read.bookmarks:
+            yield f"field: {instruction!r} points to no bookmark"
+
+
+def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str, str]]:
+    for _, content in contents_of(resolved):
+        for inline in leaves(content):
+            if isinstance(inline, CrossRef):
+                name = label_bookmark(inline.label)
+                if inline.label.startswith("tbl-"):
+                    yield f"REF {name} \\h", crossref_text(resolved, inline.label)
+                else:
+                    yield f"REF {name} \\r \\h", resolved.numbers[inline.label]
+            elif isinstance(inline, Cite):
+                for text, key in cite_parts(resolved, inline):
+                    if key is not None:
+                        yield f"REF {label_bookmark(key)} \\r \\h", text
+    for table in tables(resolved.document):
+        yield "SEQ Table \\* ARABIC", resolved.numbers[table.label]
+        for _ in parts_of(table)[1:]:
+            yield f"REF {label_bookmark(table.label)} \\h", crossref_text(resolved, table.label)
+    for entry in (*contents_entries(resolved), *table_entries(resolved)):
+        page = str(options.pages.get(entry.label, 1))
+        yield f"PAGEREF {label_bookmark(entry.label)} \\h", page
+
+
+def _anchors_differ(
+    read: ReadDocx,
+    resolved: Resolved,
+    evidence: Evidence,
+    written: Written,
+    options: Options,
+) -> Iterator[str]:
+    """Every anchored value and citation by tag, title and bookmark; evidence; `places`."""
+    expected: Counter[tuple[str, str]] = Counter()
+    if not options.flatten:
+        silent = {value for row in evidence.rows.values() for value in row} - set(evidence.rows)
+        expected.update(
+            (value, e.text) for value, e in evidence.values.items() if value not in silent
+        )
+        expected.update(_clusters(resolved))
+    for how, seen in (
+        ("tag", read.by_tag()), ("title", read.by_title()), ("bookmark", read.by_bookmark())
+    ):  # fmt: skip
+        pairs: Counter[tuple[str, str]] = Counter(
+            (value, text) for value, texts in seen.items() for text in texts
+        )
+        yield from _counts_differ(how, expected, pairs)
+    if read.evidence != (None if options.flatten else evidence):
+        yield "evidence: the part does not say what the model says"
+    anchors = {value: value_bookmark(ValueId(value)) for value, _ in expected}
+    for anchor, row in evidence.rows.items() if not options.flatten else ():
+        anchors.update((value, value_bookmark(anchor)) for value in row)
+    if dict(written.places) != anchors:
+        yield "places: the values handed back are not those of the model"
+
+
+def _clusters(resolved: Resolved) -> Iterator[tuple[ValueId, str]]:
+    for _, content in contents_of(resolved):
+        for inline in leaves(content):
+            if isinstance(inline, Cite):
+                yield inline.id, "".join(text for text, _ in cite_parts(resolved, inline))
+
+
+def _counts_differ(
+    what: str, expected: Counter[tuple[str, str]], seen: Counter[tuple[str, str]]
+) -> Iterator[str]:
+    for pair in expected - seen:
+        yield f"{what}: the file lacks {pair!r}"
+    for pair in seen - expected:
+        yield f"{what}: the file has besides {pair!r}"

@@ -140,7 +140,6 @@ def _contents_tabs(paragraph: Any, look: Look, level: int) -> None:
     width = look.page.width - look.page.left - look.page.right
     paragraph.left_indent = Pt(indent + hanging)
     paragraph.first_line_indent = Pt(-hanging)
-    paragraph.right_indent = Pt(28)
     tabs = sub_tabs(paragraph.element.get_or_add_pPr())
     sub(tabs, "tab", val="left", pos=twips(indent + hanging))
     sub(tabs, "tab", val="right", leader="dot", pos=twips(width))

@@ -60,16 +60,22 @@ def put_table(
         begin_landscape(body, look, ledger)
     _put_caption(body, table, frame, ledger, page_break=page_break)
     layout = _Layout(table, frame)
-    parts = [table.rows[n : n + ROWS_IN_ONE] for n in range(0, len(table.rows), ROWS_IN_ONE)]
+    parts = parts_of(table)
     notes = [note for note in (*table.notes, table.abbreviations, table.source) if note]
-    for number, rows in enumerate(parts or [()]):
+    for number, rows in enumerate(parts):
         if number:
             _put_continued(body, table, frame)
-        last = number >= len(parts) - 1
+        last = number == len(parts) - 1
         layout.put(body, rows, ledger, is_repeat=number > 0, has_notes=bool(notes) and last)
     _put_notes(body, notes, frame, ledger)
     if table.landscape:
         end_landscape(body, look, ledger)
+
+
+def parts_of(table: Table) -> list[tuple[Row, ...]]:
+    """The rows of each `w:tbl`; at least one, maybe without rows."""
+    starts = range(0, max(len(table.rows), 1), ROWS_IN_ONE)
+    return [table.rows[start : start + ROWS_IN_ONE] for start in starts]
 
 
 def _put_caption(

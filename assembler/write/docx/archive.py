@@ -1,0 +1,111 @@
+"""Opening a DOCX that anybody may have written: limits first, then hardened XML."""
+
+import posixpath
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from assembler.problems import Problem, ProblemsFound, error
+from assembler.write.docx.xml import Element
+
+MEMBERS = 1_000
+MEMBER_BYTES = 64 * 2**20
+TOTAL_BYTES = 256 * 2**20
+
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SAVE_AGAIN = "open the file in Word and save it again as .docx"
+
+
+class Archive:
+    """The members of a DOCX file, within limits. Every refusal raises ProblemsFound."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except (BadZipFile, OSError, ValueError) as fault:
+            raise _refused("docx.opens", f"not a readable DOCX file: {fault}") from fault
+        self._members = _within_limits(self._zip.infolist())
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a member, or None where there is none."""
+        info = self._members.get(name)
+        if info is None:
+            return None
+        try:
+            with self._zip.open(info) as member:
+                data = member.read(MEMBER_BYTES + 1)
+        except (BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as fault:
+            # RuntimeError: a password; NotImplementedError, one of its kind: a rare compression
+            raise _refused("docx.opens", f"the part {name} cannot be read: {fault}") from fault
+        if len(data) > MEMBER_BYTES:
+            raise _too_large(name)
+        return data
+
+    def xml(self, name: str) -> Element | None:
+        """The root element of a member, or None where there is none."""
+        data = self.data(name)
+        return None if data is None else parse(data, name)
+
+    def related(self, part: str) -> Mapping[str, list[str]]:
+        """The parts inside the file to which `part` relates: last word of the type -> names.
+
+        `part` is empty for the package itself. What lies outside the file is left out.
+        """
+        folder, base = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        found: dict[str, list[str]] = {}
+        for relationship in root if root is not None else ():
+            if relationship.tag != f"{{{_RELATIONSHIPS}}}Relationship":
+                continue
+            if relationship.get("TargetMode") == "External":
+                continue
+            kind = relationship.get("Type", "").rpartition("/")[2]
+            target = posixpath.join("/", folder, relationship.get("Target", ""))
+            found.setdefault(kind, []).append(posixpath.normpath(target).lstrip("/"))
+        return found
+
+
+def parse(data: bytes, name: str) -> Element:
+    """The root of an XML part: no DOCTYPE, no entities, no network. Raises ProblemsFound."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise _refused("docx.well-formed", f"the part {name} is not XML: {fault}") from fault
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _refused("docx.no-doctype", f"the part {name} declares a DOCTYPE")
+    return root
+
+
+def _within_limits(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
+    if len(infos) > MEMBERS:
+        raise _refused(
+            "docx.members", f"the file has {len(infos)} parts; at most {MEMBERS} are read"
+        )
+    members: dict[str, ZipInfo] = {}
+    for info in infos:
+        if info.filename in members:
+            raise _refused("docx.names-unique", f"two parts have the name {info.filename}")
+        members[info.filename] = info
+        if info.file_size > MEMBER_BYTES:
+            raise _too_large(info.filename)
+    total = sum(info.file_size for info in infos)
+    if total > TOTAL_BYTES:
+        raise _refused(
+            "docx.size", f"the file unpacks to {total} bytes; the limit is {TOTAL_BYTES}"
+        )
+    return members
+
+
+def _too_large(name: str) -> ProblemsFound:
+    return _refused("docx.size", f"the part {name} is larger than {MEMBER_BYTES} bytes")
+
+
+def _refused(rule: str, message: str) -> ProblemsFound:
+    problem: Problem = error(rule, message, _SAVE_AGAIN)
+    return ProblemsFound([problem])

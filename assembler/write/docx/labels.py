@@ -1,0 +1,133 @@
+"""The numbers that Word computes for numbered paragraphs, from numbering and styles alone."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from assembler.write.docx.xml import Element, qn, val
+
+LEVELS = 9
+_PLACE = re.compile(r"%([1-9])")
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+class ListNumbers:
+    """Counts the numbered paragraphs of one file; ask for each paragraph once, in order.
+
+    Counters belong to the abstract list, whichever `w:num` a paragraph names; a start override
+    holds at the first use of its level through that `w:num`.
+    """
+
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
+        self._levels: dict[str, dict[int, Element]] = {}
+        self._abstract: dict[str, str] = {}
+        self._overrides: dict[str, dict[int, int]] = {}
+        self._counters: dict[str, list[int | None]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        self._styles = {
+            style.get(qn("styleId"), ""): style
+            for style in (styles if styles is not None else ())
+            if style.tag == qn("style")
+        }
+        self._of_style: dict[str, tuple[str, int] | None] = {}
+        for element in numbering if numbering is not None else ():
+            if element.tag == qn("abstractNum"):
+                levels = {_int(level.get(qn("ilvl"))): level for level in element.iter(qn("lvl"))}
+                self._levels[element.get(qn("abstractNumId"), "")] = levels
+            elif element.tag == qn("num"):
+                number = element.get(qn("numId"), "")
+                self._abstract[number] = val(element, "abstractNumId") or ""
+                self._overrides[number] = dict(_overrides(element))
+
+    def number(self, paragraph: Element) -> str:
+        """The number printed before the paragraph (`2.5.4.1`, `6.`); empty when it has none."""
+        found = self._list_of(paragraph)
+        if found is None:
+            return ""
+        num, level = found
+        levels = self._levels.get(self._abstract.get(num, ""), {})
+        if level not in levels:
+            return ""
+        counters = self._counters.setdefault(self._abstract[num], [None] * LEVELS)
+        for upper in range(level):
+            if counters[upper] is None:
+                counters[upper] = _start(levels, upper)
+        override = self._overrides[num].get(level)
+        counter = counters[level]
+        if override is not None and (num, level) not in self._begun:
+            counters[level] = override
+        else:
+            counters[level] = _start(levels, level) if counter is None else counter + 1
+        self._begun.add((num, level))
+        counters[level + 1 :] = [None] * (LEVELS - level - 1)
+        return _printed(levels, level, counters)
+
+    def _list_of(self, paragraph: Element) -> tuple[str, int] | None:
+        """`w:num` and level of a paragraph: its own, or else its style's."""
+        own = paragraph.find(f"{qn('pPr')}/{qn('numPr')}")
+        style = self._list_of_style(val(paragraph, "pPr/pStyle") or "")
+        if own is None:
+            return style
+        num = val(own, "numId") or (style[0] if style else "0")
+        level = val(own, "ilvl")
+        return None if num == "0" else (num, min(_int(level), LEVELS - 1))
+
+    def _list_of_style(self, style: str) -> tuple[str, int] | None:
+        if style not in self._of_style:
+            self._of_style[style] = self._search(style)
+        return self._of_style[style]
+
+    def _search(self, style: str) -> tuple[str, int] | None:
+        """Along `w:basedOn`, each style once: an edited file may hold a circle."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            element = self._styles[style]
+            num = val(element, "pPr/numPr/numId")
+            if num is not None:
+                level = val(element, "pPr/numPr/ilvl")
+                return None if num == "0" else (num, min(_int(level), LEVELS - 1))
+            style = val(element, "basedOn") or ""
+        return None
+
+
+def _overrides(num: Element) -> Iterator[tuple[int, int]]:
+    for override in num.iter(qn("lvlOverride")):
+        start = val(override, "startOverride")
+        if start is not None:
+            yield _int(override.get(qn("ilvl"))), _int(start)
+
+
+def _start(levels: Mapping[int, Element], level: int) -> int:
+    return _int(val(levels.get(level), "start"), 1)
+
+
+def _printed(levels: Mapping[int, Element], level: int, counters: list[int | None]) -> str:
+    if val(levels[level], "numFmt") == "bullet":
+        return ""
+
+    def place(match: re.Match[str]) -> str:
+        at = int(match.group(1)) - 1
+        return _formatted(counters[at] or 0, val(levels.get(at), "numFmt") or "decimal")
+
+    return _PLACE.sub(place, val(levels[level], "lvlText") or "")
+
+
+def _formatted(number: int, kind: str) -> str:
+    if kind.endswith("Roman") and 0 < number < 4000:
+        text = ""
+        for size, letters in _ROMAN:
+            text += letters * (number // size)
+            number %= size
+        return text.upper() if kind.startswith("upper") else text
+    if kind.endswith("Letter") and number > 0:
+        text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return text.upper() if kind.startswith("upper") else text
+    return str(number)
+
+
+def _int(text: str | None, default: int = 0) -> int:
+    """A number of the file; nonsense in an edited file counts as `default`."""
+    return int(text) if text and text.isascii() and text.isdecimal() else default
