@@ -215,6 +215,24 @@ class Block(Sourced):
     remark: Words | None = None
     """A remark for the team; never printed."""
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, source: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema, with the block's own keys first and the keys that absence lists may name."""
+        schema = handler(source)
+        held = handler.resolve_ref_schema(schema)
+        properties = held["properties"]
+        own = [key for key in properties if key not in Block.model_fields]
+        held["properties"] = {key: properties[key] for key in own} | properties
+        optional = [key for key in own if key not in held.get("required", ())]
+        for listing in _LISTS:
+            properties[listing]["items"] = {"enum": [*optional, *cls.topics]}
+            properties[listing]["uniqueItems"] = True
+        properties["in_earlier_submission"]["propertyNames"] = {"enum": optional}
+        properties["sources"]["propertyNames"] = {"enum": own}
+        return schema
+
     @model_validator(mode="before")
     @classmethod
     def _spread_topics(cls, data: Any) -> Any:
