@@ -200,3 +200,19 @@ def _lines_of_table(resolved: Resolved, table: Table) -> Iterator[Line]:
     for note in (*table.notes, table.abbreviations, table.source):
         if note:
             yield _line(resolved, "note", note)
+
+
+def shown_lines(resolved: Resolved, *, section: str | None = None) -> str:
+    """The resolved document as stable text: the kind of each line, then its words.
+
+    With `section`, a number (`2.5.4`), the lines of that section and its subsections only.
+    """
+    shown: list[str] = []
+    inside = section is None
+    for line in lines(resolved):
+        if section is not None and line.kind == "heading":
+            number = line.text.partition(" ")[0]
+            inside = number == section or number.startswith(f"{section}.")
+        if inside:
+            shown.append(f"{line.kind:<9} {line.text}")
+    return "\n".join(shown) + "\n"

@@ -1,0 +1,292 @@
+"""The command line: parse, call, print, exit code. Heavy imports stand inside the commands."""
+
+import json
+import sys
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import click
+import typer
+
+from assembler import __version__
+from assembler.problems import Problem, ProblemsFound, Severity, as_json, as_text, summary
+
+if TYPE_CHECKING:
+    from assembler.compose.compose import TemplateRoot
+    from assembler.pipeline import Built, Progress
+
+app = typer.Typer(
+    name="assembler",
+    help="Assembles CTD documents from validated trial records.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Exit(IntEnum):
+    """Exit codes."""
+
+    DONE = 0
+    PROBLEMS = 1
+    """Errors; with --strict warnings too; with --final open gaps."""
+    USAGE = 2
+    """Wrong command line."""
+    DIFFERENCES = 3
+    """Verification found differences."""
+    ENVIRONMENT = 4
+    """Disk full, lock held, no permission, file open elsewhere."""
+    OUR_BUG = 70
+    INTERRUPTED = 130
+
+
+class Stage(StrEnum):
+    """What `show` can show."""
+
+    RECORDS = "records"
+    FILLED = "filled"
+    DOCUMENT = "document"
+    RESOLVED = "resolved"
+
+
+class ReportFormat(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+StudyArgument = Annotated[
+    Path, typer.Argument(metavar="STUDY", help="The study's folder (it holds dossier.yaml).")
+]
+TemplatesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--templates",
+        metavar="DIR",
+        help="A folder whose templates come before the shipped ones; may be repeated.",
+    ),
+]
+DocumentsOption = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="ID", help="Only this document; may be repeated."),
+]
+
+
+@app.command()
+def build(
+    study: StudyArgument,
+    output: Annotated[
+        Path, typer.Option("--output", metavar="DIR", help="Where the files go.")
+    ] = Path("output"),
+    document: DocumentsOption = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="docx, pdf, or both: docx,pdf.")
+    ] = "docx,pdf",
+    templates: TemplatesOption = None,
+    flatten: Annotated[
+        bool,
+        typer.Option("--flatten", help="Word file without controls and evidence: for handing on."),
+    ] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help="Refuse open gaps and unwaived warnings; no draft mark.")
+    ] = False,
+) -> None:
+    """Build the documents of a study as DOCX and PDF."""
+    from assembler import pipeline
+
+    request = pipeline.Request(
+        study=study,
+        output=output,
+        documents=tuple(document or ()),
+        formats=_formats(formats),
+        templates=_roots(templates),
+        flatten=flatten,
+        final=final,
+    )
+    with _progress() as progress:
+        built = pipeline.build(request, progress)
+    _report_build(built)
+
+
+@app.command()
+def check(
+    study: StudyArgument,
+    report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
+        ReportFormat.TEXT
+    ),
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 for warnings too, not for errors only.")
+    ] = False,
+) -> None:
+    """Check the records of a study."""
+    from assembler import pipeline
+
+    problems = pipeline.check_study(study)
+    _print_problems(problems, report)
+    stops = {Severity.ERROR} | ({Severity.WARNING} if strict else set())
+    if any(problem.severity in stops for problem in problems):
+        raise typer.Exit(Exit.PROBLEMS)
+
+
+@app.command()
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id.")]) -> None:
+    """Explain a rule: what it asks, why, and an example that passes and one that fails."""
+    from assembler.checks.explain import explain as explained
+
+    _say(explained(rule))
+
+
+@app.command()
+def show(
+    study: StudyArgument,
+    stage: Annotated[Stage, typer.Option("--stage", help="Which stage of the way.")],
+    section: Annotated[
+        str | None, typer.Option("--section", metavar="ID", help="One section: 2.5.4.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="ID", help="Which document.")
+    ] = None,
+    templates: TemplatesOption = None,
+) -> None:
+    """Show a stage between records and files as text."""
+    from assembler import pipeline
+
+    text = pipeline.show(
+        study, str(stage), section=section, document=document, templates=_roots(templates)
+    )
+    _say(text.rstrip("\n"))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _say(f"assembler {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of a failure.")
+    ] = False,
+) -> None:
+    del version, debug  # --debug is read in main(), before anything can fail
+
+
+def main() -> NoReturn:
+    """The command `assembler`: every ending has its exit code, and only a bug a traceback."""
+    debug = "--debug" in sys.argv
+    try:
+        code = app(standalone_mode=False)
+    except KeyboardInterrupt:
+        _complain("interrupted; the earlier output is untouched")
+        code = Exit.INTERRUPTED
+    except Exception as failure:  # noqa: BLE001 - the one place where every failure gets its code
+        code = _ending(failure)
+        if debug or code == Exit.OUR_BUG:
+            traceback.print_exception(failure)
+    sys.exit(code or Exit.DONE)
+
+
+def _ending(failure: Exception) -> Exit:
+    """Say what happened, and with which code the command ends."""
+    from assembler.package import EnvironmentProblem
+
+    match failure:
+        case click.exceptions.Abort():
+            _complain("interrupted; the earlier output is untouched")
+            return Exit.INTERRUPTED
+        case click.ClickException():
+            failure.show()
+            return Exit.USAGE
+        case ProblemsFound():
+            _print_problems(failure.problems, ReportFormat.TEXT)
+            return Exit.PROBLEMS
+        case EnvironmentProblem():
+            _complain(as_text(failure.problem))
+            return Exit.ENVIRONMENT
+        case OSError():
+            _complain(f"{failure.strerror or failure}: {failure.filename or 'the output folder'}")
+            return Exit.ENVIRONMENT
+        case _:
+            _complain(
+                "This is a bug in assembler, not in your study; the earlier output is untouched.\n"
+                "Please report it with the lines below."
+            )
+            return Exit.OUR_BUG
+
+
+def _formats(listed: str) -> tuple[str, ...]:
+    from assembler.write import WRITERS
+
+    wanted = tuple(dict.fromkeys(part.strip() for part in listed.split(",") if part.strip()))
+    unknown = [part for part in wanted if part not in WRITERS]
+    if unknown or not wanted:
+        raise typer.BadParameter(
+            f"unknown format {', '.join(unknown) or '(none)'}: choose from {', '.join(WRITERS)}",
+            param_hint="--format",
+        )
+    return wanted
+
+
+def _roots(folders: Iterable[Path] | None) -> "tuple[TemplateRoot, ...]":
+    from assembler.compose.compose import TemplateRoot
+
+    roots: list[TemplateRoot] = []
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise typer.BadParameter(f"{folder} is no folder", param_hint="--templates")
+        roots.append(TemplateRoot(folder.resolve(), str(folder)))
+    return tuple(roots)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """A line that says what is being done, when a person is looking; nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update
+
+
+def _report_build(built: "Built") -> None:
+    """What was written, and what the draft still lacks."""
+    for path in built.published.written:
+        _say(f"wrote {path}")
+    for path in built.published.kept:
+        _say(f"kept {path}: it was edited since it was built")
+    shown = [p for p in built.problems if p.severity in (Severity.ERROR, Severity.WARNING)]
+    for problem in shown:
+        _complain(as_text(problem))
+    _complain(summary(built.problems))
+    if any(problem.severity is Severity.GAP for problem in built.problems):
+        _complain("the gaps are listed in gaps.json and by `assembler check`")
+
+
+def _print_problems(problems: Iterable[Problem], report: ReportFormat) -> None:
+    found = list(problems)
+    if report is ReportFormat.JSON:
+        _say(json.dumps([as_json(problem) for problem in found], indent=2, ensure_ascii=False))
+        return
+    for problem in found:
+        _complain(as_text(problem))
+    _complain(summary(found))
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)

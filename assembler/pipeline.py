@@ -1,0 +1,215 @@
+"""The whole way from records to files: the only place where the stages meet."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from assembler import __version__
+from assembler.checks import check
+from assembler.checks.gaps import gap_register
+from assembler.compose.compose import Composed, TemplateRoot, compose
+from assembler.document.dump import dump
+from assembler.document.nodes import GapEntry
+from assembler.load import Loaded, load
+from assembler.package import Published, publish
+from assembler.package.manifest import entry_of, gaps_json
+from assembler.problems import Problem, ProblemsFound, Severity, in_order
+from assembler.resolve.resolve import Resolved, resolve, uncited
+from assembler.resolve.words import shown_lines
+from assembler.shipped import shipped
+from assembler.write import WRITERS, differences, write
+from assembler.write.look import load_look
+from assembler.write.written import Options, Written
+
+Progress = Callable[[str], None]
+
+
+class SelfCheckFailed(Exception):
+    """A written file does not say what the model says: a bug of ours; nothing is handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, as the command line asks for it."""
+
+    study: Path
+    output: Path
+    documents: tuple[str, ...] = ()
+    """Ids of the documents; empty for all of the study."""
+    formats: tuple[str, ...] = tuple(WRITERS)
+    templates: tuple[TemplateRoot, ...] = ()
+    """Folders of templates that come before the shipped ones."""
+    flatten: bool = False
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build hands over."""
+
+    published: Published
+    problems: tuple[Problem, ...]
+    """Everything that does not stop a draft."""
+
+
+def build(request: Request, progress: Progress = lambda step: None) -> Built:
+    """Build the documents of a study and swap them into the output folder.
+
+    Raises ProblemsFound when the records, templates or, with `final`, open gaps stop it;
+    SelfCheckFailed when an output reads back wrong. The earlier output is then untouched.
+    """
+    progress("reading records")
+    loaded = load(request.study)
+    progress("checking")
+    problems = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
+    stop_for(problems, final=request.final)
+    gaps = gap_register(loaded.dossier, loaded.at)
+    files: dict[str, bytes] = {}
+    entries: dict[str, object] = {}
+    for document_id in _documents(loaded, request.documents):
+        progress(f"{document_id}: composing")
+        composed = _compose(loaded, document_id, request.templates, gaps)
+        resolved = resolve(composed.document)
+        problems += [*composed.warnings, *uncited(resolved)]
+        stop_for(problems, final=request.final)
+        written = _write(resolved, loaded, request, progress)
+        named = {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
+        files |= named
+        entries[document_id] = entry_of(
+            resolved, written, {name: _sha(data) for name, data in named.items()}
+        )
+    files["gaps.json"] = gaps_json(gaps)
+    progress("publishing")
+    published = publish(
+        request.output / loaded.dossier.dossier.study.id,
+        files,
+        documents=entries,
+        common=_inputs(loaded, request),
+    )
+    return Built(published, tuple(in_order(problems)))
+
+
+def check_study(study: Path) -> list[Problem]:
+    """Every problem of a study's records, in order; nothing is built."""
+    try:
+        loaded = load(study)
+    except ProblemsFound as found:
+        return in_order(found.problems)
+    return in_order([*loaded.warnings, *check(loaded.dossier, loaded.at)])
+
+
+def show(
+    study: Path,
+    stage: str,
+    *,
+    section: str | None = None,
+    document: str | None = None,
+    templates: Sequence[TemplateRoot] = (),
+) -> str:
+    """A stage between records and files as stable text. Raises ProblemsFound."""
+    loaded = load(study)
+    if stage == "records":
+        return loaded.dossier.model_dump_json(indent=2, exclude_defaults=True)
+    document_id = document or loaded.dossier.dossier.documents[0]
+    gaps = gap_register(loaded.dossier, loaded.at)
+    composed = _compose(loaded, document_id, templates, gaps)
+    if stage == "filled":
+        parts = [(n, text) for n, text in composed.filled if section in (None, n)]
+        return "\n".join(f"--- {number}\n{text}" for number, text in parts)
+    if stage == "document":
+        return dump(composed.document, section=section)
+    return shown_lines(resolve(composed.document), section=section)
+
+
+def stop_for(problems: Iterable[Problem], *, final: bool) -> None:
+    """Raise ProblemsFound when a problem stops the build; with `final` gaps and warnings do."""
+    stopping = {Severity.ERROR} | ({Severity.WARNING, Severity.GAP} if final else set())
+    found = list(problems)
+    if any(problem.severity in stopping for problem in found):
+        raise ProblemsFound(in_order(found))
+
+
+def roots_of(templates: Sequence[TemplateRoot]) -> tuple[TemplateRoot, ...]:
+    """The folders of templates in the order in which they are searched; the shipped one last."""
+    return (*templates, TemplateRoot(shipped("templates"), "templates"))
+
+
+def _documents(loaded: Loaded, wanted: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(wanted)) or loaded.dossier.dossier.documents
+
+
+def _compose(
+    loaded: Loaded, document_id: str, templates: Sequence[TemplateRoot], gaps: Sequence[GapEntry]
+) -> Composed:
+    texts = loaded.folder / "text"
+    return compose(
+        loaded.dossier,
+        document_id,
+        roots_of(templates),
+        at=loaded.at,
+        author_texts=TemplateRoot(texts, f"{loaded.shown}/text") if texts.is_dir() else None,
+        gaps=gaps,
+    )
+
+
+def _write(
+    resolved: Resolved, loaded: Loaded, request: Request, progress: Progress
+) -> dict[str, Written]:
+    """The document in every format asked for, each read back and compared with the model.
+
+    The PDF is laid out even when only the DOCX is wanted: its pages fill the contents.
+    """
+    options = _options(loaded, request)
+    written: dict[str, Written] = {}
+    for fmt in WRITERS:
+        if fmt not in request.formats and fmt != "pdf":
+            continue
+        progress(f"{resolved.document.id}: writing {fmt}")
+        one = write(fmt, resolved, options)
+        if fmt == "pdf":
+            options = replace(options, pages=one.pages)
+        if fmt in request.formats:
+            progress(f"{resolved.document.id}: reading {fmt} back")
+            found = differences(fmt, one, resolved, options)
+            if found:
+                raise SelfCheckFailed("\n".join([f"{resolved.document.id}.{fmt}:", *found]))
+            written[fmt] = one
+    return written
+
+
+def _options(loaded: Loaded, request: Request) -> Options:
+    plan = loaded.dossier.dossier
+    look_root = next(
+        root
+        for root in roots_of(request.templates)
+        if (root.path / "looks" / f"{plan.look}.yaml").is_file() or root.shown == "templates"
+    )
+    day = plan.data_date.latest if plan.data_date else (1980, 1, 1)
+    applicant = next(
+        (o.name for o in loaded.dossier.trial.organisations if o.id == plan.applicant), ""
+    )
+    return Options(
+        look=load_look(look_root.path / "looks", plan.look),
+        dated=date(*day),
+        author=applicant,
+        draft=not request.final,
+        flatten=request.flatten,
+        versions={"assembler": __version__, **_inputs(loaded, request)},
+    )
+
+
+def _inputs(loaded: Loaded, request: Request) -> dict[str, str]:
+    """SHA-256 of every record file and template, by name."""
+    hashes = {f"study/{name}": digest for name, digest in loaded.files}
+    for root in reversed(roots_of(request.templates)):
+        for path in sorted(root.path.rglob("*")):
+            if path.suffix in (".md", ".yaml") and path.is_file():
+                name = f"templates/{path.relative_to(root.path).as_posix()}"
+                hashes[name] = _sha(path.read_bytes())
+    return dict(sorted(hashes.items()))
+
+
+def _sha(data: bytes) -> str:
+    return sha256(data).hexdigest()
