@@ -160,7 +160,7 @@ class Country(Block):
 
 
 class Enrolment(Block):
-    """How many patients were enrolled, and when that was counted."""
+    """Number of patients enrolled. ICH E3 10.1."""
 
     total: Count | None = None
     """Number of patients enrolled."""
@@ -193,7 +193,7 @@ class DispositionRow(Row):
 
 
 class Disposition(Block):
-    """What became of the patients. ICH E3 10.1."""
+    """Disposition of patients by arm. ICH E3 10.1."""
 
     rows: Annotated[tuple[DispositionRow, ...], FromCsv()] = ()
     """One row for each state and arm; inline, or `{csv: disposition.csv}`."""

@@ -9,7 +9,7 @@ from assembler.records.scalars import Date, Id, RuleId, Words
 
 
 class Region(Term):
-    """The region whose rules the dossier follows."""
+    """Regions with rules of their own for dossiers."""
 
     EU = "eu"
     US = "us"

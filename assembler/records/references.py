@@ -56,7 +56,7 @@ class LiteratureType(Term):
 
 
 class PublicationStatus(Term):
-    """Whether it has appeared."""
+    """How far a publication has come."""
 
     PUBLISHED = "published"
     IN_PRESS = "in-press"

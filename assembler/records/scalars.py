@@ -28,7 +28,9 @@ _RELATIONS: dict[str, Relation] = {
     "≈": "~",
 }
 _REPORTED = re.compile(rf"(<=|>=|[<>=~≤≥≈])?({_NUMBER})")
-_QUANTITY = re.compile(rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER}) ?([A-Za-zµμ°][A-Za-zµμ°0-9/·.² ]*)")
+_QUANTITY = re.compile(
+    rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER}) ?((?![eE][0-9])[A-Za-zµμ°][A-Za-zµμ°0-9/·.² ]*)"
+)
 _PERCENT = re.compile(rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER})%")
 _BOUND = rf"{_NUMBER}|NE|NR"
 _INTERVAL = re.compile(
@@ -232,6 +234,9 @@ class Count(_Scalar):
         return self.text
 
 
+_BOUND_SCHEMA = {"type": ["number", "string"]}
+
+
 @dataclass(frozen=True, slots=True)
 class Interval(_Scalar):
     """An interval as reported; a bound that is not estimable or not reached is `NE` or `NR`."""
@@ -244,7 +249,10 @@ class Interval(_Scalar):
             {"type": "string"},
             {
                 "type": "object",
-                "properties": {"lower": {}, "upper": {}},
+                "properties": {
+                    "lower": {**_BOUND_SCHEMA, "description": "Lower bound."},
+                    "upper": {**_BOUND_SCHEMA, "description": "Upper bound."},
+                },
                 "required": ["lower", "upper"],
                 "additionalProperties": False,
             },

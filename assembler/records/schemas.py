@@ -1,6 +1,7 @@
 """JSON Schemas (draft 2020-12) of the record files, for editors.
 
-`python -m assembler.records.schemas` writes them. A schema helps while typing; what decides is the validation of the records.
+`python -m assembler.records.schemas` writes them. A schema helps while typing; what
+decides is the validation of the records.
 """
 
 import json
