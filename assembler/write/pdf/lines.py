@@ -38,6 +38,8 @@ _HYPHENS = re.compile(r"(?<=[^\W\d_]{2}[-‐–/])(?=[^\W\d_]{2})")
 """Where ordinary words may be broken: `placebo-|controlled`; never `p-value`, never a number."""
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|mailto:)", re.IGNORECASE)
 _ADDRESS_BREAKS = re.compile(r"(?<=[/.?\-&=_])(?=[^/.?\-&=_])")
+_SHORT_CLUSTER = 7
+"""A citation cluster of few parts, `[1, 2, 4]`, stays on one line."""
 _ADDRESS_HEAD = 8
 """`https://` stays with what follows."""
 
@@ -187,9 +189,11 @@ class Typesetter:
                 target = replace(style, target=f"#{inline.label}")
                 words.add(crossref_text(self.resolved, inline.label), target)
             case Cite():
-                for text, key in cite_parts(self.resolved, inline):
+                parts = cite_parts(self.resolved, inline)
+                short = len(parts) <= _SHORT_CLUSTER
+                for text, key in parts:
                     linked = replace(style, target=f"#ref-{key}") if key else style
-                    words.add(text, linked)
+                    words.add(text.replace(" ", "\u00a0") if short else text, linked)
             case LineBreak():
                 words.newline()
             case _:

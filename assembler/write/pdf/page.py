@@ -86,6 +86,8 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     links: list[Target] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
+    part_of: int | None = None
+    """Element of which what is drawn is a part, where another part is on another page."""
     _open: int | None = None
     """Element of the open marked content; -1 in an artifact."""
     _ink: Ink | None = None
@@ -104,7 +106,9 @@ class Sheet:
         """What follows belongs to `element`; content that is open there goes on."""
         if self._open != element:
             self.end()
-            self.ops.append(f"/{self.tree.elements[element].tag} <</MCID {len(self.marks)}>> BDC")
+            tag = self.tree.elements[element].tag
+            part = "" if self.part_of is None else f" /Part {self.part_of}"
+            self.ops.append(f"/{tag} <</MCID {len(self.marks)}{part}>> BDC")
             self.marks.append(element)
             self._open = element
 

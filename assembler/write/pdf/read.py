@@ -16,6 +16,8 @@ class Chunk(NamedTuple):
     mcid: int
     tag: str
     text: str
+    part: int = 0
+    """Chunks of one part number are one cell that goes on on another page; 0 for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Reading:
     """What a file says."""
 
     chunks: list[Chunk]
-    """Marked content in the order of the content streams."""
+    """Marked content in the order of the content streams; the parts of a cell together."""
     artifacts: list[str]
     """The text of each page's artifacts."""
     unmarked: list[tuple[int, str]]
@@ -49,7 +51,8 @@ def read(data: bytes) -> Reading:
                     if last and last.page == number and last.mcid == mcid:
                         chunks[-1] = last._replace(text=last.text + text)
                     else:
-                        chunks.append(Chunk(number, mcid, reader.tag(obj), text))
+                        tag = reader.tag(obj)
+                        chunks.append(Chunk(number, mcid, tag, text, reader.part(obj)))
                 elif reader.tag(obj) == "Artifact":
                     aside.append(text)
                 else:
@@ -58,7 +61,7 @@ def read(data: bytes) -> Reading:
             text_page.close()
             page.close()
         destinations = dict(_destinations(pdf))
-    return Reading(chunks, artifacts, unmarked, destinations)
+    return Reading(list(_joined(chunks)), artifacts, unmarked, destinations)
 
 
 class _Reader:
@@ -69,6 +72,7 @@ class _Reader:
         self._buffer = (ctypes.c_ushort * self._size)()
         self._name = (ctypes.c_ushort * 64)()
         self._used = ctypes.c_ulong()
+        self._number = ctypes.c_int()
 
     def texts(self, page: Any, text_page: Any) -> Iterator[tuple[int, Any, str]]:
         """MCID (-1 without), page object and text of every text object."""
@@ -88,6 +92,12 @@ class _Reader:
         pdfium_c.FPDFPageObjMark_GetName(mark, self._name, 128, self._used)
         return bytes(self._name)[: self._used.value - 2].decode("utf-16-le")
 
+    def part(self, obj: Any) -> int:
+        """The entry `Part` of the innermost mark of an object, 0 without."""
+        mark = pdfium_c.FPDFPageObj_GetMark(obj, pdfium_c.FPDFPageObj_CountMarks(obj) - 1)
+        found = pdfium_c.FPDFPageObjMark_GetParamIntValue(mark, b"Part", self._number)
+        return self._number.value if found else 0
+
     def _text(self, obj: Any, text_page: Any) -> str:
         size = pdfium_c.FPDFTextObj_GetText(obj, text_page, self._buffer, self._size * 2)
         if size > self._size * 2:
@@ -95,6 +105,19 @@ class _Reader:
             self._buffer = (ctypes.c_ushort * size)()
             size = pdfium_c.FPDFTextObj_GetText(obj, text_page, self._buffer, size * 2)
         return bytes(memoryview(self._buffer))[: max(size - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _joined(chunks: list[Chunk]) -> Iterator[Chunk]:
+    """The chunks with the later parts of a cell after its first."""
+    parts: dict[int, list[Chunk]] = {}
+    for chunk in chunks:
+        if chunk.part:
+            parts.setdefault(chunk.part, []).append(chunk)
+    for chunk in chunks:
+        if not chunk.part:
+            yield chunk
+        else:
+            yield from parts.pop(chunk.part, ())
 
 
 def _destinations(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, int]]:

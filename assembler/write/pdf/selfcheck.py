@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from assembler.document.nodes import Label
 from assembler.document.walk import sections_of, tables
@@ -26,8 +27,8 @@ MOST = 20
 _LINES_AHEAD, _CHUNKS_AHEAD = 40, 400
 """How far the check looks for the place where file and model agree again."""
 
-_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\ufffe": "-", "\u2800": " "})
-"""pdfium reads a hyphen at a line's end as U+FFFE."""
+_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\ufffe": "-", "\x02": "-", "\u2800": " "})
+"""pdfium reads a hyphen at a line's end as U+0002, older ones as U+FFFE."""
 _LIGATURES = re.compile("[\ufb00-\ufb06]+")
 
 
@@ -105,7 +106,7 @@ class _Check:
                 continue
             ahead, skipped = stream.resume(expected[n : n + _LINES_AHEAD])
             page = f"page {stream.page}: " if stream.page else ""
-            self._note(f"{page}the file says '{_short(skipped)}', the model '{_short(line.text)}'")
+            self._note(f"{page}{_apart(skipped, line.text)}")
             if ahead is None:
                 self._note("what follows is not found in the file")
                 return
@@ -225,7 +226,7 @@ def _fold(text: str) -> str:
 
     Decomposed, so that the letters of parts are the parts of the letters.
     """
-    if not text.isascii():
+    if not (text.isascii() and text.isprintable()):
         text = _LIGATURES.sub(_plain, printable(text)).translate(_ALIKE)
         text = unicodedata.normalize("NFD", text)
     return " ".join(text.split())
@@ -236,6 +237,19 @@ def _plain(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", match[0])
 
 
+def _apart(said: str, wanted: str) -> str:
+    """Where two texts part, with some words around."""
+    said, wanted = _fold(said), _fold(wanted)
+    pairs = zip(said, wanted, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    start = max(same - 24, 0)
+    lead = "…" if start else ""
+    return (
+        f"the file says '{lead}{_short(said[start : same + 60])}', "
+        f"the model '{lead}{_short(wanted[start : same + 60])}'"
+    )
+
+
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 80 else f"{text[:60]} … {text[-16:]}"
+    return text if len(text) <= 90 else f"{text[:70]} … {text[-16:]}"

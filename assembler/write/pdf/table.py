@@ -47,6 +47,8 @@ class RowBox(Box):
     """Structure element of the head or the body."""
     elements: list[int]
     """The row and its cells; made at the first drawing, shared by the parts of a row."""
+    parted: bool = False
+    """A part of a row: the cells go on on the next page."""
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Rules: x, distance below the row's upper edge, width, weight."""
 
@@ -61,9 +63,12 @@ class RowBox(Box):
         leading = self.role.leading
         for element, cell in zip(elements[1:], self.cells, strict=True):
             y = first - cell.drop * leading
+            if self.parted:
+                sheet.part_of = element
             for line, x in zip(cell.lines, cell.xs, strict=True):
                 sheet.line(line, element, x, y)
                 y -= leading
+        sheet.part_of = None
         self._draw_rules(sheet, top)
 
     def draw_again(self, sheet: Sheet, top: float) -> None:
@@ -389,5 +394,6 @@ def _parts(row: RowBox, room: float) -> Iterator[RowBox]:
             tag=row.tag,
             group=row.group,
             elements=row.elements,
+            parted=True,
             rules=rules,
         )
