@@ -7,11 +7,13 @@ knows its line and column, and a file that is not sound is refused with all of i
 from assembler.read.csv import read_csv
 from assembler.read.files import read_text
 from assembler.read.text import text_problem
-from assembler.read.tree import Data, Place, Tree, find, spell
+from assembler.read.tree import Data, Finder, Place, Tree, find, spell
 from assembler.read.trees import read_tree, tree_of
+from assembler.read.validate import validate
 
 __all__ = [
     "Data",
+    "Finder",
     "Place",
     "Tree",
     "find",
@@ -21,4 +23,5 @@ __all__ = [
     "spell",
     "text_problem",
     "tree_of",
+    "validate",
 ]

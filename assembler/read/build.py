@@ -73,7 +73,7 @@ class Builder:
     def begin(self, value: dict[str, Data] | list[Data], at: Position) -> None:
         """A mapping or a list begins; `value` is empty."""
         if len(self._open) >= DEEPEST:
-            self._too_deep(at)
+            self.too_deep(at)
         self._count(at)
         self._open.append(_Open(value, at))
 
@@ -141,7 +141,7 @@ class Builder:
                 at,
             )
         if len(self._open) + built.height > DEEPEST:
-            self._too_deep(at)
+            self.too_deep(at)
         place = Place(at, self._key_at(), built.place.children)
         self._add(Built(built.value, place, built.weight, built.height))
 
@@ -149,6 +149,15 @@ class Builder:
         """Refuse the rest of the file. Raises ProblemsFound with what was found so far."""
         self.problems.append(error(rule, message, remedy, at=at))
         raise ProblemsFound(self.problems)
+
+    def too_deep(self, at: Position) -> None:
+        """Refuse the rest of the file: it nests too deep. Raises ProblemsFound."""
+        self.stop(
+            "nesting.depth",
+            f"more than {DEEPEST} levels of mappings and lists inside each other",
+            "flatten the structure; a missing closing bracket can also be the cause",
+            at,
+        )
 
     def _add(self, built: Built) -> Built:
         if not self._open:
@@ -182,14 +191,6 @@ class Builder:
                 "put long tables into CSV files beside it",
                 at,
             )
-
-    def _too_deep(self, at: Position) -> None:
-        self.stop(
-            "nesting.depth",
-            f"more than {DEEPEST} levels of mappings and lists inside each other",
-            "flatten the structure; a missing closing bracket can also be the cause",
-            at,
-        )
 
 
 def limited(problems: list[Problem]) -> list[Problem]:

@@ -9,6 +9,7 @@ from assembler.read.build import DEEPEST, Builder, Built
 
 # Possessive, so that a string without an end costs one pass and no backtracking.
 _PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},:]|[^\s\[\]{},:"]++', re.DOTALL)
+_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _NOT_FINITE = ("NaN", "Infinity", "-Infinity")
 _REMEDIES = (
     ("Expecting property name", "put double quotes around each key; remove a comma after the last"),
@@ -121,15 +122,12 @@ def _skip(pieces: Iterator[tuple[str, Position]]) -> None:
 def _not_too_deep(text: str, file: str) -> None:
     """Before the parser sees the text: it recurses."""
     depth = 0
-    for piece, at in _pieces(text, file):
-        if piece in "[{":
+    for match in _BRACKET.finditer(text):
+        if match[0] in "[{":
             depth += 1
             if depth > DEEPEST:
-                Builder().stop(
-                    "nesting.depth",
-                    f"more than {DEEPEST} levels of objects and lists inside each other",
-                    "flatten the structure; a missing closing bracket can also be the cause",
-                    at,
-                )
-        elif piece in "]}":
+                begin = match.start()
+                column = begin - text.rfind("\n", 0, begin)
+                Builder().too_deep(Position(file, text.count("\n", 0, begin) + 1, column))
+        elif match[0] in "]}":
             depth -= 1

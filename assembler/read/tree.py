@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from assembler.problems import Position, Problem
 
-Data: TypeAlias = "dict[str, Data] | list[Data] | str"
+Data: TypeAlias = dict[str, "Data"] | list["Data"] | str
 """Mappings, lists and the text of scalars; nothing else."""
 Path = tuple[str | int, ...]
 """Keys and list indices that lead to a value."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error
-from assembler.read.build import Builder, Built
-from assembler.read.yaml_mistakes import QUOTE_JINJA, after_scalar, mistake
+from assembler.read.build import DEEPEST, Builder, Built
+from assembler.read.yaml_mistakes import QUOTE_JINJA, comment_after, mistake
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -102,9 +102,9 @@ class _Reading:
             return
         if event.tag is not None:
             self._no_tag(event.tag, at)
-        if event.anchor is not None:
-            self._unused.setdefault(event.anchor, at)
         if isinstance(event, yaml.ScalarEvent):
+            if event.anchor is not None:  # `R: &D` would lose its text
+                self._unused.setdefault(event.anchor, at)
             self._name(event.anchor, self._scalar(event, at))
             return
         self._names.append(event.anchor)
@@ -114,12 +114,13 @@ class _Reading:
         self._last = event
         text: str = event.value
         if event.style in (None, ""):
-            tail = after_scalar(event, self._lines)
+            tail = comment_after(event, self._lines)
             if text in _NULLS:
                 remedy = None
-                if tail.startswith("#"):
-                    remedy = f'put quotes around "{tail.rstrip()}" if it is the value: ' + (
-                        "everything after # is a comment"
+                if _is_lost(tail.strip()):
+                    remedy = (
+                        f'if it is the value, put quotes around it: "{tail.strip()}"; '
+                        "everything after a # is a comment"
                     )
                 return self._builder.absent(at, seen=text, remedy=remedy)
             if tail[:1].isspace() and _is_lost(tail.strip()):
@@ -134,8 +135,8 @@ class _Reading:
         builder = self._builder
         if not isinstance(event, yaml.ScalarEvent):
             self._complex_key(event, at)
-            _skip(event, events)
-            _skip(next(events), events)
+            self._skip(event, events)
+            self._skip(next(events), events)
             return
         self._last = event
         if event.tag is not None:
@@ -159,7 +160,21 @@ class _Reading:
             if event.anchor is not None:
                 self._unused[event.anchor] = at
             return
-        _skip(next(events), events)
+        self._skip(next(events), events)
+
+    def _skip(self, event: "Event", events: Iterator["Event"]) -> None:
+        """Pass over the node that begins with `event`."""
+        depth = 0
+        while True:
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth == 0:
+                return
+            if depth > DEEPEST:
+                self._builder.too_deep(self._at(event))
+            event = next(events)
 
     def _complex_key(self, event: Any, at: Position) -> None:
         outer = self._builder.holder
@@ -232,16 +247,3 @@ def _same_line(one: Problem, other: Problem) -> bool:
 def _is_lost(tail: str) -> bool:
     """Whether the tail looks like part of the value (`#3`), not like a comment (`# three`)."""
     return len(tail) > 1 and tail[0] == "#" and not tail[1].isspace() and tail[1] != "#"
-
-
-def _skip(event: "Event", events: Iterator["Event"]) -> None:
-    """Pass over the node that begins with `event`."""
-    depth = 0
-    while True:
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth == 0:
-            return
-        event = next(events)

@@ -14,6 +14,9 @@ from assembler.problems import Position, Problem, error
 _QUOTE = 'put quotes around the whole value: "..."'
 QUOTE_JINJA = 'put quotes around the whole value: "{{ ... }}"'
 _NO_SPACE = re.compile(r"\s*(?:- +)*([\w.-]+):(?=[^\s/])")
+_COMMENT = re.compile(
+    r"[ \t]*#.{0,60}"
+)  # matched in place: a slice of a long line costs its length
 _KEY_BEFORE = re.compile(r"\s*(?:- +)*[^\s#][^#]*?: ")
 
 
@@ -70,10 +73,11 @@ def mistake(failure: yaml.MarkedYAMLError, lines: list[str], file: str, last: An
     )
 
 
-def after_scalar(event: Any, lines: list[str]) -> str:
-    """What stands on the line after a scalar event."""
+def comment_after(event: Any, lines: list[str]) -> str:
+    """The comment after a scalar event on its line, with the blanks before it; else nothing."""
     mark = event.end_mark
-    return lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+    match = _COMMENT.match(lines[mark.line], mark.column) if mark.line < len(lines) else None
+    return match[0] if match else ""
 
 
 def _no_colon(first: str, start: Position) -> Problem:

@@ -1,0 +1,245 @@
+"""A study's folder -> its dossier, with the position of every record."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.problems import (
+    Position,
+    Problem,
+    ProblemsFound,
+    Severity,
+    error,
+    in_order,
+    nearest,
+)
+from assembler.read import Data, Finder, Place, Tree, read_csv, read_tree, validate
+from assembler.records import Dossier
+
+__all__ = ["NAMES", "Loaded", "load", "validate"]
+
+NAMES = tuple(Dossier.model_fields)
+"""The files of a study, without suffix."""
+_SUFFIXES = (".yaml", ".yml", ".json")
+# No way out of the folder, and no name that a platform reads as something else (`\\\\host\\x`).
+_GRID = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.csv", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A study as read."""
+
+    dossier: Dossier
+    tree: Tree
+    """What was read: one value, with a key for each file."""
+    files: tuple[tuple[str, str], ...]
+    """Every file that was read: name relative to the study's folder, SHA-256; sorted."""
+    warnings: tuple[Problem, ...]
+    finder: Finder
+
+    def at(self, path: str) -> Position:
+        """Where the record stands that `path` names, or what is nearest around it.
+
+        `efficacy.analyses.pfs-pnet-local.comparison.hazard_ratio` -> efficacy.yaml:22:19.
+        """
+        return self.tree.at(self.finder.find(path))
+
+    def key_at(self, path: str) -> Position:
+        """Where the key of that record stands."""
+        return self.tree.key_at(self.finder.find(path))
+
+
+def load(study: Path, *, shown: str | None = None) -> Loaded:
+    """The dossier in the folder `study`: one file for each field of `Dossier`, YAML or JSON.
+
+    A list `{csv: name.csv}` is replaced by the rows of that file, empty cells left out. Positions
+    name files by `shown` (default: the folder as given; "" for names relative to it). Raises
+    ProblemsFound with every problem of every file.
+    """
+    folder = study.as_posix() if shown is None else shown
+    reading = _Reading(study, shown)
+    try:
+        present = sorted(entry.name for entry in study.iterdir())
+    except OSError as failure:
+        raise _no_study(study, folder or study.name, failure) from None
+    for name in NAMES:
+        reading.read(name, present)
+    tree = reading.tree(Position(folder or study.name))
+    if reading.problems:
+        # A file that could not be read would be said to be missing: its own problems say more.
+        raise ProblemsFound(in_order(reading.problems))
+    try:
+        dossier = validate(Dossier, tree)
+    except ProblemsFound as found:
+        raise ProblemsFound(_with_files(p, folder) for p in found.problems) from None
+    return Loaded(
+        dossier,
+        tree,
+        tuple(sorted(reading.files.items())),
+        tuple(in_order([*reading.warnings, *_unknown(present, study, shown)])),
+        Finder(tree.value),
+    )
+
+
+class _Reading:
+    """What has been read of one study."""
+
+    def __init__(self, study: Path, shown: str | None) -> None:
+        self._study = study
+        self._shown = shown
+        self._values: dict[str, Data] = {}
+        self._places: dict[str | int, Place] = {}
+        self.files: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def read(self, name: str, present: list[str]) -> None:
+        """Read the file that holds the field `name`, if there is one."""
+        found = [name + suffix for suffix in _SUFFIXES if name + suffix in present]
+        if not found:
+            return
+        if len(found) > 1:
+            self.problems.append(
+                error(
+                    "study.one-file-each",
+                    f"{' and '.join(found)} hold the same records",
+                    "keep one of them",
+                    at=self._at(found[0]),
+                    also=tuple(self._at(other) for other in found[1:]),
+                )
+            )
+        try:
+            tree = read_tree(self._study / found[0], root=self._study, shown=self._shown)
+        except ProblemsFound as failure:
+            self.problems += failure.problems
+            return
+        self.files[found[0]] = tree.sha256
+        self.warnings += tree.warnings
+        value = tree.value
+        if isinstance(value, dict) and "$schema" in value:  # names the schema for editors
+            value = {key: inside for key, inside in value.items() if key != "$schema"}
+        self._values[name], self._places[name] = self._with_grids(value, tree.place)
+
+    def tree(self, at: Position) -> Tree:
+        """All files as one value."""
+        return Tree(dict(self._values), Place(at, None, self._places), at.file)
+
+    def _with_grids(self, value: Data, place: Place) -> tuple[Data, Place]:
+        """The value with the rows of each CSV file in the place of `{csv: name}`."""
+        if isinstance(value, dict) and value.keys() == {"csv"}:
+            return self._grid(value["csv"], place)
+        if isinstance(value, str):
+            return value, place
+        items: list[tuple[str | int, Data]]
+        items = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+        changed: dict[str | int, tuple[Data, Place]] = {}
+        for key, inside in items:
+            new = self._with_grids(inside, place.children[key])
+            if new[0] is not inside:
+                changed[key] = new
+        if not changed:
+            return value, place
+        places = {**place.children, **{key: new[1] for key, new in changed.items()}}
+        kept: Data
+        if isinstance(value, dict):
+            kept = {k: changed[k][0] if k in changed else inside for k, inside in value.items()}
+        else:
+            kept = [changed[i][0] if i in changed else inside for i, inside in enumerate(value)]
+        return kept, Place(place.at, place.key, places)
+
+    def _grid(self, name: Data, place: Place) -> tuple[Data, Place]:
+        at = place.children["csv"].at
+        if not isinstance(name, str) or not _GRID.fullmatch(name):
+            self.problems.append(
+                error(
+                    "grid.named",
+                    f"{name!r} is no name of a CSV file in the study's folder",
+                    "use letters, digits, - and _: adverse-events.csv",
+                    at=at,
+                )
+            )
+            return [], place
+        try:
+            tree = read_csv(self._study / name, root=self._study, shown=self._shown)
+        except ProblemsFound as failure:
+            self.problems += (
+                problem if problem.rule != "file.exists" else _moved(problem, at)
+                for problem in failure.problems
+            )
+            return [], place
+        self.files[name] = tree.sha256
+        rows = tree.value if isinstance(tree.value, list) else []
+        filled: list[Data] = [
+            {key: cell for key, cell in row.items() if cell != ""}
+            for row in rows
+            if isinstance(row, dict)
+        ]
+        return filled, Place(tree.place.at, place.key, tree.place.children)
+
+    def _at(self, name: str) -> Position:
+        return _file(name, self._study, self._shown)
+
+
+def _file(name: str, study: Path, shown: str | None) -> Position:
+    folder = study.as_posix() if shown is None else shown
+    return Position(f"{folder.rstrip('/')}/{name}" if folder not in ("", ".") else name)
+
+
+def _moved(problem: Problem, at: Position) -> Problem:
+    """The problem where the missing file is named."""
+    return error(problem.rule, problem.message, problem.remedy, at=at)
+
+
+def _no_study(study: Path, folder: str, failure: OSError) -> ProblemsFound:
+    remedy = "name the folder that holds the study's records (dossier.yaml and the others)"
+    if isinstance(failure, NotADirectoryError):
+        message = f"{folder} is a file, not a study's folder"
+    elif isinstance(failure, FileNotFoundError):
+        message = f"there is no folder {folder}"
+        beside: list[str] = []
+        if study.parent.is_dir() and os.access(study.parent, os.R_OK):
+            beside = sorted(entry.name for entry in study.parent.iterdir() if entry.is_dir())
+        if near := nearest(study.name, beside):
+            remedy = f"did you mean '{near}'?"
+    else:
+        message = f"the folder {folder} cannot be read: {failure.strerror}"
+    return ProblemsFound([error("study.folder", message, remedy, at=Position(folder))])
+
+
+def _with_files(problem: Problem, folder: str) -> Problem:
+    """A missing field of the dossier is a missing file."""
+    if problem.rule != "key.given" or problem.path not in NAMES:
+        return problem
+    return error(
+        "study.files",
+        f"the study has no {problem.path}.yaml",
+        f"add {problem.path}.yaml to the folder {folder}" if folder else "add the file",
+        at=problem.at,
+        path=problem.path,
+    )
+
+
+def _unknown(present: list[str], study: Path, shown: str | None) -> Iterator[Problem]:
+    """A warning for each file that looks like records and is none of the study's."""
+    for name in present:
+        stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
+        if suffix.lower() not in _SUFFIXES or name.startswith(".") or _is_read(stem, suffix):
+            continue
+        near = nearest(stem, NAMES)
+        yield Problem(
+            "study.files",
+            Severity.WARNING,
+            f"{name} is none of the study's files, and nothing reads it",
+            f"did you mean '{near}.yaml'?" if near else f"the files are: {_listed(NAMES)}",
+            _file(name, study, shown),
+        )
+
+
+def _is_read(stem: str, suffix: str) -> bool:
+    return stem in NAMES and suffix in _SUFFIXES
+
+
+def _listed(names: Mapping[str, object] | tuple[str, ...]) -> str:
+    return ", ".join(f"{name}.yaml" for name in names)
