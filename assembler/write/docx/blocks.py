@@ -20,7 +20,7 @@ from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
 from assembler.write.docx.numbering import INDENT_POINTS, LEVELS
 from assembler.write.docx.paragraphs import Properties, put_paragraph
-from assembler.write.docx.styles import NOTE_BAR_POINTS, heading_style, style_id
+from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.table import put_table
 from assembler.write.docx.xml import Element
 
@@ -42,8 +42,11 @@ TOP = Inside()
 def put_section(body: Element, section: Section, level: int, frame: Frame, ledger: Ledger) -> None:
     """Heading, blocks, then the sections inside."""
     num = ledger.lists.heading(section.label)
+    new_page = _begins_page(ledger)
     properties = Properties(
-        page_break=_begins_page(ledger), number=None if num is None else (num, level - 1)
+        page_break=new_page,
+        number=None if num is None else (num, level - 1),
+        before=0 if new_page else None,  # Word keeps the space at the head of such a page
     )
     heading = put_paragraph(body, heading_style(frame.options.look, level), properties)
     with bookmark(heading, label_bookmark(section.label), ledger):
@@ -108,7 +111,7 @@ def _put_prose(
     body: Element, block: Paragraph, inside: Inside, frame: Frame, ledger: Ledger
 ) -> None:
     look = frame.options.look
-    indent = INDENT_POINTS * inside.lists + (NOTE_BAR_POINTS + 3 if inside.note else 0)
+    indent = INDENT_POINTS * inside.lists + (NOTE_INDENT_POINTS if inside.note else 0)
     properties = Properties(
         page_break=_begins_page(ledger),
         number=inside.marker,

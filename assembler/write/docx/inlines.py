@@ -126,8 +126,9 @@ def _put_value(
         return
     gap = isinstance(value, Gap)
     label = "gap" if gap else label_of(value.id, frame.resolved.document.trace)
-    # LibreOffice drops bold, italics and raised figures from a plain text control
-    rich = replace(form, anchoring=EACH) != PLAIN
+    # LibreOffice sets a plain text control without raised figures (10⁹ becomes 109), and saves a
+    # rich one without its title. Bold it drops too, but that changes no figure.
+    rich = form.raised is not None
     with control(parent, value.id, label, ledger, rich=rich) as content:
         put_text(form.run(content), value.text)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assembler.document.nodes import Label, Section
 from assembler.document.walk import sections_of
 from assembler.resolve.resolve import Resolved
-from assembler.write.docx.styles import HEADING_LEVELS, NOTE_BAR_POINTS, heading_style, style_id
+from assembler.write.docx.styles import HEADING_LEVELS, NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.xml import Element, sub, twips
 from assembler.write.look import Look
 
@@ -20,10 +20,9 @@ HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED = range(1, 7)
 
 LEVELS = 9
 INDENT_POINTS = 18
-_NOTE_POINTS = NOTE_BAR_POINTS + 3
 _HEADING_HANGING = (48, 50, 54, 60, 68, 76)
-_BULLETS = ("•", "–", "•")
-_FORMATS = ("decimal", "lowerLetter", "lowerRoman")
+_BULLETS = ("•", "–")
+"""By depth of the list; the last one for all deeper lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +100,15 @@ def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look) -> N
     _headings(_abstract(numbering, HEADINGS), lists.plan.start, prefix, look)
     references = _abstract(numbering, REFERENCES, "singleLevel")
     _level(references, 0, "decimal", "%1.", 22, 22, style=style_id(look, "reference"))
-    for number, base in ((BULLETS, 0), (ORDERED, 0), (NOTE_BULLETS, _NOTE_POINTS),
-                         (NOTE_ORDERED, _NOTE_POINTS)):  # fmt: skip
+    for number, base in ((BULLETS, 0), (ORDERED, 0), (NOTE_BULLETS, NOTE_INDENT_POINTS),
+                         (NOTE_ORDERED, NOTE_INDENT_POINTS)):  # fmt: skip
         abstract = _abstract(numbering, number, "hybridMultilevel")
         for level in range(LEVELS):
             left = base + INDENT_POINTS * (level + 1)
             if number in (BULLETS, NOTE_BULLETS):
-                text, kind = _BULLETS[level % 3], "bullet"
+                text, kind = _BULLETS[min(level, len(_BULLETS) - 1)], "bullet"
             else:
-                text, kind = f"%{level + 1}.", _FORMATS[level % 3]
+                text, kind = f"%{level + 1}.", "decimal"
             _level(abstract, level, kind, text, left, INDENT_POINTS)
     for number in range(HEADINGS, NOTE_ORDERED + 1):
         sub(sub(numbering, "num", numId=number), "abstractNumId", val=number)

@@ -27,11 +27,9 @@ class Stories:
 
 
 def text_width(look: Look, *, landscape: bool = False) -> float:
-    """Points between the side margins. A landscape page is the portrait page turned left."""
+    """Points between the side margins, which a landscape page has too."""
     page = look.page
-    if landscape:
-        return page.height - page.top - page.bottom
-    return page.width - page.left - page.right
+    return (page.height if landscape else page.width) - page.left - page.right
 
 
 def define_stories(main: Any, document: Document, options: Options) -> Stories:
@@ -45,7 +43,6 @@ def define_stories(main: Any, document: Document, options: Options) -> Stories:
     paragraph = sub(footer, "p")
     properties = sub(paragraph, "pPr")
     sub(properties, "pStyle", val=style_id(look, "footer"))
-    sub(properties, "jc", val="center")
     put_text(sub(paragraph, "r"), "Page ")
     put_field(paragraph, "PAGE", "1")
     put_text(sub(paragraph, "r"), " of ")
@@ -81,17 +78,15 @@ def put_page(parent: Element, look: Look, stories: Stories, *, landscape: bool) 
     page = look.page
     if landscape:
         sub(section, "pgSz", w=twips(page.height), h=twips(page.width), orient="landscape")
-        top, right, bottom, left = page.left, page.top, page.right, page.bottom
     else:
         sub(section, "pgSz", w=twips(page.width), h=twips(page.height))
-        top, right, bottom, left = page.top, page.right, page.bottom, page.left
     sub(
         section,
         "pgMar",
-        top=twips(top),
-        right=twips(right),
-        bottom=twips(bottom),
-        left=twips(left),
+        top=twips(page.top),
+        right=twips(page.right),
+        bottom=twips(page.bottom),
+        left=twips(page.left),
         header=twips(page.header - look.roles["header"].size),
         footer=twips(page.footer - look.roles["footer"].size / 2),
         gutter=0,

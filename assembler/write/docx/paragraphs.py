@@ -18,6 +18,7 @@ class Properties:
     number: tuple[int, int] | None = None
     """`w:num` and level (0-based)."""
     decimal_tab: float | None = None
+    before: float | None = None
     after: float | None = None
     left: float | None = None
     right: float | None = None
@@ -45,8 +46,12 @@ def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT)
         sub(number, "numId", val=num)
     if properties.decimal_tab is not None:
         sub(sub(element, "tabs"), "tab", val="decimal", pos=twips(properties.decimal_tab))
-    if properties.after is not None:
-        sub(element, "spacing", after=twips(properties.after))
+    if properties.before is not None or properties.after is not None:
+        spacing = sub(element, "spacing")
+        if properties.before is not None:
+            spacing.set(qn("before"), str(twips(properties.before)))
+        if properties.after is not None:
+            spacing.set(qn("after"), str(twips(properties.after)))
     if properties.left is not None or properties.right is not None:
         indent = sub(element, "ind")
         if properties.left is not None:

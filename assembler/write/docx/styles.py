@@ -20,8 +20,13 @@ LINK = "Hyperlink"
 CROSS_REFERENCE = "CrossReference"
 HEADING_LEVELS = 6
 
-NOTE_BAR_POINTS = 9
-"""From the bar at the left of a boxed note to its words."""
+NOTE_INDENT_POINTS = 10
+"""Left indent of a boxed note: its bar stands left of it, inside the margin."""
+_NOTE_GROUND = "F4F5F7"
+_NOTE_BAR = "596B8C"
+_NOTE_PAD_POINTS = 4
+TABLE_NOTE_INDENT_POINTS = 4
+"""So that notes begin where the words of the first column begin."""
 
 # Word knows its own styles by these names; `Heading 1` is how it shows `heading 1`.
 _BUILT_IN = {
@@ -126,12 +131,19 @@ def _refine(style: Any, role: RoleName, look: Look) -> None:
     elif role in ("title", "caption", "contents-title"):
         paragraph.keep_with_next = True
         paragraph.keep_together = True
-    elif role in ("table-note", "table-head"):
+    elif role == "table-head":
         paragraph.keep_together = True
+    elif role == "table-note":
+        paragraph.keep_together = True
+        paragraph.left_indent = Pt(TABLE_NOTE_INDENT_POINTS)
+    elif role == "footer":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif role == "header":
+        _put_borders(style, {"bottom": (4, 4, "999999")})
     elif role.startswith("contents-"):
         _contents_tabs(paragraph, look, int(role[-1]))
     elif role == "note":
-        _bar(style)
+        _box(style)
 
 
 def _contents_tabs(paragraph: Any, look: Look, level: int) -> None:
@@ -148,16 +160,35 @@ def _contents_tabs(paragraph: Any, look: Look, level: int) -> None:
 def sub_tabs(properties: Any) -> Element:
     """A new `w:tabs` in its place among the paragraph properties."""
     tabs: Element = OxmlElement("w:tabs")
-    properties.insert_element_before(tabs, *(f"w:{name}" for name in _AFTER_BORDER[2:]))
+    properties.insert_element_before(tabs, *_tags(_AFTER_BORDER[2:]))
     return tabs
 
 
-def _bar(style: Any) -> None:
+def _box(style: Any) -> None:
+    """A boxed note: a bar at the left on a tinted ground, padded by borders of its colour."""
+    pad = (4, _NOTE_PAD_POINTS, _NOTE_GROUND)
+    _put_borders(
+        style, {"top": pad, "left": (18, _NOTE_PAD_POINTS * 2, _NOTE_BAR), "bottom": pad,
+                "right": pad}
+    )  # fmt: skip
+    ground = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", _NOTE_GROUND)):
+        ground.set(qn(name), value)
+    style.element.get_or_add_pPr().insert_element_before(ground, *_tags(_AFTER_BORDER[1:]))
+    style.paragraph_format.left_indent = Pt(NOTE_INDENT_POINTS)
+    style.paragraph_format.right_indent = Pt(_NOTE_PAD_POINTS + 1)
+
+
+def _put_borders(style: Any, sides: Mapping[str, tuple[int, int, str]]) -> None:
+    """Borders by side: width in eighths of a point, distance in points, colour."""
     border: Any = OxmlElement("w:pBdr")
-    sub(border, "left", val="single", sz=18, space=NOTE_BAR_POINTS, color="7F7F7F")
-    properties = style.element.get_or_add_pPr()
-    properties.insert_element_before(border, *(f"w:{name}" for name in _AFTER_BORDER))
-    style.paragraph_format.left_indent = Pt(NOTE_BAR_POINTS + 3)
+    for side, (width, space, colour) in sides.items():
+        sub(border, side, val="single", sz=width, space=space, color=colour)
+    style.element.get_or_add_pPr().insert_element_before(border, *_tags(_AFTER_BORDER))
+
+
+def _tags(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"w:{name}" for name in names)
 
 
 def number_style(style: Any, num_id: int, level: int) -> None:
@@ -167,7 +198,7 @@ def number_style(style: Any, num_id: int, level: int) -> None:
         sub(number, "ilvl", val=level)
     sub(number, "numId", val=num_id)
     properties = style.element.get_or_add_pPr()
-    properties.insert_element_before(number, *(f"w:{name}" for name in _AFTER_NUMBER))
+    properties.insert_element_before(number, *_tags(_AFTER_NUMBER))
 
 
 def _table_style(styles: Any) -> None:

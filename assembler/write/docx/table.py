@@ -31,7 +31,6 @@ from assembler.write.docx.paragraphs import (
     put_paragraph,
 )
 from assembler.write.docx.styles import (
-    CROSS_REFERENCE,
     TABLE_CONTINUED,
     TABLE_END,
     TABLE_GROUP,
@@ -47,8 +46,13 @@ each begin a page with `Table 1 (continued)` and the head. Word does not mind ei
 ROWS_KEPT_WHOLE = 12
 """A table of at most so many rows is not broken over pages."""
 
-INDENT_POINTS = 9
-NOTE_AFTER_POINTS = 10
+INDENT_POINTS = 10
+BELOW_POINTS = 16
+"""Space below a table with its notes."""
+FIRST_NOTE_POINTS = 4
+"""Space between a table and its first note."""
+_HEAD_RULE, _SPAN_RULE = 6, 4
+"""In eighths of a point."""
 
 
 def put_table(
@@ -64,7 +68,7 @@ def put_table(
     notes = [note for note in (*table.notes, table.abbreviations, table.source) if note]
     for number, rows in enumerate(parts):
         if number:
-            _put_continued(body, table, frame)
+            _put_continued(body, table, frame, ledger)
         last = number == len(parts) - 1
         layout.put(body, rows, ledger, is_repeat=number > 0, has_notes=bool(notes) and last)
     _put_notes(body, notes, frame, ledger)
@@ -93,11 +97,13 @@ def _put_caption(
     put_inlines(caption, table.caption, PLAIN, frame, ledger)
 
 
-def _put_continued(body: Element, table: Table, frame: Frame) -> None:
+def _put_continued(body: Element, table: Table, frame: Frame, ledger: Ledger) -> None:
+    """`Table 1. Words of the caption (continued)`, all of it derived text."""
     paragraph = put_paragraph(body, TABLE_CONTINUED)
     words = caption_prefix(frame.resolved, table)
-    linked = Format(style=CROSS_REFERENCE)
-    put_field(paragraph, f"REF {label_bookmark(table.label)} \\h", words, linked.run)
+    put_field(paragraph, f"REF {label_bookmark(table.label)} \\h", words)
+    put_text(PLAIN.run(paragraph), ". ")
+    put_inlines(paragraph, table.caption, UNANCHORED, frame, ledger)
     put_text(PLAIN.run(paragraph), " (continued)")
 
 
@@ -108,7 +114,11 @@ def _put_notes(body: Element, notes: Sequence[Inlines], frame: Frame, ledger: Le
     style = style_id(frame.options.look, "table-note")
     for number, note in enumerate(notes, start=1):
         last = number == len(notes)
-        properties = Properties(keep_next=not last, after=NOTE_AFTER_POINTS if last else None)
+        properties = Properties(
+            keep_next=not last,
+            before=FIRST_NOTE_POINTS if number == 1 else None,
+            after=BELOW_POINTS if last else None,
+        )
         put_inlines(put_paragraph(body, style, properties), note, PLAIN, frame, ledger)
 
 
@@ -173,7 +183,8 @@ class _Layout:
         column = 0
         for cell in row.cells:
             ruled = last or (cell.span > 1 and bool(cell.content))
-            tc = self._put_cell(tr, cell, column, rule=(8 if last else 4) if ruled else 0)
+            rule = (_HEAD_RULE if last else _SPAN_RULE) if ruled else 0
+            tc = self._put_cell(tr, cell, column, rule=rule)
             plain = cell.span == 1 and self.table.columns[column].align == "left"
             paragraph = put_paragraph(
                 tc,
