@@ -30,6 +30,8 @@ BULLETS = ("•", "–")
 """Markers by depth of the list; the last one for all deeper lists."""
 LIST_INDENT = 17.0
 LABEL_GAP = 6.0
+LEAST_WIDTH = 90.0
+"""Lists in lists are indented no further than this width, points."""
 OUTLINE_LEVELS = 4
 """Bookmarks go no deeper: agencies ask for at most four levels."""
 
@@ -48,7 +50,8 @@ class Measure:
     panel: Panel | None = None
 
     def indented(self, by: float) -> "Measure":
-        """The same, `by` points narrower at the left."""
+        """The same, `by` points narrower at the left, while there is room for words."""
+        by = max(0.0, min(by, self.width - LEAST_WIDTH))
         return replace(self, left=self.left + by, width=self.width - by)
 
 

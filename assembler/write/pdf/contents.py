@@ -27,42 +27,41 @@ _LEVEL_ROLES: tuple[RoleName, ...] = ("contents-1", "contents-2", "contents-3")
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class EntryBox(Box):
-    """One entry; its page number is looked up when it is drawn."""
+    """One line of an entry; the page number of the last one is looked up when it is drawn."""
 
     setter: Typesetter
     role: RoleName
-    label: Line
-    lines: Sequence[Line]
+    label: Line | None
+    line: Line
     x: float
     text_x: float
     right: float
     to: Label
+    is_last: bool
     element: int
 
     def draw(self, sheet: Sheet, top: float) -> None:
-        """Number, title, leader, page number; each line is a link."""
+        """Number, title, leader, page number; the whole line is a link."""
         role = self.setter.role(self.role)
         y = top - role.leading / 2 - 0.35 * role.size
-        sheet.line(self.label, self.element, self.x, y)
-        last = len(self.lines) - 1
-        for n, line in enumerate(self.lines):
-            sheet.line(line, self.element, self.text_x, y)
-            if n == last:
-                self._page(sheet, line, y)
-            bottom, upper = y - 0.25 * role.size, y + 0.8 * role.size
-            target = f"#{self.to}"
-            sheet.links.append(Target(self.x, bottom, self.right, upper, target, self.element))
-            y -= role.leading
+        if self.label is not None:
+            sheet.line(self.label, self.element, self.x, y)
+        sheet.line(self.line, self.element, self.text_x, y)
+        if self.is_last:
+            self._page(sheet, y)
+        bottom, upper = y - 0.25 * role.size, y + 0.8 * role.size
+        target = f"#{self.to}"
+        sheet.links.append(Target(self.x, bottom, self.right, upper, target, self.element))
 
-    def _page(self, sheet: Sheet, line: Line, y: float) -> None:
+    def _page(self, sheet: Sheet, y: float) -> None:
         page, _ = sheet.ledger.destinations[self.to]
         number = self.setter.text(str(page), self.role)
-        dot = self.setter.text(" .", self.role)
-        pair = self.setter.text(". .", self.role).width - self.setter.text(".", self.role).width
+        dot = self.setter.text(".", self.role)
+        pair = self.setter.text(". .", self.role).width - dot.width
         end = self.right - max(number.width + 5, 18)
-        count = int((end - self.text_x - line.width - 5) / pair)
+        count = int((end - self.text_x - self.line.width - 5) / pair)
         if count > 0:
-            dots = dot.runs[0]._replace(text=" .".join([""] * (count + 1))[1:])
+            dots = dot.runs[0]._replace(text=" ".join("." * count))
             sheet.artifact(Line((dots,), 0), end - count * pair, y)
         sheet.line(number, self.element, self.right - number.width, y)
 
@@ -81,7 +80,7 @@ def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
     for level, section in sections:
         x = left + (level - 1) * _INDENT
         number = resolved.numbers[section.label]
-        yield _entry(
+        yield from _entry(
             setter,
             _LEVEL_ROLES[level - 1],
             (x, x + widest[level] + _GAP, right),
@@ -99,7 +98,7 @@ def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
     prefixes = [f"{caption_prefix(resolved, table)}." for table in listed]
     wide = max(setter.text(prefix, "contents-1").width for prefix in prefixes)
     for table, prefix in zip(listed, prefixes, strict=True):
-        yield _entry(
+        yield from _entry(
             setter,
             "contents-2",
             (left, left + wide + _GAP, right),
@@ -138,25 +137,28 @@ def _entry(
     to: Label,
     at: Position,
     element: int,
-) -> EntryBox:
+) -> Iterator[EntryBox]:
     role = setter.role(name)
     x, text_x, right = xs
-    label = setter.text(number, name)
     lines = setter.lines(title, name, right - text_x - _NUMBER_ROOM, at)
-    return EntryBox(
-        height=len(lines) * role.leading,
-        before=role.before,
-        after=role.after,
-        setter=setter,
-        role=name,
-        label=_read_on(label),
-        lines=[_read_on(line) for line in lines],
-        x=x,
-        text_x=text_x,
-        right=right,
-        to=to,
-        element=element,
-    )
+    last = len(lines) - 1
+    for n, line in enumerate(lines):
+        yield EntryBox(
+            height=role.leading,
+            before=role.before if n == 0 else 0,
+            after=role.after if n == last else 0,
+            keep=n < last and n in (0, last - 1),
+            setter=setter,
+            role=name,
+            label=_read_on(setter.text(number, name)) if n == 0 else None,
+            line=_read_on(line),
+            x=x,
+            text_x=text_x,
+            right=right,
+            to=to,
+            is_last=n == last,
+            element=element,
+        )
 
 
 def _read_on(line: Line) -> Line:

@@ -159,11 +159,10 @@ class _Layout:
                 for box in boxes[:-1]:
                     box.keep = True
         yield from caption
-        room = self.page_height
+        above = sum(box.height + box.after for box in caption)
         for row in head:
-            yield from _parts(row, room)
-        if heads is not None:
-            room -= heads.height
+            yield from _parts(row, self.page_height - min(above, self.page_height / 2))
+        room = self.page_height - (heads.height if heads is not None else 0)
         for row in rows:
             row.heads = heads
             yield from _parts(row, room)
