@@ -49,7 +49,7 @@ class Problem:
     """The other places, when two disagree."""
 
 
-class ProblemsFound(Exception):  # noqa: N818 - it names what happened; nothing has failed in the program
+class ProblemsFound(Exception):
     """Raised where a stage cannot hand on a value: carries every problem that it found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -248,8 +248,14 @@ def is_absent(value: object) -> bool:
     return isinstance(raw(value), Absence)
 
 
+def any_reported(entries: View, key: str) -> bool:
+    """Whether any entry of a list or of a group of arms has `key`."""
+    return any(is_reported(getattr(entries[entry], key)) for entry in entries)
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "and_list": and_list,
+    "any_reported": any_reported,
     "capitalize": _case(lambda words: words[:1].upper() + words[1:], "capitalize"),
     "cite": cite,
     "estimate": estimate,
