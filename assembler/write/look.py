@@ -1,9 +1,15 @@
 """Looks: roles -> fonts, sizes, spacing; one YAML file is the look of every format."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest
+from assembler.read import Tree, read_tree, validate
 
 RoleName = Literal[
     "title",
@@ -29,7 +35,23 @@ RoleName = Literal[
     "header",
     "footer",
 ]
-Points = Annotated[float, Field(ge=0, le=200)]
+
+
+def _digits(value: object) -> object:
+    """Text of a number only: the usual parsers also take `1_0`, `nan` and blanks."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", value):
+        raise PydanticCustomError(
+            "number.digits",
+            "{seen} is no number of points",
+            {
+                "seen": f"'{value[:40]}'",
+                "remedy": "type digits, with a point before decimals: 11.5",
+            },
+        )
+    return value
+
+
+Points = Annotated[float, BeforeValidator(_digits), Field(ge=0, le=200)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
@@ -94,4 +116,27 @@ class Look(_Frozen):
 
 def load_look(folder: Path, name: str) -> Look:
     """The look `name` of the folder of looks. Raises ProblemsFound."""
-    raise NotImplementedError
+    names = sorted(file.stem for file in folder.glob("*.yaml"))
+    if name not in names:
+        near = nearest(name, names)
+        remedy = f"did you mean '{near}'?" if near else f"the looks are: {', '.join(names)}"
+        raise ProblemsFound([error("look.known", f"there is no look '{name}'", remedy)])
+    tree = read_tree(folder / f"{name}.yaml", root=folder, shown=folder.name)
+    look = validate(Look, tree)
+    if missing := in_order(_missing(look, tree)):
+        raise ProblemsFound(missing)
+    return look
+
+
+def _missing(look: Look, tree: Tree) -> Iterator[Problem]:
+    for key, given in (("roles", look.roles), ("word_styles", look.word_styles)):
+        at: Position = tree.key_at((key,))
+        for role in get_args(RoleName):
+            if role not in given:
+                yield error(
+                    "look.every-role",
+                    f"{key} has no entry for '{role}'",
+                    f"add '{role}' to {key}",
+                    at=at,
+                    path=f"{key}.{role}",
+                )
