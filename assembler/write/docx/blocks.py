@@ -19,10 +19,10 @@ from assembler.document.nodes import (
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
 from assembler.write.docx.numbering import INDENT_POINTS, LEVELS
-from assembler.write.docx.paragraphs import Properties, put_paragraph
+from assembler.write.docx.paragraphs import Properties, put_paragraph, space
 from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.table import put_table
-from assembler.write.docx.xml import Element
+from assembler.write.docx.xml import Element, qn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class Inside:
 
 
 TOP = Inside()
+
+NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 11, 14
+"""Space round a boxed note, its padding included."""
 
 
 def put_section(body: Element, section: Section, level: int, frame: Frame, ledger: Ledger) -> None:
@@ -76,7 +79,12 @@ def _put(body: Element, block: Block, inside: Inside, frame: Frame, ledger: Ledg
             num = ledger.lists.ordered(level, block.start, in_note=inside.note)
             _put_items(body, block.items, num, inside, frame, ledger)
         case Note():
+            first = len(body)
             put_blocks(body, block.blocks, replace(inside, note=True), frame, ledger)
+            if first < len(body) and body[first].tag == qn("p"):
+                space(body[first], before=NOTE_BEFORE_POINTS)
+            if first < len(body) and body[-1].tag == qn("p"):
+                space(body[-1], after=NOTE_AFTER_POINTS)
         case Table():
             put_table(body, block, frame, ledger, page_break=_begins_page(ledger))
         case ReferenceList():
@@ -105,6 +113,8 @@ def _put_items(
     within = replace(inside, lists=inside.lists + 1, marker=(num, level))
     for item in items:
         put_blocks(body, item.blocks, within, frame, ledger)
+    if not inside.lists and not inside.note and body[-1].tag == qn("p"):
+        space(body[-1], after=frame.options.look.roles["body"].after)
 
 
 def _put_prose(

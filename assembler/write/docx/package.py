@@ -25,6 +25,7 @@ from docx.parts.styles import StylesPart
 from lxml import etree
 
 from assembler.document.nodes import Document
+from assembler.write.docx.theme import font_table, theme
 from assembler.write.docx.xml import Element, plain_root, serialised, sub
 from assembler.write.written import Options
 
@@ -63,6 +64,11 @@ def new_package(document: Document, options: Options) -> tuple[Any, DocxPart]:
             _settings(element, document.language)
         uri = PackURI(f"/word/{name}.xml")
         main.relate_to(part(uri, content_type, element, package), reltype)
+    for name, data, content_type, reltype in (
+        ("/word/fontTable.xml", font_table(options.look), CT.WML_FONT_TABLE, RT.FONT_TABLE),
+        ("/word/theme/theme1.xml", theme(options.look), CT.OFC_THEME, RT.THEME),
+    ):
+        add_part(main, name, data, content_type=content_type, reltype=reltype)
     return package, main
 
 

@@ -26,6 +26,7 @@ class Properties:
 
 
 DEFAULT = Properties()
+_AFTER_SPACING = tuple(map(qn, ("ind", "jc", "sectPr")))
 
 
 def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT) -> Element:
@@ -47,11 +48,8 @@ def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT)
     if properties.decimal_tab is not None:
         sub(sub(element, "tabs"), "tab", val="decimal", pos=twips(properties.decimal_tab))
     if properties.before is not None or properties.after is not None:
-        spacing = sub(element, "spacing")
-        if properties.before is not None:
-            spacing.set(qn("before"), str(twips(properties.before)))
-        if properties.after is not None:
-            spacing.set(qn("after"), str(twips(properties.after)))
+        sub(element, "spacing")
+        space(paragraph, before=properties.before, after=properties.after)
     if properties.left is not None or properties.right is not None:
         indent = sub(element, "ind")
         if properties.left is not None:
@@ -61,6 +59,20 @@ def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT)
     if properties.align:
         sub(element, "jc", val=properties.align)
     return paragraph
+
+
+def space(paragraph: Element, *, before: float | None = None, after: float | None = None) -> None:
+    """Give a written paragraph other space above or below than its style's. Points."""
+    properties = paragraph[0]
+    spacing = properties.find(qn("spacing"))
+    if spacing is None:
+        spacing = sub(properties, "spacing")
+        later = next((e for e in properties if e.tag in _AFTER_SPACING), spacing)
+        if later is not spacing:
+            later.addprevious(spacing)
+    for name, points in (("before", before), ("after", after)):
+        if points is not None:
+            spacing.set(qn(name), str(twips(points)))
 
 
 def begin_landscape(body: Element, look: Look, ledger: Ledger) -> None:
@@ -84,6 +96,9 @@ def begin_landscape(body: Element, look: Look, ledger: Ledger) -> None:
     if last.tag != qn("p"):
         last = put_paragraph(body, TABLE_END)
         body.insert(before, last)
+        before += 1
+    if before < len(body):
+        space(body[before], before=0)  # Word keeps it at the head of a section
     put_page(last[0], look, ledger.stories, landscape=False)
 
 
