@@ -70,7 +70,7 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
     entries: dict[str, object] = {}
     for document_id in _documents(loaded, request.documents):
         progress(f"{document_id}: composing")
-        composed = _compose(loaded, document_id, request.templates, gaps)
+        composed = _compose(request.study, loaded, document_id, request.templates, gaps)
         resolved = resolve(composed.document)
         problems += [*composed.warnings, *uncited(resolved)]
         stop_for(problems, final=request.final)
@@ -114,7 +114,7 @@ def show(
         return loaded.dossier.model_dump_json(indent=2, exclude_defaults=True)
     document_id = document or loaded.dossier.dossier.documents[0]
     gaps = gap_register(loaded.dossier, loaded.at)
-    composed = _compose(loaded, document_id, templates, gaps)
+    composed = _compose(study, loaded, document_id, templates, gaps)
     if stage == "filled":
         parts = [(n, text) for n, text in composed.filled if section in (None, n)]
         return "\n".join(f"--- {number}\n{text}" for number, text in parts)
@@ -141,15 +141,19 @@ def _documents(loaded: Loaded, wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def _compose(
-    loaded: Loaded, document_id: str, templates: Sequence[TemplateRoot], gaps: Sequence[GapEntry]
+    study: Path,
+    loaded: Loaded,
+    document_id: str,
+    templates: Sequence[TemplateRoot],
+    gaps: Sequence[GapEntry],
 ) -> Composed:
-    texts = loaded.folder / "text"
+    texts = study / "text"
     return compose(
         loaded.dossier,
         document_id,
         roots_of(templates),
         at=loaded.at,
-        author_texts=TemplateRoot(texts, f"{loaded.shown}/text") if texts.is_dir() else None,
+        author_texts=TemplateRoot(texts, texts.as_posix()) if texts.is_dir() else None,
         gaps=gaps,
     )
 

@@ -39,6 +39,7 @@ _LOOP_FIELDS = frozenset(
     changed""".split()  # noqa: SIM905
 )
 LINE, LINE_END = "\ue002", "\ue003"
+_TAG = re.compile(r"\{%.*?%\}")
 _LINE_MARK = re.compile(f"{LINE}([0-9]+):([0-9]+){LINE_END}")
 
 
@@ -63,6 +64,15 @@ class _Budget:
 class _LineMarks(Extension):
     """Marks where each line of literal text begins: file number and line."""
 
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """A line of tags alone vanishes; words before a tag keep their line's end.
+
+        Jinja's trim_blocks would join `... {% endif %}` with the next line.
+        """
+        return "\n".join(
+            f"{line[:-2]}+%}}" if _words_before_tag(line) else line for line in source.split("\n")
+        )
+
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         files = self.environment.budget.files  # type: ignore[attr-defined]
         name = stream.name or "<text>"
@@ -78,6 +88,11 @@ class _LineMarks(Extension):
                 for i, line in enumerate(lines)
             ]
             yield Token(token.lineno, "data", "\n".join(marked))
+
+
+def _words_before_tag(line: str) -> bool:
+    ends = line.endswith("%}") and not line.endswith(("-%}", "+%}"))
+    return ends and bool(_TAG.sub("", line).strip())
 
 
 class _Roots(BaseLoader):

@@ -225,7 +225,8 @@ def source_line(view: View) -> str:
     value = raw(view)
     if not isinstance(value, Source):
         return str(view)
-    words = f"{view.document.title}, {view.place}"
+    document = view.document
+    words = f"{document.label if document.label else document.title}, {view.place}"
     if value.cites:
         words += f" [@{value.cites}]"
     return words

@@ -108,7 +108,7 @@ class View:
             return self
         if isinstance(value, Record):
             return self._field(value, name)
-        if name == "label":
+        if name == "label":  # of a controlled term: what it prints anyway
             return self
         if name in PARTS.get(type(value), ()):
             return self._child(getattr(value, name), name)

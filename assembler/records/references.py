@@ -29,6 +29,8 @@ class SourceDocument(Block):
     """Literature, study report, output table, label, registry or public statement."""
     title: Words
     """Title as the document gives it."""
+    label: Words | None = None
+    """Short name in source lines, when the title is long: `Ipsen press release, 2 July 2024`."""
     organisation: Words | None = None
     """Who issued it."""
     place: Words | None = None
