@@ -6,11 +6,20 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from assembler.problems import nearest
+from assembler.records.marks import Refers as Refers
 from assembler.records.scalars import Id, Words, YesNo
+from assembler.records.slips import absences, repeated_ids, strangers, together
 from assembler.records.topics import spread
 
 
@@ -48,43 +57,6 @@ class Absence(Term):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Refers:
-    """Marks a field that holds the id of another record: `Refers("trial.cohorts")`.
-
-    The field may hold one id, an optional one, a list of ids, or a mapping whose keys are ids:
-    `refers` finds the mark in each of them.
-    """
-
-    collection: str
-
-
-@dataclass(frozen=True, slots=True)
-class FromCsv:
-    """Marks a list whose rows may lie in a CSV file beside the YAML: `{csv: adverse-events.csv}`.
-
-    The first line of the file names the keys of a row; an empty cell leaves its key out.
-    """
-
-    def __get_pydantic_json_schema__(
-        self, source: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [handler(source), dict(CSV_SCHEMA)]}
-
-
-CSV_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "properties": {
-        "csv": {
-            "type": "string",
-            "description": "Name of the CSV file that holds the rows, beside this file.",
-        }
-    },
-    "required": ["csv"],
-    "additionalProperties": False,
-}
-
-
 class Record(BaseModel):
     """Part of a record: frozen, no unknown keys, finite numbers."""
 
@@ -92,28 +64,25 @@ class Record(BaseModel):
         frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
     )
 
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Self:
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            if not isinstance(value, tuple):
-                continue
-            first: dict[str, int] = {}
-            for index, item in enumerate(value):
-                key = getattr(item, "id", None)
-                if isinstance(key, str) and first.setdefault(key, index) != index:
-                    raise PydanticCustomError(
-                        "id.unique",
-                        "{field} holds two entries with the id '{id}': entries {one} and {two}",
-                        {
-                            "field": name,
-                            "id": key,
-                            "one": first[key] + 1,
-                            "two": index + 1,
-                            "remedy": "give one of them another id, or delete it",
-                        },
-                    )
-        return self
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_all_slips(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """The record; else one error with what is wrong with its values and with its keys."""
+        slips = list(cls.slips(data)) if isinstance(data, dict) else []
+        try:
+            record = handler(data)
+        except ValidationError as failure:
+            if not slips:
+                raise
+            raise together(cls.__name__, failure, slips) from None
+        if slips:
+            raise together(cls.__name__, None, slips)
+        return record
+
+    @classmethod
+    def slips(cls, data: Mapping[Any, Any]) -> Iterator[InitErrorDetails]:
+        """What is wrong with the keys that were typed, whatever their values."""
+        yield from repeated_ids(data)
 
 
 class Source(Record):
@@ -161,17 +130,6 @@ _LISTS: dict[str, Absence] = {
     for a in Absence
     if a not in (Absence.NOT_YET_ENTERED, Absence.IN_EARLIER_SUBMISSION)
 }
-
-
-class Row(Record):
-    """One row of a grid, inline or from CSV: an empty cell leaves its key out."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_cells_are_left_out(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        return {key: cell for key, cell in data.items() if cell != ""}
 
 
 class Sourced(Record):
@@ -249,61 +207,12 @@ class Block(Sourced):
                 spread(data, cls.topics[topic].split("."), name, topic)
         return data
 
-    @model_validator(mode="after")
-    def _absences_are_absent(self) -> Self:
-        known = [k for k in type(self).model_fields if k not in Block.model_fields]
-        seen: dict[str, str] = {}
-        for listing, key in self._listed():
-            if key not in known:
-                near = nearest(key, [*known, *type(self).topics])
-                raise PydanticCustomError(
-                    "absence.names-a-key",
-                    "{listing} names '{key}', which is no key here",
-                    {
-                        "listing": listing,
-                        "key": key,
-                        "field": listing,
-                        "remedy": f"did you mean '{near}'?"
-                        if near
-                        else f"the keys are: {', '.join([*known, *type(self).topics])}",
-                    },
-                )
-            if getattr(self, key) not in (None, (), {}):
-                raise PydanticCustomError(
-                    "absence.not-also-given",
-                    "'{key}' is given and listed under {listing} at once",
-                    {
-                        "listing": listing,
-                        "key": key,
-                        "field": key,
-                        "remedy": f"remove the value, or take it out of {listing}",
-                    },
-                )
-            if key in seen:
-                raise PydanticCustomError(
-                    "absence.one-reason",
-                    "'{key}' is listed under {other} and {listing}",
-                    {
-                        "listing": listing,
-                        "other": seen[key],
-                        "key": key,
-                        "field": listing,
-                        "remedy": "leave it in one of the lists",
-                    },
-                )
-            seen[key] = listing
-        for key in self.sources:
-            if key not in known:
-                raise PydanticCustomError(
-                    "source.names-a-key",
-                    "sources names '{key}', which is no key here",
-                    {
-                        "key": key,
-                        "field": f"sources.{key}",
-                        "remedy": f"the keys are: {', '.join(known)}",
-                    },
-                )
-        return self
+    @classmethod
+    def slips(cls, data: Mapping[Any, Any]) -> Iterator[InitErrorDetails]:
+        yield from super().slips(data)
+        known = [key for key in cls.model_fields if key not in Block.model_fields]
+        yield from absences(data, [*_LISTS, "in_earlier_submission"], known, cls.topics)
+        yield from strangers(data, known)
 
     def _listed(self) -> Iterator[tuple[str, str]]:
         for listing in _LISTS:

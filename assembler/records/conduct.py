@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from assembler.records.base import Block, FromCsv, Row, Term
+from assembler.records.base import Block, Record, Term
 from assembler.records.ids import (
     AnalysisSetId,
     ArmId,
@@ -11,6 +11,7 @@ from assembler.records.ids import (
     InterimId,
     OrganisationId,
 )
+from assembler.records.marks import FromCsv
 from assembler.records.scalars import Count, Date, Id, Percentage, Words, YesNo
 
 
@@ -179,7 +180,7 @@ class StudyDates(Block):
     """When the last patient completed."""
 
 
-class DispositionRow(Row):
+class DispositionRow(Record):
     """How many patients of an arm reached one state."""
 
     cohort: CohortId | None = None
@@ -199,7 +200,7 @@ class Disposition(Block):
     """One row for each state and arm; inline, or `{csv: disposition.csv}`."""
 
 
-class BaselineRow(Row):
+class BaselineRow(Record):
     """One characteristic of the patients of an arm before treatment."""
 
     cohort: CohortId | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.records.base import Block, FromCsv, Record, Row, Term
+from assembler.records.base import Block, Record, Term
 from assembler.records.comparison import (
     BinaryComparison,
     ContinuousComparison,
@@ -14,6 +14,7 @@ from assembler.records.comparison import (
 )
 from assembler.records.endpoints import Assessor
 from assembler.records.ids import AnalysisSetId, ArmId, CohortId, EndpointId, PopulationId
+from assembler.records.marks import FromCsv
 from assembler.records.scalars import (
     Count,
     Date,
@@ -151,7 +152,7 @@ class Subgroup(Block):
     """Whether the subgroup was planned."""
 
 
-class CurvePoint(Row):
+class CurvePoint(Record):
     """One point of a Kaplan-Meier curve, or one column of its numbers at risk."""
 
     arm: ArmId

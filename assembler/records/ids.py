@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from assembler.records.base import Refers
+from assembler.records.marks import Refers
 from assembler.records.scalars import Id
 
 ArmId = Annotated[Id, Refers("trial.arms")]

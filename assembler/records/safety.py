@@ -4,13 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assembler.records.base import Block, FromCsv, Row
+from assembler.records.base import Block, Record
 from assembler.records.ids import AnalysisSetId, ArmId, CohortId
+from assembler.records.marks import FromCsv
 from assembler.records.scalars import Count, Date, Percentage, Quantity, Words
 from assembler.records.statement import Statement
 
 
-class Exposure(Row):
+class Exposure(Record):
     """How long and how much the patients of an arm were treated. ICH M4E 2.7.4.1.2."""
 
     cohort: CohortId | None = None
@@ -37,7 +38,7 @@ class Exposure(Row):
     """Number of patients who discontinued treatment for any reason."""
 
 
-class Overview(Row):
+class Overview(Record):
     """Numbers of patients with adverse events, in one arm. ICH M4E 2.7.4.2.1."""
 
     cohort: CohortId | None = None
@@ -64,7 +65,7 @@ class Overview(Row):
     """Patients with an event that led to death."""
 
 
-class AdverseEvent(Row):
+class AdverseEvent(Record):
     """One term in one arm: patients, not events, unless said so. ICH E3 12.2.2."""
 
     cohort: CohortId | None = None
@@ -114,7 +115,7 @@ class AdverseEvents(Block):
     """One row for each term and arm; inline, or `{csv: adverse-events.csv}`."""
 
 
-class Death(Row):
+class Death(Record):
     """Deaths in one arm by cause. ICH E3 12.3.1."""
 
     cohort: CohortId | None = None

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from assembler.load import load
 from assembler.records import Dossier
 
 ROOT = Path(__file__).parents[2]
@@ -22,4 +23,4 @@ def as_text(folder: Path) -> dict[str, Any]:
 
 def dossier(folder: Path) -> Dossier:
     """The study in `folder` as validated records."""
-    return Dossier.model_validate(as_text(folder))
+    return load(folder).dossier
