@@ -12,15 +12,15 @@ from assembler.problems import nearest
 def slip(
     rule: str,
     message: str,
-    loc: tuple[str | int, ...],
+    field: tuple[str | int, ...],
     *,
     remedy: str,
     also: tuple[str | int, ...] | None = None,
     **seen: object,
 ) -> InitErrorDetails:
-    """One problem of a record at `loc` inside it; `seen` fills the braces of the message."""
-    context = {"remedy": remedy, **seen} | ({"also": [also]} if also else {})
-    return {"type": PydanticCustomError(rule, message, context), "loc": loc, "input": seen}
+    """One problem of a record at `field` inside it; `seen` fills the braces of the message."""
+    context = {"remedy": remedy, "field": field, **seen} | ({"also": [also]} if also else {})
+    return {"type": PydanticCustomError(rule, message, context), "loc": (), "input": seen}
 
 
 def together(
