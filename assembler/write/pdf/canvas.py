@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote
 
 from pikepdf import String
@@ -60,9 +61,12 @@ class Drawing:
             if "(" in text or ")" in text or "\\" in text:
                 text = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
             return f"{name} {ink.size:.4g} Tf ({text}) Tj"
+        chunks = ttf.splitString(text, document)
+        if len(chunks) > 1:
+            chunks = _with_spaces(chunks, ttf.state[document])
         return " ".join(
             f"{ttf.getSubsetInternalName(subset, document)} {ink.size:.4g} Tf <{codes.hex()}> Tj"
-            for subset, codes in ttf.splitString(text, document)
+            for subset, codes in chunks
         )
 
     def save(self, sheets: Sequence[Sheet], ledger: Ledger) -> bytes:
@@ -85,6 +89,29 @@ class Drawing:
             canvas.addOutlineEntry(title, name, level, 0)
         canvas._doc.SaveToFile(self._buffer, canvas)
         return self._buffer.getvalue()
+
+
+def _with_spaces(chunks: list[tuple[int, bytes]], state: Any) -> list[tuple[int, bytes]]:
+    """The chunks of a text by subset, each space in the subset of what stands before it.
+
+    reportlab keeps code 32 for the space in every subset, but draws it from the first one; a
+    space drawn alone is lost by readers. A subset that has not come to 32 goes on after it.
+    """
+    for number, subset in enumerate(state.subsets):
+        if len(subset) <= 32:
+            subset += [0] * (32 - len(subset)) + [32]
+            state.nextCode = (number << 8) + 33
+    joined: list[tuple[int, bytes]] = []
+    for number, codes in chunks:
+        if joined and joined[-1][0] != number:
+            letters = codes.lstrip(b" ")
+            joined[-1] = (joined[-1][0], joined[-1][1] + b" " * (len(codes) - len(letters)))
+            codes = letters
+        if codes:
+            if joined and joined[-1][0] == number:
+                codes = joined.pop()[1] + codes
+            joined.append((number, codes))
+    return joined
 
 
 def _annotation(link: Target) -> bytes:

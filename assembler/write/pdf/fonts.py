@@ -23,13 +23,14 @@ _STYLES = {
 }
 _FALLBACKS = {
     (False, False): ("DejaVuSans",),
-    (True, False): ("DejaVuSans-Bold",),
-    (False, True): ("DejaVuSans-Oblique",),
-    (True, True): ("DejaVuSans-BoldOblique",),
+    (True, False): ("DejaVuSans-Bold", "DejaVuSans"),
+    (False, True): ("DejaVuSans-Oblique", "DejaVuSans"),
+    (True, True): ("DejaVuSans-BoldOblique", "DejaVuSans-Bold", "DejaVuSans"),
 }
 """Which faces lend a character that the text's own face lacks, in order."""
 
-_INKLESS = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_INKLESS = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)])
+"""Soft hyphen, joiners, variation selectors."""
 _BLANKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 
 

@@ -305,7 +305,7 @@ def _line(units: list[Unit], spaced: bool = False) -> Line:
     values: tuple[ValueId, ...] = ()
     for n, unit in enumerate(units):
         if n and unit.space:
-            _append(runs, unit.space)
+            _append(runs, _space(runs[-1], unit.space, unit.runs[0]) if runs else unit.space)
         for run in unit.runs:
             _append(runs, run)
         if unit.values:
@@ -320,6 +320,18 @@ def with_space(line: Line) -> Line:
         return line
     *runs, last = line.runs
     return line._replace(runs=(*runs, last._replace(text=last.text + " ")))
+
+
+def _space(before: Run, space: Run, after: Run) -> Run:
+    """The space between two runs, in the ink of one of them.
+
+    A space that is drawn alone is lost by readers that guess spaces from the gaps they see.
+    """
+    for run in (before, after):
+        if run.ink is space.ink and run.target == space.target:
+            return space
+    run = after if before.target and not after.target else before
+    return Run(" ", run.ink, run.ink.face.chars[" "] * run.ink.size, run.target)
 
 
 def _append(runs: list[Run], run: Run) -> None:

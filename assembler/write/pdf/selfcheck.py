@@ -29,7 +29,8 @@ _LINES_AHEAD, _CHUNKS_AHEAD = 40, 400
 
 _ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\ufffe": "-", "\x02": "-", "\u2800": " "})
 """pdfium reads a hyphen at a line's end as U+0002, older ones as U+FFFE."""
-_LIGATURES = re.compile("[\ufb00-\ufb06]+")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_REPEATED = re.compile("([\u0300-\u036f])\\1+")
 
 
 def differences(written: Written, resolved: Resolved) -> list[str]:
@@ -131,6 +132,8 @@ class _Check:
                     f"but is listed on page {named} and linked to page {leads}"
                 )
         pages = {f"page {chunk.page}" for chunk in chunks}
+        if not pages:
+            return
         for value, text in line.values:
             if self.written.places.get(value) not in pages:
                 self._note(
@@ -201,8 +204,8 @@ class _Stream:
 def _says(said: str, wanted: str) -> bool:
     """Whether a text read is the text wanted.
 
-    pdfium puts a space where it sees a gap, as before a raised letter: a space more is none of
-    ours, a space less is.
+    pdfium puts a space where it sees a gap, as before a raised letter, and drops the one after a
+    hyphen at a line's end: a space more is none of ours, any other space less is.
     """
     if said == wanted:
         return True
@@ -212,12 +215,13 @@ def _says(said: str, wanted: str) -> bool:
 
 
 def _spaces(text: str) -> set[int]:
-    """The spaces of a text, each as the number of letters before it."""
+    """The spaces of a text, each as the number of letters before it; not those after hyphens."""
     found: set[int] = set()
     letters = 0
     for word in text.split(" "):
         letters += len(word)
-        found.add(letters)
+        if not word.endswith("-"):
+            found.add(letters)
     return found
 
 
@@ -228,13 +232,13 @@ def _fold(text: str) -> str:
     """
     if not (text.isascii() and text.isprintable()):
         text = _LIGATURES.sub(_plain, printable(text)).translate(_ALIKE)
-        text = unicodedata.normalize("NFD", text)
+        text = _REPEATED.sub(r"\1", unicodedata.normalize("NFD", text))
     return " ".join(text.split())
 
 
 def _plain(match: re.Match[str]) -> str:
     """pdfium reads a ligature as its letters."""
-    return unicodedata.normalize("NFKC", match[0])
+    return unicodedata.normalize("NFKD", match[0]) if match[0] != "\ufb05" else "\u017ft"
 
 
 def _apart(said: str, wanted: str) -> str:
