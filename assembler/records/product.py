@@ -52,8 +52,10 @@ class Mechanism(Block):
     """Ids of the references that the source cites for the mechanism."""
     targets: tuple[Target, ...] = ()
     """What it acts on, in the order of the source."""
+    role: Words | None = None
+    """What the targets do in the body, in one sentence."""
     processes: tuple[Words, ...] = ()
-    """Processes that the targets take part in, one a line."""
+    """Processes of disease that the targets take part in, one a line."""
     process_references: tuple[LiteratureId, ...] = ()
     """Ids of the references that the source cites for the processes."""
 

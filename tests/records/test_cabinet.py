@@ -148,7 +148,7 @@ def test_the_trial_drug_has_its_inn() -> None:
 def test_the_example_is_a_dossier() -> None:
     assert isinstance(STUDY, Dossier)
     assert STUDY.trial.enrolment is not None
-    assert (str(STUDY.trial.enrolment.total), STUDY.trial.enrolment.place) == ("290", "in the U.S")
+    assert (str(STUDY.trial.enrolment.total), STUDY.trial.enrolment.place) == ("290", "in the U.S.")
 
 
 def _ids(value: object) -> tuple[str, ...]:
