@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from assembler.records.base import Block, Record
 from assembler.records.ids import AnalysisSetId, ArmId, CohortId
 from assembler.records.marks import FromCsv
@@ -86,17 +88,6 @@ class AdverseEvent(Record):
     """Number of events, which may exceed the number of patients."""
 
 
-class ArmSize(Record):
-    """Number of patients of an arm whose adverse events were counted."""
-
-    cohort: CohortId | None = None
-    """Id of the cohort; none when the row spans the trial."""
-    arm: ArmId
-    """Id of the arm."""
-    n: Count
-    """Number of patients."""
-
-
 class AdverseEvents(Block):
     """Adverse events by class and term, and how they were counted. ICH E3 12.2."""
 
@@ -104,8 +95,8 @@ class AdverseEvents(Block):
     """Id of the safety analysis set."""
     cut_off: Date | None = None
     """Data cut-off."""
-    sizes: tuple[ArmSize, ...] = ()
-    """Number of patients in each arm: the denominators."""
+    sizes: dict[ArmId, Count] = Field(default_factory=dict)
+    """Number of patients in each arm, under the arm's id: the denominators."""
     dictionary: Words | None = None
     """Coding dictionary and version: `MedDRA 26.0`."""
     grading: Words | None = None
