@@ -1,77 +1,95 @@
-"""The manifest: what a build was made from, and every printed value with its parentage."""
+"""The manifest of an output set: canonical JSON, one entry for each document and each file."""
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
-from assembler.document.nodes import Document, Gap, GapEntry, Section, Value, ValueId
-from assembler.document.walk import leaves, runs
-from assembler.problems import Position
-from assembler.resolve.resolve import Resolved
-from assembler.write.written import Written
+MANIFEST = "manifest.json"
 
-
-def entry_of(
-    resolved: Resolved, written: Mapping[str, Written], outputs: Mapping[str, str]
-) -> dict[str, object]:
-    """One document's entry: outputs with their SHA-256, and its values in reading order."""
-    return {
-        "number": resolved.document.number,
-        "title": resolved.document.title,
-        "outputs": dict(outputs),
-        "pages": {fmt: one.page_count for fmt, one in written.items() if one.page_count},
-        "references": dict(resolved.citations),
-        "values": list(_values(resolved, written)),
-    }
+Manifest = dict[str, Any]
+"""What the pipeline says of the build, plain data. `documents` is keyed by document id. Under
+`outputs` stands, for each file of the set: `bytes`, `current` (whether the last build of its
+document wrote it), `document` (None for files of the whole set), `sha256`."""
 
 
-def gaps_json(gaps: Sequence[GapEntry]) -> bytes:
-    """`gaps.json`: the gap register."""
-    rows = [
-        {
-            "needs": gap.needs,
-            "kind": gap.kind,
-            "owner": gap.owner,
-            "expected_in": gap.expected_in,
-            "status": gap.status,
-            "blocks_final": gap.blocks_final,
-            "items": list(gap.items),
-            "at": str(gap.at),
-        }
-        for gap in gaps
-    ]
-    return json_bytes({"gaps": rows})
+def canonical(value: object) -> bytes:
+    """`value` as JSON that is the same wherever it is written: keys sorted, two blanks, UTF-8."""
+    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return text.encode() + b"\n"
 
 
-def json_bytes(data: Mapping[str, object]) -> bytes:
-    """Canonical JSON: sorted keys, two blanks, a final newline, UTF-8."""
-    return (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+def read_manifest(folder: Path) -> Manifest:
+    """The sealed manifest of an output set; empty when there is none that can be read."""
+    try:
+        value = json.loads(read_regular(folder / MANIFEST) or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) and outputs(value) is not None else {}
 
 
-def _values(resolved: Resolved, written: Mapping[str, Written]) -> Iterator[dict[str, object]]:
-    document = resolved.document
-    for section, value_id, text in _printed(document):
-        trace = document.trace[value_id]
-        yield {
-            "id": value_id,
-            "text": text,
-            "section": resolved.numbers[section.label] if section else "",
-            "paths": list(trace.paths),
-            "recorded": list(trace.recorded),
-            "derivation": trace.derivation,
-            "source": trace.source,
-            "at": [_place(at) for at in trace.at],
-            "places": {
-                fmt: one.places[value_id] for fmt, one in written.items() if value_id in one.places
-            },
-        }
+def outputs(manifest: Manifest) -> dict[str, Manifest] | None:
+    """The entries of the files; None when the manifest is not one of ours."""
+    entries = manifest.get("outputs", {})
+    if not isinstance(entries, dict):
+        return None
+    for entry in entries.values():
+        if not isinstance(entry, dict) or not isinstance(entry.get("sha256"), str):
+            return None
+    return entries
 
 
-def _printed(document: Document) -> Iterator[tuple[Section | None, ValueId, str]]:
-    for run in runs(document):
-        for inline in leaves(run.content):
-            if isinstance(inline, Value | Gap):
-                yield run.section, inline.id, inline.text
+def entry(data: bytes, document: str | None) -> Manifest:
+    """The entry of a file that is written now."""
+    return {"bytes": len(data), "current": True, "document": document, "sha256": sha256(data)}
 
 
-def _place(at: Position) -> dict[str, object]:
-    return {"file": at.file, "line": at.line, "column": at.column}
+def merged(
+    old: Manifest, new: Manifest, entries: Mapping[str, Manifest], gone: Iterable[str]
+) -> Manifest:
+    """The manifest after a build: what `new` says, and the documents that it did not build.
+
+    `entries` are the files written now, `gone` the names that the set no longer has. A file of a
+    document that was built now, but not in this format, stays and is no longer `current`.
+    """
+    built = dict(new.get("documents", {}))
+    left = dict(outputs(old) or {})
+    for name in (*entries, *gone):
+        left.pop(name, None)
+    for name, e in left.items():
+        if e.get("document") in built:
+            left[name] = {**e, "current": False}
+    held = {e.get("document") for e in left.values()}
+    earlier = old.get("documents")
+    kept = earlier if isinstance(earlier, dict) else {}
+    documents = {**{id_: d for id_, d in kept.items() if id_ in held}, **built}
+    return {**new, "documents": documents, "outputs": {**left, **entries}}
+
+
+def sha256(data: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_of(path: Path) -> str | None:
+    """SHA-256 of a regular file; None when nothing is there; `other` for links, folders ...
+
+    A symbolic link is not followed.
+    """
+    data = read_regular(path)
+    if data is not None:
+        return sha256(data)
+    return "other" if os.path.lexists(path) else None
+
+
+def read_regular(path: Path) -> bytes | None:
+    """The bytes of a regular file; None when there is none. A symbolic link is not followed."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,14 @@
+"""The output set: a folder of documents and their manifest, never torn, never lost."""
+
+from assembler.package.environment import EnvironmentProblem
+from assembler.package.manifest import canonical, read_manifest
+from assembler.package.publish import Published, publish, recover
+
+__all__ = [
+    "EnvironmentProblem",
+    "Published",
+    "canonical",
+    "publish",
+    "read_manifest",
+    "recover",
+]

@@ -1,0 +1,70 @@
+"""What the manifest says of a document: every printed value with its parentage."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assembler.document.nodes import Document, Gap, GapEntry, Section, Value, ValueId
+from assembler.document.walk import leaves, runs
+from assembler.package.manifest import canonical
+from assembler.problems import Position
+from assembler.resolve.resolve import Resolved
+from assembler.write.written import Written
+
+
+def entry_of(resolved: Resolved, written: Mapping[str, Written]) -> dict[str, object]:
+    """One document's entry: its references and its values in reading order."""
+    return {
+        "number": resolved.document.number,
+        "title": resolved.document.title,
+        "pages": {fmt: one.page_count for fmt, one in written.items() if one.page_count},
+        "references": dict(resolved.citations),
+        "values": list(_values(resolved, written)),
+    }
+
+
+def gaps_json(gaps: Sequence[GapEntry]) -> bytes:
+    """`gaps.json`: the gap register."""
+    rows = [
+        {
+            "needs": gap.needs,
+            "kind": gap.kind,
+            "owner": gap.owner,
+            "expected_in": gap.expected_in,
+            "status": gap.status,
+            "blocks_final": gap.blocks_final,
+            "reason": gap.reason,
+            "items": list(gap.items),
+            "at": str(gap.at),
+        }
+        for gap in gaps
+    ]
+    return canonical({"gaps": rows})
+
+
+def _values(resolved: Resolved, written: Mapping[str, Written]) -> Iterator[dict[str, object]]:
+    document = resolved.document
+    for section, value_id, text in _printed(document):
+        trace = document.trace[value_id]
+        yield {
+            "id": value_id,
+            "text": text,
+            "section": resolved.numbers[section.label] if section else "",
+            "paths": list(trace.paths),
+            "recorded": list(trace.recorded),
+            "derivation": trace.derivation,
+            "source": trace.source,
+            "at": [_place(at) for at in trace.at],
+            "places": {
+                fmt: one.places[value_id] for fmt, one in written.items() if value_id in one.places
+            },
+        }
+
+
+def _printed(document: Document) -> Iterator[tuple[Section | None, ValueId, str]]:
+    for run in runs(document):
+        for inline in leaves(run.content):
+            if isinstance(inline, Value | Gap):
+                yield run.section, inline.id, inline.text
+
+
+def _place(at: Position) -> dict[str, object]:
+    return {"file": at.file, "line": at.line, "column": at.column}
