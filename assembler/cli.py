@@ -262,10 +262,12 @@ def _progress() -> "Iterator[Progress]":
 
 def _report_build(built: "Built") -> None:
     """What was written, and what the draft still lacks."""
-    for path in built.published.written:
-        _say(f"wrote {path}")
-    for path in built.published.kept:
-        _say(f"kept {path}: it was edited since it was built")
+    for name in built.published.written:
+        _say(f"wrote {built.folder / name}")
+    for name in built.published.kept:
+        _say(f"kept  {built.folder / name}: somebody has edited it since it was built")
+    for name in built.published.earlier:
+        _say(f"left  {built.folder / name}: of an earlier build, not made anew by this one")
     shown = [p for p in built.problems if p.severity in (Severity.ERROR, Severity.WARNING)]
     for problem in shown:
         _complain(as_text(problem))

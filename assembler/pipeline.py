@@ -14,7 +14,7 @@ from assembler.document.dump import dump
 from assembler.document.nodes import GapEntry
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
-from assembler.package.manifest import entry_of, gaps_json
+from assembler.package.contents import entry_of, gaps_json
 from assembler.problems import Problem, ProblemsFound, Severity, in_order
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.resolve.words import shown_lines
@@ -49,6 +49,8 @@ class Request:
 class Built:
     """What a build hands over."""
 
+    folder: Path
+    """Where the files are."""
     published: Published
     problems: tuple[Problem, ...]
     """Everything that does not stop a draft."""
@@ -62,10 +64,11 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
     """
     progress("reading records")
     loaded = load(request.study)
+    plan = loaded.dossier.dossier
     progress("checking")
     problems = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
     stop_for(problems, final=request.final)
-    gaps = gap_register(loaded.dossier, loaded.at)
+    gaps = _gaps(loaded)
     files: dict[str, bytes] = {}
     entries: dict[str, object] = {}
     for document_id in _documents(loaded, request.documents):
@@ -75,20 +78,18 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
         problems += [*composed.warnings, *uncited(resolved)]
         stop_for(problems, final=request.final)
         written = _write(resolved, loaded, request, progress)
-        named = {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
-        files |= named
-        entries[document_id] = entry_of(
-            resolved, written, {name: _sha(data) for name, data in named.items()}
-        )
+        files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
+        entries[document_id] = entry_of(resolved, written)
     files["gaps.json"] = gaps_json(gaps)
     progress("publishing")
-    published = publish(
-        request.output / loaded.dossier.dossier.study.id,
-        files,
-        documents=entries,
-        common=_inputs(loaded, request),
-    )
-    return Built(published, tuple(in_order(problems)))
+    manifest = {
+        "program": {"name": "assembler", "version": __version__},
+        "study": {"id": plan.study.id, "title": plan.study.title},
+        "inputs": _inputs(loaded, request),
+        "documents": entries,
+    }
+    folder = request.output / plan.study.id
+    return Built(folder, publish(folder, files, manifest), tuple(in_order(problems)))
 
 
 def check_study(study: Path) -> list[Problem]:
@@ -113,7 +114,7 @@ def show(
     if stage == "records":
         return loaded.dossier.model_dump_json(indent=2, exclude_defaults=True)
     document_id = document or loaded.dossier.dossier.documents[0]
-    gaps = gap_register(loaded.dossier, loaded.at)
+    gaps = _gaps(loaded)
     composed = _compose(study, loaded, document_id, templates, gaps)
     if stage == "filled":
         parts = [(n, text) for n, text in composed.filled if section in (None, n)]
@@ -138,6 +139,24 @@ def roots_of(templates: Sequence[TemplateRoot]) -> tuple[TemplateRoot, ...]:
 
 def _documents(loaded: Loaded, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted)) or loaded.dossier.dossier.documents
+
+
+def _gaps(loaded: Loaded) -> tuple[GapEntry, ...]:
+    """The gap register in the document's words."""
+    return tuple(
+        GapEntry(
+            row.needs,
+            row.items,
+            row.kind,
+            row.owner,
+            row.expected_in,
+            row.status,
+            row.blocks_final,
+            row.reason or "",
+            loaded.at(row.path),
+        )
+        for row in gap_register(loaded.dossier, loaded.at)
+    )
 
 
 def _compose(

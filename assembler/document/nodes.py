@@ -262,6 +262,8 @@ class GapEntry:
     expected_in: str
     status: str
     blocks_final: bool
+    reason: str
+    """Why an accepted gap is acceptable; else empty."""
     at: Position
 
 
