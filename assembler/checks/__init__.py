@@ -1,0 +1,129 @@
+"""Checks: what contradicts itself in the records, or cannot be so; they never heard of a page.
+
+`check` runs every rule of `RULES`; `gap_register` lists what someone must supply.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from assembler.checks.dates import dates_ordered
+from assembler.checks.dossier import rule_known, waiver_used
+from assembler.checks.efficacy import (
+    assessor_matches_endpoint,
+    cohort_matches_endpoint,
+    cohorts_not_pooled,
+    endpoint_has_result,
+    evidence_within_bounds,
+    timing_final,
+)
+from assembler.checks.estimates import estimate_inside_interval, interval_ordered
+from assembler.checks.gaps import GapRow, gap_planned, gap_register
+from assembler.checks.lookup import ancestors
+from assembler.checks.p_values import p_value_agrees_with_interval
+from assembler.checks.references import reference_resolves, source_stated
+from assembler.checks.rule import Finding, Rule
+from assembler.checks.safety import patients_within_arm
+from assembler.checks.trial import (
+    n_within_enrolled,
+    parts_sum_to_whole,
+    percentage_matches_count,
+)
+from assembler.problems import Position, Problem, Severity, in_order
+from assembler.records import Dossier
+from assembler.records.dossier import Waiver
+
+RULES: tuple[Rule[[Dossier]], ...] = (
+    assessor_matches_endpoint,
+    cohort_matches_endpoint,
+    cohorts_not_pooled,
+    dates_ordered,
+    endpoint_has_result,
+    estimate_inside_interval,
+    evidence_within_bounds,
+    gap_planned,
+    interval_ordered,
+    n_within_enrolled,
+    p_value_agrees_with_interval,
+    parts_sum_to_whole,
+    patients_within_arm,
+    percentage_matches_count,
+    reference_resolves,
+    source_stated,
+    timing_final,
+)
+"""Every rule on the records."""
+
+EVERY_RULE: tuple[Rule[...], ...] = (*RULES, rule_known, waiver_used)
+"""With the two on what the dossier says of rules, which `check` runs last."""
+
+IDS: tuple[str, ...] = tuple(sorted(rule.id for rule in EVERY_RULE))
+"""The id of every rule."""
+
+_FIXED = frozenset(rule.id for rule in EVERY_RULE if rule.fixed)
+
+
+def check(
+    dossier: Dossier,
+    at: Callable[[str], Position | None] = lambda path: None,
+    *,
+    later_rules: Collection[str] = (),
+) -> list[Problem]:
+    """Every finding of every rule, in the order of the files.
+
+    `at` gives the position of a record path. The dossier's severities are applied; a waived
+    finding is a note that names who waived it and why. `later_rules` are the ids of rules that
+    other stages hold: a dossier may name them, and whether their waivers are used is not judged.
+    """
+    plan = dossier.dossier
+    waivers: dict[tuple[str, str], int] = {}
+    for index, waiver in enumerate(plan.waivers):
+        waivers.setdefault((waiver.rule, waiver.path), index)
+    judged = set(IDS) - _FIXED
+    unused = {index for index, waiver in enumerate(plan.waivers) if waiver.rule in judged}
+    problems: list[Problem] = []
+    for rule in RULES:
+        usual = rule.severity if rule.fixed else plan.severities.get(rule.id, rule.severity)
+        for finding in rule.find(dossier):
+            used = None if rule.fixed else _waived(waivers, rule.id, finding.path)
+            if used is None:
+                problems.append(_problem(rule.id, finding, usual, at))
+            else:
+                unused.discard(used)
+                problems.append(_waived_note(rule.id, finding, plan.waivers[used], at))
+    for finding in rule_known.find(dossier, {*IDS, *later_rules}, _FIXED):
+        problems.append(_problem(rule_known.id, finding, rule_known.severity, at))
+    for finding in waiver_used.find(dossier, unused):
+        problems.append(_problem(waiver_used.id, finding, waiver_used.severity, at))
+    return in_order(problems)
+
+
+def _problem(
+    id: str, finding: Finding, severity: Severity, at: Callable[[str], Position | None]
+) -> Problem:
+    places = (at(path) for path in finding.also)
+    return Problem(
+        id,
+        finding.severity or severity,
+        finding.message,
+        finding.remedy,
+        at(finding.path),
+        finding.path,
+        tuple(dict.fromkeys(place for place in places if place is not None)),
+    )
+
+
+def _waived_note(
+    id: str, finding: Finding, waiver: Waiver, at: Callable[[str], Position | None]
+) -> Problem:
+    message = f"{finding.message}\nwaived by {waiver.name}: {waiver.reason}"
+    note = replace(finding, message=message, severity=Severity.NOTE)
+    return _problem(id, note, Severity.NOTE, at)
+
+
+def _waived(waivers: Mapping[tuple[str, str], int], id: str, path: str) -> int | None:
+    """The waiver for this path or the nearest block around it; None without one."""
+    found = (waivers.get((id, around)) for around in ancestors(path))
+    return next((index for index in found if index is not None), None)
+
+
+__all__ = ["EVERY_RULE", "IDS", "RULES", "Finding", "GapRow", "Rule", "check", "gap_register"]
