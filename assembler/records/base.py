@@ -141,6 +141,9 @@ class Sourced(Record):
     """Who supplies what is absent here and in the blocks inside."""
 
 
+_LISTINGS = (*_LISTS, "in_earlier_submission")
+
+
 class Block(Sourced):
     """A record with a source of its own and typed absences.
 
@@ -210,8 +213,8 @@ class Block(Sourced):
     @classmethod
     def slips(cls, data: Mapping[Any, Any]) -> Iterator[InitErrorDetails]:
         yield from super().slips(data)
-        known = [key for key in cls.model_fields if key not in Block.model_fields]
-        yield from absences(data, [*_LISTS, "in_earlier_submission"], known, cls.topics)
+        known = _own_keys(cls)
+        yield from absences(data, _LISTINGS, known, cls.topics)
         yield from strangers(data, known)
 
     def _listed(self) -> Iterator[tuple[str, str]]:
@@ -236,6 +239,12 @@ class Block(Sourced):
             key: _LISTS.get(listing, Absence.IN_EARLIER_SUBMISSION)
             for listing, key in self._listed()
         }
+
+
+@cache
+def _own_keys(block: type[Block]) -> Mapping[str, None]:
+    """The keys of a block without those that every block has, in their order."""
+    return {key: None for key in block.model_fields if key not in Block.model_fields}
 
 
 @dataclass(frozen=True, slots=True)

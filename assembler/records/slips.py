@@ -1,6 +1,6 @@
 """What is wrong with the keys of a record, whatever its values: found all at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -65,10 +65,12 @@ def repeated_ids(data: Mapping[Any, Any]) -> Iterator[InitErrorDetails]:
 
 
 def absences(
-    data: Mapping[Any, Any], listings: Iterable[str], known: list[str], topics: Iterable[str]
+    data: Mapping[Any, Any],
+    listings: Iterable[str],
+    known: Collection[str],
+    topics: Collection[str],
 ) -> Iterator[InitErrorDetails]:
     """A slip for each listed key that is no key, that is given as well, or is listed twice."""
-    topics = list(topics)
     seen: dict[str, str] = {}
     for listing, at, key in _listed(data, listings):
         if key not in known and key not in topics:
@@ -105,7 +107,7 @@ def absences(
         seen.setdefault(key, listing)
 
 
-def strangers(data: Mapping[Any, Any], known: list[str]) -> Iterator[InitErrorDetails]:
+def strangers(data: Mapping[Any, Any], known: Collection[str]) -> Iterator[InitErrorDetails]:
     """A slip for each entry of `sources` that is no key."""
     sources = data.get("sources")
     for key in sources if isinstance(sources, dict) else ():
@@ -125,6 +127,8 @@ def _listed(
 ) -> Iterator[tuple[str, int | str, str]]:
     for listing in listings:
         keys = data.get(listing)
+        if not keys:
+            continue
         if isinstance(keys, list | tuple):
             pairs: Iterable[tuple[int | str, Any]] = enumerate(keys)
         else:
