@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from assembler.document.nodes import GapEntry
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
 from assembler.package.contents import entry_of, gaps_json
-from assembler.problems import Problem, ProblemsFound, Severity, in_order
+from assembler.problems import Position, Problem, ProblemsFound, Severity, in_order
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.resolve.words import shown_lines
 from assembler.shipped import shipped
@@ -68,7 +69,7 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
     progress("checking")
     problems = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
     stop_for(problems, final=request.final)
-    gaps = _gaps(loaded)
+    gaps = _gaps(loaded, request.study)
     files: dict[str, bytes] = {}
     entries: dict[str, object] = {}
     for document_id in _documents(loaded, request.documents):
@@ -114,7 +115,7 @@ def show(
     if stage == "records":
         return loaded.dossier.model_dump_json(indent=2, exclude_defaults=True)
     document_id = document or loaded.dossier.dossier.documents[0]
-    gaps = _gaps(loaded)
+    gaps = _gaps(loaded, study)
     composed = _compose(study, loaded, document_id, templates, gaps)
     if stage == "filled":
         parts = [(n, text) for n, text in composed.filled if section in (None, n)]
@@ -141,7 +142,13 @@ def _documents(loaded: Loaded, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted)) or loaded.dossier.dossier.documents
 
 
-def _gaps(loaded: Loaded) -> tuple[GapEntry, ...]:
+def _relative(loaded: Loaded, study: Path, path: str) -> Position:
+    """Where a record stands, relative to the study's folder: the same wherever that lies."""
+    at = loaded.at(path)
+    return replace(at, file=at.file.removeprefix(f"{study.as_posix()}/"))
+
+
+def _gaps(loaded: Loaded, study: Path) -> tuple[GapEntry, ...]:
     """The gap register in the document's words."""
     return tuple(
         GapEntry(
@@ -153,7 +160,7 @@ def _gaps(loaded: Loaded) -> tuple[GapEntry, ...]:
             row.status,
             row.blocks_final,
             row.reason or "",
-            loaded.at(row.path),
+            _relative(loaded, study, row.path),
         )
         for row in gap_register(loaded.dossier, loaded.at)
     )
@@ -172,6 +179,7 @@ def _compose(
         document_id,
         roots_of(templates),
         at=loaded.at,
+        traced_at=partial(_relative, loaded, study),
         author_texts=TemplateRoot(texts, texts.as_posix()) if texts.is_dir() else None,
         gaps=gaps,
     )

@@ -68,10 +68,12 @@ def compose(
     roots: Sequence[TemplateRoot],
     *,
     at: Callable[[str], Position],
+    traced_at: Callable[[str], Position] | None = None,
     author_texts: TemplateRoot | None = None,
     gaps: Sequence[GapEntry] = (),
 ) -> Composed:
-    """The document `document_id` of the study; `at` says where a record path stands.
+    """The document `document_id` of the study; `at` says where a record path stands,
+    `traced_at` the same relative to the study's folder, for the trace.
 
     `roots` are searched in order: a company's folder first, the shipped one last;
     `author_texts` is the study's `text` folder. Raises ProblemsFound with the problems of all
@@ -84,7 +86,7 @@ def compose(
     known_root = _found(roots, "shared/abbreviations.yaml")
     known = load_abbreviations(known_root.path / "shared/abbreviations.yaml", root=known_root.path)
     records = Records(dossier, Slots(), style, {p.path: p for p in placed(dossier)})
-    parentage = Parentage(records, at)
+    parentage = Parentage(records, traced_at or at)
     searched = (*roots, author_texts) if author_texts else tuple(roots)
     templates = Templates(
         [root.path for root in searched],

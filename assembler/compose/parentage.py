@@ -27,6 +27,8 @@ class Parentage:
     __slots__ = ("_at", "_records", "_uses", "slots", "trace")
 
     def __init__(self, records: Records, at: Callable[[str], Position]) -> None:
+        """`at` gives a record's position relative to the study's folder: what is traced must
+        not depend on where that folder lies."""
         self._records = records
         self._at = at
         self._uses: Counter[tuple[Label, str]] = Counter()
