@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.document.nodes import Label
-from assembler.document.walk import sections_of, tables
+from assembler.document.nodes import Document, Label, ReferenceList
+from assembler.document.walk import blocks_of, sections_of, tables
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import CONTENTS_TITLE, TABLES_TITLE, caption_prefix, text_of
 from assembler.write.docx.anchors import Ledger, label_bookmark
@@ -45,6 +45,16 @@ def table_entries(resolved: Resolved) -> Iterator[Entry]:
     for table in tables(resolved.document):
         prefix = f"{caption_prefix(resolved, table)}."
         yield Entry(0, prefix, text_of(resolved, table.caption), table.label)
+
+
+def lists_references(document: Document) -> bool:
+    """Whether the document prints its reference list."""
+    sections = (section.blocks for _, section in sections_of(document.sections))
+    return any(
+        isinstance(block, ReferenceList)
+        for blocks in (document.front, *sections)
+        for block in blocks_of(blocks)
+    )
 
 
 def put_front(body: Element, frame: Frame, ledger: Ledger) -> None:

@@ -40,6 +40,8 @@ class Frame:
 
     resolved: Resolved
     options: Options
+    lists_references: bool
+    """Whether the reference list is in this document; else citations are words, not fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _put_cite(parent: Element, cite: Cite, form: Format, frame: Frame, ledger: L
 def _put_cluster(parent: Element, cite: Cite, form: Format, frame: Frame) -> None:
     linked = replace(form, style=CROSS_REFERENCE)
     for text, key in cite_parts(frame.resolved, cite):
-        if key is None:
+        if key is None or not frame.lists_references:
             put_text(form.run(parent), text)
         else:
             put_field(parent, f"REF {label_bookmark(key)} \\r \\h", text, linked.run)

@@ -19,7 +19,13 @@ from assembler.resolve.words import (
     values_of,
 )
 from assembler.write.docx.anchors import label_bookmark, value_bookmark
-from assembler.write.docx.contents import Entry, contents_entries, entry_style, table_entries
+from assembler.write.docx.contents import (
+    Entry,
+    contents_entries,
+    entry_style,
+    lists_references,
+    table_entries,
+)
 from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
 from assembler.write.docx.read import ReadDocx, ReadParagraph, read_docx
 from assembler.write.docx.styles import LIST_OF_TABLES, TABLE_CONTINUED, TABLE_END, style_id
@@ -170,6 +176,7 @@ def _fields_differ(read: ReadDocx, resolved: Resolved, options: Options) -> Iter
 
 
 def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str, str]]:
+    listed = lists_references(resolved.document)
     for _, content in contents_of(resolved):
         for inline in leaves(content):
             if isinstance(inline, CrossRef):
@@ -178,7 +185,7 @@ def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str
                     yield f"REF {name} \\h", crossref_text(resolved, inline.label)
                 else:
                     yield f"REF {name} \\r \\h", resolved.numbers[inline.label]
-            elif isinstance(inline, Cite):
+            elif isinstance(inline, Cite) and listed:
                 for text, key in cite_parts(resolved, inline):
                     if key is not None:
                         yield f"REF {label_bookmark(key)} \\r \\h", text

@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from assembler.resolve.resolve import Resolved
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.blocks import put_section
-from assembler.write.docx.contents import put_front
+from assembler.write.docx.contents import lists_references, put_front
 from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
 from assembler.write.docx.inlines import Frame
 from assembler.write.docx.numbering import (
@@ -40,7 +40,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     package, main = new_package(document, options)
     _number_styles(define_styles(main.styles, options.look, document.language))
     ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
-    frame = Frame(resolved, options)
+    frame = Frame(resolved, options, lists_references(document))
     tree = root("document")
     body = sub(tree, "body")
     put_front(body, frame, ledger)

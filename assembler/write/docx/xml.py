@@ -1,5 +1,6 @@
 """WordprocessingML as lxml elements: names, small builders, no text templates."""
 
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -12,6 +13,7 @@ NAMESPACES = {"w": W, "r": R}
 Element: TypeAlias = etree._Element
 
 
+@cache
 def qn(name: str) -> str:
     """The lxml name of the WordprocessingML element or attribute `name`."""
     return f"{{{W}}}{name}"
