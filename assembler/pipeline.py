@@ -1,6 +1,6 @@
 """The whole way from records to files: the only place where the stages meet."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -78,15 +78,15 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
         resolved = resolve(composed.document)
         problems += [*composed.warnings, *uncited(resolved)]
         stop_for(problems, final=request.final)
-        written = _write(resolved, loaded, request, progress)
+        inputs = _inputs(request, loaded, document_id)
+        written = _write(resolved, _options(request, loaded, inputs), request.formats, progress)
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
-        entries[document_id] = entry_of(resolved, written)
+        entries[document_id] = entry_of(resolved, written, inputs)
     files["gaps.json"] = gaps_json(gaps)
     progress("publishing")
     manifest = {
         "program": {"name": "assembler", "version": __version__},
         "study": {"id": plan.study.id, "title": plan.study.title},
-        "inputs": _inputs(loaded, request),
         "documents": entries,
     }
     folder = request.output / plan.study.id
@@ -186,22 +186,21 @@ def _compose(
 
 
 def _write(
-    resolved: Resolved, loaded: Loaded, request: Request, progress: Progress
+    resolved: Resolved, options: Options, formats: Sequence[str], progress: Progress
 ) -> dict[str, Written]:
     """The document in every format asked for, each read back and compared with the model.
 
     The PDF is laid out even when only the DOCX is wanted: its pages fill the contents.
     """
-    options = _options(loaded, request)
     written: dict[str, Written] = {}
     for fmt in WRITERS:
-        if fmt not in request.formats and fmt != "pdf":
+        if fmt not in formats and fmt != "pdf":
             continue
         progress(f"{resolved.document.id}: writing {fmt}")
         one = write(fmt, resolved, options)
         if fmt == "pdf":
             options = replace(options, pages=one.pages)
-        if fmt in request.formats:
+        if fmt in formats:
             progress(f"{resolved.document.id}: reading {fmt} back")
             found = differences(fmt, one, resolved, options)
             if found:
@@ -210,7 +209,7 @@ def _write(
     return written
 
 
-def _options(loaded: Loaded, request: Request) -> Options:
+def _options(request: Request, loaded: Loaded, inputs: Mapping[str, str]) -> Options:
     plan = loaded.dossier.dossier
     look_root = next(
         root
@@ -227,20 +226,24 @@ def _options(loaded: Loaded, request: Request) -> Options:
         author=applicant,
         draft=not request.final,
         flatten=request.flatten,
-        versions={"assembler": __version__, **_inputs(loaded, request)},
+        versions={"assembler": __version__, **inputs},
     )
 
 
-def _inputs(loaded: Loaded, request: Request) -> dict[str, str]:
-    """SHA-256 of every record file and template, by name."""
+def _inputs(request: Request, loaded: Loaded, document_id: str) -> dict[str, str]:
+    """SHA-256 of every file that the document is made from, by name."""
     hashes = {f"study/{name}": digest for name, digest in loaded.files}
-    for root in reversed(roots_of(request.templates)):
-        for path in sorted(root.path.rglob("*")):
-            if path.suffix in (".md", ".yaml") and path.is_file():
-                name = f"templates/{path.relative_to(root.path).as_posix()}"
-                hashes[name] = _sha(path.read_bytes())
+    hashes |= _hashed(request.study, "text/*.md", "study")
+    for root in reversed(roots_of(request.templates)):  # what is found first counts
+        for pattern in (f"{document_id}/**/*", "shared/**/*", "looks/*"):
+            hashes |= _hashed(root.path, pattern, "templates")
+    hashes |= _hashed(shipped("write/fonts"), "*.ttf", "fonts")
     return dict(sorted(hashes.items()))
 
 
-def _sha(data: bytes) -> str:
-    return sha256(data).hexdigest()
+def _hashed(folder: Path, pattern: str, name: str) -> dict[str, str]:
+    return {
+        f"{name}/{path.relative_to(folder).as_posix()}": sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.glob(pattern))
+        if path.is_file()
+    }

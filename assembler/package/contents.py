@@ -10,9 +10,13 @@ from assembler.resolve.resolve import Resolved
 from assembler.write.written import Written
 
 
-def entry_of(resolved: Resolved, written: Mapping[str, Written]) -> dict[str, object]:
-    """One document's entry: its references and its values in reading order."""
+def entry_of(
+    resolved: Resolved, written: Mapping[str, Written], inputs: Mapping[str, str]
+) -> dict[str, object]:
+    """One document's entry: the files it is made from (name -> SHA-256), its references, and its
+    values in reading order."""
     return {
+        "inputs": dict(inputs),
         "number": resolved.document.number,
         "title": resolved.document.title,
         "pages": {fmt: one.page_count for fmt, one in written.items() if one.page_count},
