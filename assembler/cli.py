@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-import click
 import typer
 
 from assembler import __version__
@@ -60,6 +59,11 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
 
+
+# Typer may carry click inside itself or use the installed one: what both share is the base class.
+_WrongCommandLine: Any = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
 
 StudyArgument = Annotated[
     Path, typer.Argument(metavar="STUDY", help="The study's folder (it holds dossier.yaml).")
@@ -201,10 +205,10 @@ def _ending(failure: Exception) -> Exit:
     from assembler.package import EnvironmentProblem
 
     match failure:
-        case click.exceptions.Abort():
+        case typer.Abort():
             _complain("interrupted; the earlier output is untouched")
             return Exit.INTERRUPTED
-        case click.ClickException():
+        case _WrongCommandLine():
             failure.show()
             return Exit.USAGE
         case ProblemsFound():
@@ -230,9 +234,10 @@ def _formats(listed: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(part.strip() for part in listed.split(",") if part.strip()))
     unknown = [part for part in wanted if part not in WRITERS]
     if unknown or not wanted:
+        known = ", ".join(sorted(WRITERS))
+        seen = ", ".join(unknown) or "(none)"
         raise typer.BadParameter(
-            f"unknown format {', '.join(unknown) or '(none)'}: choose from {', '.join(WRITERS)}",
-            param_hint="--format",
+            f"unknown format {seen}: choose from {known}", param_hint="--format"
         )
     return wanted
 
