@@ -211,10 +211,9 @@ def _write(
 
 def _options(request: Request, loaded: Loaded, inputs: Mapping[str, str]) -> Options:
     plan = loaded.dossier.dossier
+    roots = roots_of(request.templates)
     look_root = next(
-        root
-        for root in roots_of(request.templates)
-        if (root.path / "looks" / f"{plan.look}.yaml").is_file() or root.shown == "templates"
+        (root for root in roots if (root.path / "looks" / f"{plan.look}.yaml").is_file()), roots[-1]
     )
     day = plan.data_date.latest if plan.data_date else (1980, 1, 1)
     applicant = next(
