@@ -20,7 +20,7 @@ HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED = range(1, 7)
 
 LEVELS = 9
 INDENT_POINTS = 18
-_HEADING_HANGING = (48, 50, 54, 60, 68, 76)
+_HEADING_HANGING = (52, 54, 58, 66, 74, 82)
 _BULLETS = ("•", "–")
 """By depth of the list; the last one for all deeper lists."""
 

@@ -1,6 +1,7 @@
 """A table: caption, rows, and the lines under it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assembler.document.nodes import Cell, Inlines, Row, Table
 from assembler.resolve.words import caption_prefix, text_of
@@ -206,7 +207,10 @@ class _Layout:
             properties = Properties(
                 keep_next=keep, left=cell.indent * INDENT_POINTS if cell.indent else None
             )
-            if not spanning:
+            if spanning:
+                left = row.group or column == 0 or self.table.columns[column].align == "left"
+                properties = replace(properties, align=None if left else "center")
+            else:
                 properties = self.aligned[column].properties(cell, properties, self.frame.resolved)
             paragraph = put_paragraph(tc, style, properties)
             put_inlines(paragraph, cell.content, form, self.frame, ledger)
