@@ -1,9 +1,10 @@
 """Checks: what contradicts itself in the records, or cannot be so; they never heard of a page.
 
-`check` runs every rule of `RULES`; `gap_register` lists what someone must supply.
+`check` runs every rule of `RULES` and `RULES_ON_PLACES`; `gap_register` lists what someone must
+supply.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from assembler.checks.dates import dates_ordered
@@ -21,7 +22,7 @@ from assembler.checks.gaps import GapRow, gap_planned, gap_register
 from assembler.checks.lookup import ancestors
 from assembler.checks.p_values import p_value_agrees_with_interval
 from assembler.checks.references import reference_resolves, source_stated
-from assembler.checks.rule import Finding, Rule
+from assembler.checks.rule import Finding, Places, Rule
 from assembler.checks.safety import patients_within_arm
 from assembler.checks.trial import (
     n_within_enrolled,
@@ -30,30 +31,35 @@ from assembler.checks.trial import (
 )
 from assembler.problems import Position, Problem, Severity, in_order
 from assembler.records import Dossier
+from assembler.records.base import placed
 from assembler.records.dossier import Waiver
 
 RULES: tuple[Rule[[Dossier]], ...] = (
     assessor_matches_endpoint,
     cohort_matches_endpoint,
     cohorts_not_pooled,
-    dates_ordered,
     endpoint_has_result,
-    estimate_inside_interval,
     evidence_within_bounds,
-    gap_planned,
-    interval_ordered,
     n_within_enrolled,
     p_value_agrees_with_interval,
     parts_sum_to_whole,
     patients_within_arm,
     percentage_matches_count,
-    reference_resolves,
-    source_stated,
     timing_final,
 )
-"""Every rule on the records."""
+"""The rules on records that they know by name."""
 
-EVERY_RULE: tuple[Rule[...], ...] = (*RULES, rule_known, waiver_used)
+RULES_ON_PLACES: tuple[Rule[[Dossier, Places]], ...] = (
+    dates_ordered,
+    estimate_inside_interval,
+    gap_planned,
+    interval_ordered,
+    reference_resolves,
+    source_stated,
+)
+"""The rules on records wherever they stand: they share one walk over all of them."""
+
+EVERY_RULE: tuple[Rule[...], ...] = (*RULES, *RULES_ON_PLACES, rule_known, waiver_used)
 """With the two on what the dossier says of rules, which `check` runs last."""
 
 IDS: tuple[str, ...] = tuple(sorted(rule.id for rule in EVERY_RULE))
@@ -81,20 +87,29 @@ def check(
     judged = set(IDS) - _FIXED
     unused = {index for index, waiver in enumerate(plan.waivers) if waiver.rule in judged}
     problems: list[Problem] = []
-    for rule in RULES:
+    for rule, finding in _findings(dossier):
         usual = rule.severity if rule.fixed else plan.severities.get(rule.id, rule.severity)
-        for finding in rule.find(dossier):
-            used = None if rule.fixed else _waived(waivers, rule.id, finding.path)
-            if used is None:
-                problems.append(_problem(rule.id, finding, usual, at))
-            else:
-                unused.discard(used)
-                problems.append(_waived_note(rule.id, finding, plan.waivers[used], at))
+        used = None if rule.fixed else _waived(waivers, rule.id, finding.path)
+        if used is None:
+            problems.append(_problem(rule.id, finding, usual, at))
+        else:
+            unused.discard(used)
+            problems.append(_waived_note(rule.id, finding, plan.waivers[used], at))
     for finding in rule_known.find(dossier, {*IDS, *later_rules}, _FIXED):
         problems.append(_problem(rule_known.id, finding, rule_known.severity, at))
     for finding in waiver_used.find(dossier, unused):
         problems.append(_problem(waiver_used.id, finding, waiver_used.severity, at))
     return in_order(problems)
+
+
+def _findings(dossier: Dossier) -> Iterator[tuple[Rule[...], Finding]]:
+    for rule in RULES:
+        for finding in rule.find(dossier):
+            yield rule, finding
+    places = tuple(placed(dossier))
+    for on_places in RULES_ON_PLACES:
+        for finding in on_places.find(dossier, places):
+            yield on_places, finding
 
 
 def _problem(
@@ -126,4 +141,14 @@ def _waived(waivers: Mapping[tuple[str, str], int], id: str, path: str) -> int |
     return next((index for index in found if index is not None), None)
 
 
-__all__ = ["EVERY_RULE", "IDS", "RULES", "Finding", "GapRow", "Rule", "check", "gap_register"]
+__all__ = [
+    "EVERY_RULE",
+    "IDS",
+    "RULES",
+    "RULES_ON_PLACES",
+    "Finding",
+    "GapRow",
+    "Rule",
+    "check",
+    "gap_register",
+]

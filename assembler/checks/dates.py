@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.checks.lookup import by_id
-from assembler.checks.rule import Finding, rule
+from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.base import Block, Placed, join, placed
+from assembler.records.base import Block, Placed, join
 from assembler.records.conduct import InterimAnalysis, Recommendation, StudyDates
 from assembler.records.efficacy import AnalysisBlock, Timing
 from assembler.records.product import RegulatoryEvent, RegulatoryStep
@@ -32,7 +32,7 @@ class _Dated:
 
 
 @rule("dates.ordered", severity=Severity.ERROR)
-def dates_ordered(dossier: Dossier) -> Iterator[Finding]:
+def dates_ordered(dossier: Dossier, places: Places) -> Iterator[Finding]:
     """Dates stand in the order in which things can have happened.
 
     Enrolment begins before a cut-off and before the last patient completes; an interim cut-off
@@ -47,7 +47,7 @@ def dates_ordered(dossier: Dossier) -> Iterator[Finding]:
     }
     data_date = dossier.dossier.data_date
     as_of = _Dated(data_date, "the data date", "dossier.data_date") if data_date else None
-    for place in placed(dossier):
+    for place in places:
         record = place.record
         if isinstance(record, Reference):
             yield from _opened_after_issue(record, place.path)

@@ -31,10 +31,9 @@ def assessor_matches_endpoint(dossier: Dossier) -> Iterator[Finding]:
     """
     known = cohorts(dossier)
     for analysis, endpoint, at in analysed(dossier):
-        if _other_assessor(analysis, endpoint):
-            by = analysis.assessor.label if analysis.assessor else ""
-            planned = endpoint.assessor.label if endpoint.assessor else ""
-            role = endpoint.role.label
+        one, other = analysis.assessor, endpoint.assessor
+        if one is not None and other is not None and one is not other:
+            by, planned, role = one.label, other.label, endpoint.role.label
             yield Finding(
                 f"{at}.assessor",
                 f"{what(analysis, endpoint, known)} is reported by {by}, "
@@ -104,11 +103,9 @@ def _bounds(analysis: AnalysisBlock, endpoint: Endpoint, grade: Grade) -> Iterat
         yield f"the endpoint is {endpoint.role.label}"
     if endpoint.role is Role.EXPLORATORY and grade is Grade.CONFIRMATORY_SECONDARY:
         yield "the endpoint is exploratory"
-    if _other_assessor(analysis, endpoint) and analysis.assessor and endpoint.assessor:
-        yield (
-            f"the assessor is {analysis.assessor.label} "
-            f"and the endpoint's is {endpoint.assessor.label}"
-        )
+    if endpoint.assessor is not None and analysis.assessor is not endpoint.assessor:
+        by = analysis.assessor.label if analysis.assessor else "not stated"
+        yield f"the assessor is {by} and the endpoint's is {endpoint.assessor.label}"
     if len(analysis.pooled_cohorts) > 1 and analysis.pooling_prespecified is not True:
         yield "nothing says that the pooling was prespecified"
     comparison = None
@@ -122,19 +119,13 @@ def _bounds(analysis: AnalysisBlock, endpoint: Endpoint, grade: Grade) -> Iterat
         yield "it is an interim analysis without a test of the plan and its boundary"
 
 
-def _other_assessor(analysis: AnalysisBlock, endpoint: Endpoint) -> bool:
-    return None not in (analysis.assessor, endpoint.assessor) and (
-        analysis.assessor is not endpoint.assessor
-    )
-
-
 @rule("cohorts.not-pooled", severity=Severity.ERROR)
 def cohorts_not_pooled(dossier: Dossier) -> Iterator[Finding]:
     """Cohorts that were randomised separately are analysed separately, unless the plan pooled them.
 
     Each such cohort is a trial of its own: patients of one were never compared at random with
     patients of the other. An efficacy result across them is sound only where the plan foresaw
-    it and the model is stratified by cohort. ICH E9 3.3.2 and 7.2.1.
+    it and the model is stratified by cohort. ICH E9 5.1 and 7.2.1.
     """
     known = cohorts(dossier)
     separate = [c.id for c in dossier.trial.cohorts if c.separately_randomised]
@@ -169,7 +160,7 @@ def cohort_matches_endpoint(dossier: Dossier) -> Iterator[Finding]:
     """An analysis and its endpoint belong to the same cohort.
 
     An endpoint of one cohort has no result in another: one of the two ids is mistyped, and the
-    result would be printed under the wrong cohort. ICH E9 2.2.2.
+    result would be printed under the wrong cohort.
     """
     known = cohorts(dossier)
     endpoints = by_id(dossier.trial.endpoints)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.checks.numbers import surely_below
-from assembler.checks.rule import Finding, compare, rule
+from assembler.checks.rule import Finding, Places, compare, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.base import Placed, Record, Source, join, placed
+from assembler.records.base import Block, Placed, Record, Source, join
 from assembler.records.comparison import Comparison
 from assembler.records.disease import Figure
 from assembler.records.efficacy import BinaryArm, ContinuousArm, Rate, Subgroup, TimeToEventArm
@@ -49,13 +49,13 @@ class _Estimate:
 
 
 @rule("interval.ordered", severity=Severity.ERROR)
-def interval_ordered(dossier: Dossier) -> Iterator[Finding]:
+def interval_ordered(dossier: Dossier, places: Places) -> Iterator[Finding]:
     """The lower bound of an interval is not above the upper.
 
     Bounds the wrong way round are a typing error, or the bounds of a difference taken the other
     way. A bound that is not estimable or not reached (NE, NR) is not compared. ICH E9 5.5.
     """
-    for estimate in _estimates(dossier):
+    for estimate in _estimates(places):
         if _reversed(estimate.interval):
             yield Finding(
                 estimate.interval_path,
@@ -66,16 +66,16 @@ def interval_ordered(dossier: Dossier) -> Iterator[Finding]:
 
 
 @rule("estimate.inside-interval", severity=Severity.ERROR)
-def estimate_inside_interval(dossier: Dossier) -> Iterator[Finding]:
+def estimate_inside_interval(dossier: Dossier, places: Places) -> Iterator[Finding]:
     """An estimate lies inside its confidence interval.
 
     An estimate outside its own interval is a misprint of one of them, or the interval belongs to
     another estimate. An estimate on a bound is inside; numbers with different decimals are
     outside only where rounding cannot explain it. Ratios, differences, medians, rates, mean
     changes, subgroups and figures of the disease are all held against their intervals. ICH E9
-    5.5; ICH E3 11.4.2.
+    5.5; ICH E3 11.4.1.
     """
-    for estimate in _estimates(dossier):
+    for estimate in _estimates(places):
         if (
             estimate.key is not None
             and estimate.number is not None
@@ -92,9 +92,11 @@ def estimate_inside_interval(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def _estimates(dossier: Dossier) -> Iterator[_Estimate]:
-    for place in placed(dossier):
+def _estimates(places: Places) -> Iterator[_Estimate]:
+    for place in places:
         record = place.record
+        if not isinstance(record, Block):
+            continue  # a row of a table
         if isinstance(record, Comparison):
             if record.interval is not None:
                 key, number = record.estimate or (None, None)

@@ -1,18 +1,17 @@
 """The gap register: what is absent and must be supplied, grouped by who supplies it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assembler.checks.lookup import ancestors
-from assembler.checks.rule import Finding, rule
+from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Position, Severity
 from assembler.records import Dossier
-from assembler.records.base import Absence, Block, GapPlan, Sourced, join, placed
+from assembler.records.base import Absence, Block, GapPlan, Placed, Sourced, join, placed
 
 NOT_ASSIGNED = "not assigned"
 """Owner of what is absent without a gap plan."""
 _MOST_NAMES = 8
-_MOST_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,14 @@ def gap_register(
     `at` gives the position of a record path. Absences without a plan are grouped by their block:
     owner `not assigned`, and the final waits for them.
     """
+    return _rows(placed(dossier), at)
+
+
+def _rows(places: Iterable[Placed], at: Callable[[str], Position | None]) -> tuple[GapRow, ...]:
     plans: dict[GapPlan, str] = {}
     identified: set[str] = set()
     rows: dict[GapPlan | str, _Open] = {}
-    for place in placed(dossier):
+    for place in places:
         record, path = place.record, place.path
         if isinstance(record, Sourced) and record.gap is not None:
             plans.setdefault(record.gap, join(path, "gap"))
@@ -117,17 +120,17 @@ def _row(row: _Open, at: Callable[[str], Position | None]) -> GapRow:
 
 
 @rule("gap.planned", severity=Severity.GAP)
-def gap_planned(dossier: Dossier) -> Iterator[Finding]:
+def gap_planned(dossier: Dossier, places: Places) -> Iterator[Finding]:
     """What the source does not say is supplied, or its gap is planned and accepted.
 
     Each thing that someone must supply is one row of the gap register, with its owner and where
     it is expected. An open gap that blocks the final stops a final build and no draft; one that
     does not block, or was accepted with a reason, is a note. Absences without a plan have no
     owner: add `gap` to their block. Values that cannot exist (not applicable, not reached, not
-    estimable, not collected, in an earlier submission) are no gaps. ICH M4E 2.5 preamble: the
-    overview describes the limits of the data.
+    estimable, not collected, in an earlier submission) are no gaps. ICH M4E 2.5: the overview
+    presents the strengths and the limitations of the study results.
     """
-    for row in gap_register(dossier):
+    for row in _rows(places, lambda path: None):
         message = f"{row.needs}: {len(row.items)} {_values(row)} ({row.kind}): {_names(row)}"
         if not row.is_planned:
             remedy = "add `gap: {needs: ..., owner: ..., expected_in: ..., blocks_final: yes}`"
@@ -142,7 +145,6 @@ def gap_planned(dossier: Dossier) -> Iterator[Finding]:
             row.path,
             message,
             remedy,
-            also=row.items[:_MOST_PLACES],
             severity=None if row.blocks else Severity.NOTE,
         )
 

@@ -41,7 +41,8 @@ def p_value_agrees_with_interval(dossier: Dossier) -> Iterator[Finding]:
     contradiction that no choice of test explains is an error. A small one is a note: the p-value
     may come from another test than the interval (log-rank beside a Cox model), or be one-sided
     where the sidedness is not stated. What rounding explains is not reported, and tests of
-    non-inferiority or equivalence are left alone: their null value is a margin. ICH E9 5.5.
+    non-inferiority or equivalence are left alone: their null value is a margin. ICH E9 5.5
+    and 3.3.2.
     """
     for analysis, endpoint, path in analysed(dossier):
         if not isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
@@ -49,7 +50,7 @@ def p_value_agrees_with_interval(dossier: Dossier) -> Iterator[Finding]:
         comparison = analysis.comparison
         if comparison is None or _has_a_margin(comparison.test, endpoint.test):
             continue
-        found = _disagreement(comparison)
+        found = disagreement(comparison)
         if found is None:
             continue
         message, explanation = found
@@ -69,7 +70,7 @@ def _has_a_margin(*tests: str | None) -> bool:
     return any("inferior" in t.casefold() or "equivalen" in t.casefold() for t in tests if t)
 
 
-def _disagreement(comparison: Comparison) -> tuple[str, str | None] | None:
+def disagreement(comparison: Comparison) -> tuple[str, str | None] | None:
     """What disagrees, and what may explain it (None: nothing does); None where all agrees."""
     p, interval, level = comparison.p_value, comparison.interval, comparison.level
     if p is None or interval is None or level is None or comparison.estimate is None:

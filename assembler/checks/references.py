@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assembler.checks.lookup import ancestors
-from assembler.checks.rule import Finding, rule
+from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Severity, nearest
 from assembler.records import Dossier
 from assembler.records.base import (
@@ -15,7 +15,6 @@ from assembler.records.base import (
     Source,
     Sourced,
     join,
-    placed,
     refers,
 )
 from assembler.records.efficacy import Evidence
@@ -36,7 +35,7 @@ class _Missing:
 
 
 @rule("reference.resolves", severity=Severity.ERROR, fixed=True)
-def reference_resolves(dossier: Dossier) -> Iterator[Finding]:
+def reference_resolves(dossier: Dossier, places: Places) -> Iterator[Finding]:
     """Every id leads to a record that is there.
 
     Arms, cohorts, endpoints, organisations, sources and references are named by their ids, so
@@ -46,7 +45,7 @@ def reference_resolves(dossier: Dossier) -> Iterator[Finding]:
     """
     known: dict[str, dict[str, None]] = {}
     missing: dict[tuple[str, str, str], _Missing] = {}
-    for path, key, collection, name in _references(dossier):
+    for path, key, collection, name in _references(places):
         if collection not in known:
             known[collection] = dict.fromkeys(_ids(dossier, collection))
         if name not in known[collection]:
@@ -80,10 +79,10 @@ def _ids(dossier: Dossier, collection: str) -> Iterator[str]:
         yield record.id
 
 
-def _references(dossier: Dossier) -> Iterator[tuple[str, str, str, str]]:
+def _references(places: Places) -> Iterator[tuple[str, str, str, str]]:
     """Every id that names another record: path, key, collection, id."""
     fields: dict[type[Record], list[tuple[str, str]]] = {}
-    for place in placed(dossier):
+    for place in places:
         model = type(place.record)
         if model not in fields:
             found = ((key, refers(model, key)) for key in model.model_fields)
@@ -107,17 +106,16 @@ _NO_FACTS = frozenset({*Block.model_fields, "id", "label", "evidence"})
 
 
 @rule("source.stated", severity=Severity.WARNING)
-def source_stated(dossier: Dossier) -> Iterator[Finding]:
+def source_stated(dossier: Dossier, places: Places) -> Iterator[Finding]:
     """Every fact has a source: of its own, or of the block around it.
 
     A number without a source cannot be verified, and every printed number names the record and
     the source that it came from. `source` stands on a block and holds for the blocks inside.
-    ICH E6(R3) 4.2; ICH M4E 2.7.3.
     """
     blocks: set[str] = set()
     covered: set[str] = set()
     reported: set[str] = set()
-    for place in placed(dossier):
+    for place in places:
         record, path = place.record, place.path
         if path.partition(".")[0] in _OWN_AUTHORITY:
             continue

@@ -1,14 +1,17 @@
 """What a rule is: an id that names the good state, a severity, and a function that finds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Generic, ParamSpec
 
 from assembler.problems import Severity
-from assembler.records.base import Source
+from assembler.records.base import Placed, Source
 
 P = ParamSpec("P")
+
+Places = Sequence[Placed]
+"""Every record of a dossier with its path, source and gap plan: walked once for all rules."""
 
 
 @dataclass(frozen=True, slots=True)

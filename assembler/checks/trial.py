@@ -220,7 +220,7 @@ def percentage_matches_count(dossier: Dossier) -> Iterator[Finding]:
     """A reported rate is the responders divided by the patients, in the digits that it shows.
 
     A difference of less than one unit of the last digit may be truncation, and is a note. A rate
-    that a model adjusted or imputed is no such share: waive the finding and say so. ICH E3 11.4.
+    that a model adjusted or imputed is no such share: waive the finding and say so. ICH E3 11.4.1.
     """
     known = cohorts(dossier)
     for analysis in dossier.efficacy.analyses:
