@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.page import put_page
-from assembler.write.docx.styles import TABLE_END
+from assembler.write.docx.styles import TABLE_END, heading_styles
 from assembler.write.docx.xml import Element, qn, sub, twips, val
 from assembler.write.look import Look
 
@@ -81,8 +81,9 @@ def begin_landscape(body: Element, look: Look, ledger: Ledger) -> None:
     Headings directly before the table go with it: none may stand alone at the foot of a page.
     Where the last landscape table has only headings after it, its pages simply go on.
     """
+    headings = heading_styles(look)
     before = len(body)
-    while before and _is_heading(body[before - 1]):
+    while before and _is_heading(body[before - 1], headings):
         before -= 1
     if before == 0:
         return
@@ -117,6 +118,5 @@ def end_body(body: Element, look: Look, ledger: Ledger) -> None:
         put_page(body, look, ledger.stories, landscape=False)
 
 
-def _is_heading(element: Element) -> bool:
-    style = val(element, "pPr/pStyle") if element.tag == qn("p") else None
-    return style is not None and style.startswith("Heading")
+def _is_heading(element: Element, headings: frozenset[str]) -> bool:
+    return element.tag == qn("p") and val(element, "pPr/pStyle") in headings

@@ -28,7 +28,13 @@ from assembler.write.docx.contents import (
 )
 from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
 from assembler.write.docx.read import ReadDocx, ReadParagraph, read_docx
-from assembler.write.docx.styles import LIST_OF_TABLES, TABLE_CONTINUED, TABLE_END, style_id
+from assembler.write.docx.styles import (
+    LIST_OF_TABLES,
+    TABLE_CONTINUED,
+    TABLE_END,
+    heading_styles,
+    style_id,
+)
 from assembler.write.docx.table import parts_of
 from assembler.write.look import RoleName
 from assembler.write.written import Options, Written
@@ -78,9 +84,11 @@ def _lines_differ(
         for line in _expected(resolved)
         if folded(line.text)
     )
+    # the computed number of a heading or reference belongs to the words, a list item's does not
+    numbered = heading_styles(options.look) | {style_id(options.look, "reference")}
     seen = (
         (
-            folded(f"{p.number} {p.text}" if _is_numbered(p, options) else p.text),
+            folded(f"{p.number} {p.text}" if p.style in numbered else p.text),
             _values(p, evidence),
         )
         for p in _body(read, options)
@@ -122,12 +130,6 @@ def _body(read: ReadDocx, options: Options) -> Iterator[ReadParagraph]:
             repeated = False
         if paragraph.style not in derived and not repeated:
             yield paragraph
-
-
-def _is_numbered(paragraph: ReadParagraph, options: Options) -> bool:
-    """Whether the computed number belongs to the words; a list item's mark does not."""
-    reference = style_id(options.look, "reference")
-    return paragraph.style.startswith("Heading") or paragraph.style == reference
 
 
 def _values(paragraph: ReadParagraph, evidence: Evidence) -> _Texts:

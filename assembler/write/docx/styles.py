@@ -19,6 +19,9 @@ LIST_OF_TABLES = "TableofFigures"
 LINK = "Hyperlink"
 CROSS_REFERENCE = "CrossReference"
 HEADING_LEVELS = 6
+_HEADINGS: tuple[RoleName, ...] = (
+    "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6",
+)  # fmt: skip
 
 NOTE_INDENT_POINTS = 10
 """Left indent of a boxed note: its bar stands left of it, inside the margin."""
@@ -48,10 +51,12 @@ def style_id(look: Look, role: RoleName) -> str:
 
 def heading_style(look: Look, level: int) -> str:
     """The style id of a heading, level 1 at the top."""
-    roles: tuple[RoleName, ...] = (
-        "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6",
-    )  # fmt: skip
-    return style_id(look, roles[min(level, HEADING_LEVELS) - 1])
+    return style_id(look, _HEADINGS[min(level, HEADING_LEVELS) - 1])
+
+
+def heading_styles(look: Look) -> frozenset[str]:
+    """The style ids of all headings."""
+    return frozenset(style_id(look, role) for role in _HEADINGS)
 
 
 def define_styles(styles: Any, look: Look, language: str) -> dict[RoleName, Any]:
@@ -64,9 +69,14 @@ def define_styles(styles: Any, look: Look, language: str) -> dict[RoleName, Any]
     plain.element.set(qn("default"), "1")
     _table_style(styles)
     by_role: dict[RoleName, Any] = {}
+    by_name = {"Normal": normal}
     for role, name in look.word_styles.items():
+        if name in by_name:  # roles may share a style; it looks as the first of them
+            by_role[role] = by_name[name]
+            continue
         built_in = name in _BUILT_IN
-        style = by_role[role] = _paragraph_style(styles, name, built_in=built_in, based_on=normal)
+        style = _paragraph_style(styles, name, built_in=built_in, based_on=normal)
+        by_role[role] = by_name[name] = style
         _apply(style, look, look.roles[role])
         _refine(style, role, look)
     _beside(styles, by_role, look)

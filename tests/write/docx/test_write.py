@@ -3,17 +3,23 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
+from assembler.document.nodes import Block, Link, Superscript, Value
+from assembler.resolve.resolve import Resolved, resolve
+from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import qn, val
 from assembler.write.written import Written
 from tests.write.docx.opened import names, part, words
-from tests.write.sample import options, sample
+from tests.write.sample import document, inlines, look, options, p, sample, section, v, value_id
 
 ROOT = Path(__file__).parents[3]
 HASH_IT = """
@@ -122,3 +128,38 @@ def test_links_lead_out_by_relationship_and_nothing_else_does() -> None:
     outside = [r for r in rels if r.get("TargetMode") == "External"]
     assert outside[0].get("Target") == "https://example.org/a?b=1&c=2"
     assert all(r.get("Type", "").endswith("/hyperlink") for r in outside)
+
+
+LETTERS = st.characters(exclude_categories=("Cs", "Co", "Cn", "Cc"), exclude_characters="\u061c")
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.text(st.one_of(LETTERS, st.sampled_from("<&>\"'|*{}%\\\n\t \u00a0\u2011≥α")), max_size=60)
+)
+def test_any_text_stands_literally_wherever_a_value_may(text: str) -> None:
+    raised = Superscript((Value(value_id("raised"), text),))
+    made = small(p(v("plain", text), raised, Link("https://example.org/", (v("link", text),))))
+    written = write(made, options())
+    assert differences(written, made, options()) == []
+    assert read_docx(written.data).by_tag()[value_id("plain")] == [text]
+
+
+def test_a_look_with_style_names_of_its_own_is_followed() -> None:
+    names = look().word_styles | {
+        "heading-1": "Firma Titel 1",
+        "item": "Firma Text",
+        "body": "Normal",
+    }
+    own = options(look=look().model_copy(update={"word_styles": names}))
+    written = write(sample(), own)
+    assert differences(written, sample(), own) == []
+    assert {"FirmaTitel1", "Normal"} <= {
+        e.get(qn("val")) for e in part(written.data).iter(qn("pStyle"))
+    }
+
+
+def small(*blocks: Block) -> Resolved:
+    """A document of one section."""
+    only = section("sec-2.5.4", "2.5.4", inlines("Results"), blocks)
+    return resolve(replace(document(), subject=(), front=(), sections=(only,)))
