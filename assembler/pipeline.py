@@ -220,7 +220,7 @@ def _options(request: Request, loaded: Loaded, inputs: Mapping[str, str]) -> Opt
         (o.name for o in loaded.dossier.trial.organisations if o.id == plan.applicant), ""
     )
     return Options(
-        look=load_look(look_root.path / "looks", plan.look),
+        look=load_look(look_root.path / "looks", plan.look, at=loaded.at("dossier.look")),
         dated=date(*day),
         author=applicant,
         draft=not request.final,

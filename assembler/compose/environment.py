@@ -309,6 +309,7 @@ class Templates:
     def value(self, expression: str, variables: Mapping[str, object], at: Position) -> object:
         """The value of a bare expression. Raises ProblemsFound at `at`."""
         environment = self._environment
+        self._not_after_a_runaway()
         try:
             compiled = self._expressions.get(expression)
             if compiled is None:
@@ -343,6 +344,7 @@ class Templates:
         own_lines: bool = True,
     ) -> Filled:
         environment = self._environment
+        self._not_after_a_runaway()
         try:
             text = environment.concat(template().generate(**variables))
         except _EXPECTED as failure:
@@ -359,6 +361,11 @@ class Templates:
             lines.append(here)
             plain.append(_LINE_MARK.sub("", line) if marks else line)
         return Filled("\n".join(plain), tuple(lines))
+
+    def _not_after_a_runaway(self) -> None:
+        """Once the steps are used up nothing more is filled; the runaway itself is said already."""
+        if self._environment.budget.steps < 0:
+            raise ProblemsFound([])
 
     def _where_failed(self, failure: Exception, start: Position) -> Position:
         """The last template line that was running, or the line of the syntax error."""

@@ -114,13 +114,13 @@ class Look(_Frozen):
     word_styles: dict[RoleName, str] = Field(description="Role -> Word style name.")
 
 
-def load_look(folder: Path, name: str) -> Look:
-    """The look `name` of the folder of looks. Raises ProblemsFound."""
+def load_look(folder: Path, name: str, *, at: Position | None = None) -> Look:
+    """The look `name` of the folder of looks; `at` says who asks. Raises ProblemsFound."""
     names = sorted(file.stem for file in folder.glob("*.yaml"))
     if name not in names:
         near = nearest(name, names)
         remedy = f"did you mean '{near}'?" if near else f"the looks are: {', '.join(names)}"
-        raise ProblemsFound([error("look.known", f"there is no look '{name}'", remedy)])
+        raise ProblemsFound([error("look.known", f"there is no look '{name}'", remedy, at=at)])
     tree = read_tree(folder / f"{name}.yaml", root=folder, shown=folder.name)
     look = validate(Look, tree)
     if missing := in_order(_missing(look, tree)):

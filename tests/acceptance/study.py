@@ -1,0 +1,120 @@
+"""A copy of the mini study with its templates: to be edited, built and read back."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assembler.compose.compose import TemplateRoot, compose
+from assembler.document.nodes import Document
+from assembler.load import load
+from assembler.pipeline import Built, Request, build, roots_of
+from assembler.problems import Problem, ProblemsFound, Severity
+
+ROOT = Path(__file__).parents[2]
+CABINET = ROOT / "examples" / "cabinet"
+MINI = ROOT / "tests" / "mini"
+DOCUMENT = "mini-report"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A folder with `study` and `templates`; builds go to `output`."""
+
+    root: Path
+
+    @property
+    def study(self) -> Path:
+        return self.root / "study"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    @property
+    def built(self) -> Path:
+        """Where the files of the study stand after a build."""
+        return self.output / "mini"
+
+    @classmethod
+    def of_mini(cls, root: Path) -> "Copy":
+        """A fresh copy under `root`."""
+        copy = cls(root)
+        copy.study.mkdir(parents=True)
+        for path in MINI.glob("*.yaml"):
+            shutil.copyfile(path, copy.study / path.name)
+        shutil.copytree(MINI / "templates", copy.templates)
+        return copy
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace `old`, which stands once in the file `name`: `study/trial.yaml`."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.write(name, text.replace(old, new))
+
+    def append(self, name: str, text: str) -> None:
+        """Add `text` at the end of the file."""
+        self.write(name, (self.root / name).read_text(encoding="utf-8") + text)
+
+    def write(self, name: str, text: str) -> None:
+        """Write the file `name` anew."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    def request(self, **changes: Any) -> Request:
+        """What the tests build unless they change it: the mini report in both formats."""
+        root = TemplateRoot(self.templates.resolve(), "templates")
+        asked = Request(self.study, self.output, documents=(DOCUMENT,), templates=(root,))
+        return replace(asked, **changes)
+
+    def build(self, **changes: Any) -> Built:
+        """Build it. Raises what `pipeline.build` raises."""
+        return build(self.request(**changes))
+
+    def refused(self, **changes: Any) -> tuple[Problem, ...]:
+        """The problems that stop the build."""
+        try:
+            self.build(**changes)
+        except ProblemsFound as found:
+            return found.problems
+        raise AssertionError("the study builds")
+
+    def errors(self, **changes: Any) -> list[tuple[str, str]]:
+        """Rule and place of each error that stops the build; files relative to the copy."""
+        return [
+            (problem.rule, self.place(problem))
+            for problem in self.refused(**changes)
+            if problem.severity is Severity.ERROR
+        ]
+
+    def place(self, problem: Problem) -> str:
+        """`study/trial.yaml:3:1`."""
+        return str(problem.at).removeprefix(f"{self.root.as_posix()}/")
+
+    def files(self) -> Mapping[str, bytes]:
+        """What stands in the output folder of the study."""
+        return files_of(self.built)
+
+    def document(self) -> Document:
+        """The model that the build writes."""
+        return model(self.study, DOCUMENT, self.request().templates)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Name -> bytes of everything in a folder; empty when there is none."""
+    if not folder.is_dir():
+        return {}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def model(study: Path, document_id: str, templates: tuple[TemplateRoot, ...] = ()) -> Document:
+    """The document of a study, composed and not written."""
+    loaded = load(study)
+    return compose(loaded.dossier, document_id, roots_of(templates), at=loaded.at).document
