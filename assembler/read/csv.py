@@ -26,8 +26,9 @@ Cell = tuple[str, Position]
 def read_csv(path: Path, *, root: Path, shown: str | None = None) -> Tree:
     """The grid in a CSV file: a list of mappings column -> text, in the order of the file.
 
-    Cells are the text that was typed. Raises ProblemsFound with every problem of the file: as
-    `read_text`; column names empty or repeated; rows of another length; quotes not closed.
+    Cells are the text that was typed; the key of a cell stands in the header row. Raises
+    ProblemsFound with every problem of the file: as `read_text`; column names empty or repeated;
+    rows of another length; quotes not closed.
     """
     return grid_of(read_source(path, root=root, shown=shown))
 
@@ -47,9 +48,10 @@ def grid_of(source: Source) -> Tree:
         if len(row) != len(names):
             problems.append(_ragged(row, len(names)))
             continue
-        places[len(value)] = Place(
-            row[0][1], None, {name: Place(at) for name, (_, at) in zip(names, row, strict=True)}
-        )
+        cells = zip(head, row, strict=True)
+        inside: dict[str | int, Place]
+        inside = {name: Place(at, column) for (name, column), (_, at) in cells}
+        places[len(value)] = Place(row[0][1], None, inside)
         value.append({name: text for name, (text, _) in zip(names, row, strict=True)})
     if problems:
         raise ProblemsFound(limited(problems))

@@ -27,7 +27,7 @@ def validate(model: type[M], tree: Tree) -> M:
     except ValidationError as failure:
         found = [_Found(tree.value, e) for e in failure.errors(include_url=False)]
         shape = Shape(model)
-    raise ProblemsFound(limited(in_order(_problems(_of_best_members(found), tree, shape))))
+    raise ProblemsFound(limited(_each_once(_problems(_of_best_members(found), tree, shape))))
 
 
 class _Found:
@@ -39,6 +39,9 @@ class _Found:
         self.message: str = raw["msg"]
         self.context: dict[str, Any] = raw.get("ctx", {})
         loc: tuple[str | int, ...] = raw["loc"]
+        self.wrong_kind = self.type.endswith("_type") or (
+            self.type in ("literal_error", "enum") and not isinstance(self.input, str)
+        )
         self.of_key = loc[-1:] == ("[key]",)
         self.missing: str | None = None
         if self.type == "missing" and loc:
@@ -100,8 +103,7 @@ def _of_best_members(found: list[_Found], start: int = 0) -> list[_Found]:
 
 
 def _misfit(errors: list[_Found], depth: int) -> tuple[bool, int]:
-    wrong_kind = any(e.type.endswith("_type") and len(e.steps) == depth for e in errors)
-    return wrong_kind, len(errors)
+    return any(len(e.steps) == depth and e.wrong_kind for e in errors), len(errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,14 @@ def _problems(found: list[_Found], tree: Tree, shape: Shape) -> list[Problem]:
     return problems
 
 
+def _each_once(problems: list[Problem]) -> list[Problem]:
+    """In order; a wrong column of a grid is one problem, not one for each row."""
+    seen: dict[tuple[str, str, Position | None], Problem] = {}
+    for problem in in_order(problems):
+        seen.setdefault((problem.rule, problem.message, problem.at), problem)
+    return list(seen.values())
+
+
 def _of_value(one: _Found, tree: Tree, shape: Shape) -> Problem:
     value = _value(tree.value, one.path)
     if "." in one.type:  # a rule of ours: it speaks for itself
@@ -136,6 +146,9 @@ def _of_value(one: _Found, tree: Tree, shape: Shape) -> Problem:
         context = {**one.context, "message": one.message, "tags": shape.tags(one.steps)}
         said = say(one.type, one.input, context, shape.place(one.steps))
     path, also = one.path, []
+    tag = str(one.context.get("discriminator", ""))
+    if one.type.startswith("union_tag") and tag[:1] == "'":  # else a function finds the tag
+        path = (*path, tag.strip("'"))
     if value is not None:
         if field := one.context.get("field"):
             path = (*path, *_inside(value, field))

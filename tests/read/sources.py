@@ -1,6 +1,8 @@
 """Texts in the place of files."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,3 +38,14 @@ def problems(read: Callable[[str], object], text: str) -> list[Problem]:
 def rules(read: Callable[[str], object], text: str) -> list[str]:
     """Their rules."""
     return [problem.rule for problem in problems(read, text)]
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of a file beside this one: `=== title`, the text, `---`, the expected lines."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    found = []
+    for case in text.split("\n=== ")[1:]:
+        title, _, rest = case.partition("\n")
+        typed, _, expected = rest.rpartition("---\n")
+        found.append(pytest.param(typed, expected.strip("\n").splitlines(), id=title))
+    return found

@@ -41,7 +41,8 @@ def test_a_character_that_no_text_may_hold_is_named(character: str, words: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a\tb\nc", "β ≥ 0.40 – 95% CI", "Étude, Müller, naïve", "日本語 한국어 ไทย हिन्दी", "😀 👨\u200d👩",
+    ["", "a\tb\nc", "β ≥ 0.40 – 95% CI",
+     "Étude, Müller, naïve", "日本語 한국어 ไทย हिन्दी", "😀 👨\u200d👩",
      "½ µg/m²", "\u00ad\u00a0\u2009\u202f", "H₂O", "\ufb01", "𝛼"],
 )  # fmt: skip
 def test_ordinary_text_passes(text: str) -> None:

@@ -1,6 +1,5 @@
 """YAML is read as the text that was typed, or refused with a sentence."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,22 +10,12 @@ from hypothesis import strategies as st
 from assembler.problems import Position, ProblemsFound, Severity, in_order
 from assembler.read.build import DEEPEST, MOST_PROBLEMS
 from assembler.read.yaml import C_LOADER, read_yaml
-from tests.read.sources import problems, rules, yaml
+from tests.read.sources import cases, problems, rules, yaml
 
 LOADERS = {C_LOADER, pyyaml.SafeLoader}
 
 
-def _cases() -> list[Any]:
-    text = (Path(__file__).parent / "mistakes.txt").read_text(encoding="utf-8")
-    cases = []
-    for case in text.split("\n=== ")[1:]:
-        title, _, rest = case.partition("\n")
-        typed, _, expected = rest.rpartition("---\n")
-        cases.append(pytest.param(typed, expected.strip().splitlines(), id=title))
-    return cases
-
-
-@pytest.mark.parametrize(("typed", "expected"), _cases())
+@pytest.mark.parametrize(("typed", "expected"), cases("mistakes.txt"))
 @pytest.mark.parametrize("loader", sorted(LOADERS, key=str))
 def test_a_mistake_is_told_in_a_sentence(typed: str, expected: list[str], loader: Any) -> None:
     with pytest.raises(ProblemsFound) as raised:
