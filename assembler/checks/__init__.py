@@ -7,6 +7,7 @@ supply.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
+from assembler.checks.comparisons import comparison_two_arms, hazard_ratio_agrees_with_medians
 from assembler.checks.dates import dates_ordered
 from assembler.checks.dossier import rule_known, waiver_used
 from assembler.checks.efficacy import (
@@ -38,8 +39,10 @@ RULES: tuple[Rule[[Dossier]], ...] = (
     assessor_matches_endpoint,
     cohort_matches_endpoint,
     cohorts_not_pooled,
+    comparison_two_arms,
     endpoint_has_result,
     evidence_within_bounds,
+    hazard_ratio_agrees_with_medians,
     n_within_enrolled,
     p_value_agrees_with_interval,
     parts_sum_to_whole,
