@@ -1,6 +1,6 @@
 """Pages being drawn: text as marked content or artifact, rules, links; the order of reading."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ Show = Callable[[str, Ink], str]
 
 HAIRLINE = 0.4
 RULE = 0.7
-GREY = "0.35 0.35 0.35"
 
 
 class Element(NamedTuple):
@@ -182,8 +181,3 @@ def _filled(rules: list[Rule]) -> list[str]:
             ops.append(f"{colour} rg")
         ops.append(f"{rule.x:.2f} {rule.y:.2f} {rule.width:.2f} {rule.height:.2f} re f")
     return [*ops, "EMC"]
-
-
-def structure(sheets: list[Sheet]) -> Mapping[tuple[int, int], int]:
-    """(page, MCID) -> element, in the order of reading."""
-    return {(s.number, mcid): e for s in sheets for mcid, e in enumerate(s.marks)}

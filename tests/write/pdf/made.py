@@ -1,0 +1,36 @@
+"""Small documents and their files, for the tests of the PDF writer."""
+
+from functools import cache
+
+from assembler.document.nodes import Block, Document, Section
+from assembler.resolve.resolve import Resolved, resolve
+from assembler.write.pdf.fonts import Fonts
+from assembler.write.pdf.lines import Typesetter
+from assembler.write.pdf.read import Reading, read
+from assembler.write.pdf.write import write
+from assembler.write.written import Written
+from tests.write.sample import inlines, look, options, sample, section
+
+
+@cache
+def built() -> Written:
+    """The sample document as PDF."""
+    return write(sample(), options())
+
+
+@cache
+def reading() -> Reading:
+    """The sample's PDF read back."""
+    return read(built().data)
+
+
+def of(*blocks: Block, sections: tuple[Section, ...] = ()) -> Resolved:
+    """A document of one section with these blocks, and more sections."""
+    first = section("sec-2.5.1", "2.5.1", inlines("Section"), blocks)
+    return resolve(Document("t", "2.5", "Test", "en", (), (), (first, *sections), {}, {}))
+
+
+@cache
+def setter() -> Typesetter:
+    """A typesetter with the shipped look."""
+    return Typesetter(of(), look(), Fonts(look()))

@@ -1,0 +1,143 @@
+"""Columns, alignment, rows taller than a page, nothing outside the margins."""
+
+import ctypes
+from collections.abc import Iterator
+from cProfile import Profile
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+import pytest
+
+from assembler.document.nodes import Cell, Column, Inlines, Label, Row, Table
+from assembler.write.pdf.cells import Measurer, column_widths, decimal_point
+from assembler.write.pdf.write import differences, write
+from tests.write.pdf.made import built, of, setter
+from tests.write.sample import AT, cell, inlines, look, options, p, v
+
+
+def table(
+    columns: tuple[Column, ...],
+    rows: tuple[Row, ...],
+    *,
+    head: tuple[Cell, ...] = (),
+    caption: Inlines = inlines("Caption"),  # noqa: B008
+    landscape: bool = False,
+) -> Table:
+    heads = (Row(head),) if head else ()
+    return Table(
+        Label("tbl-t"), caption, columns, heads, rows, (), (), inlines("Source"), landscape, AT
+    )
+
+
+def outside(data: bytes) -> Iterator[str]:
+    """Text objects that stand beyond the margins; running heads and feet aside."""
+    page_look = look().page
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    with pdfium.PdfDocument(data) as pdf:
+        for page in pdf:
+            width, height = page.get_size()
+            for n in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
+                obj = pdfium_c.FPDFPage_GetObject(page.raw, n)
+                if pdfium_c.FPDFPageObj_GetMarkedContentID(obj) < 0:
+                    continue
+                pdfium_c.FPDFPageObj_GetBounds(obj, left, bottom, right, top)
+                inside = (
+                    left.value >= page_look.left - 1
+                    and right.value <= width - page_look.right + 1
+                    and bottom.value >= page_look.bottom - 4
+                    and top.value <= height - page_look.top + 4
+                )
+                if not inside:
+                    yield f"{left.value:.0f} {bottom.value:.0f} {right.value:.0f} {top.value:.0f}"
+
+
+def test_widths_follow_the_weights() -> None:
+    widths = column_widths((Column(3), Column(1), Column(1)), [0, 0, 0], 500)
+    assert widths == pytest.approx([300, 100, 100])
+
+
+def test_a_column_is_widened_to_hold_its_widest_word() -> None:
+    widths = column_widths((Column(8), Column(1), Column(1)), [50, 90, 20], 500)
+    assert widths[1] == 90
+    assert sum(widths) == pytest.approx(500)
+    assert widths[0] > 8 * widths[2] * 0.99
+
+
+def test_words_too_wide_for_the_table_leave_the_weights_as_they_are() -> None:
+    assert column_widths((Column(1), Column(1)), [9000, 9000], 100) == [50, 50]
+
+
+def test_numbers_align_at_their_decimal_points() -> None:
+    measurer = Measurer(setter(), AT)
+    texts = ["11.4", "3.0", "0.27 (0.14, 0.49)", "93 (45.2)", "<0.0001", "1,234", "−1.5"]
+    cells = [measurer.measure(inlines(text), "table-cell", bold=False) for text in texts]
+    point = decimal_point(cells, 100, 260)
+    for words in cells:
+        assert words.line is not None
+        assert words.integer is not None
+        start = point.start(words, words.line.width)
+        assert start + words.integer == pytest.approx(point.x)
+        assert start >= 100
+        assert start + words.line.width <= 260.01
+
+
+def test_words_in_a_column_of_numbers_stand_in_its_middle() -> None:
+    measurer = Measurer(setter(), AT)
+    words = measurer.measure(inlines(v("gap", "not reported")), "table-cell", bold=False)
+    assert words.integer is None
+    assert words.line is not None
+    point = decimal_point([words], 100, 300)
+    assert point.start(words, words.line.width) == pytest.approx(200 - words.line.width / 2)
+
+
+def test_a_whole_number_aligns_at_its_end() -> None:
+    measurer = Measurer(setter(), AT)
+    line = measurer.measure(inlines("12345"), "table-cell", bold=False)
+    assert line.line is not None
+    assert line.integer == pytest.approx(line.line.width)
+
+
+def test_the_sample_stays_inside_the_margins() -> None:
+    assert list(outside(built().data)) == []
+
+
+def test_hostile_cells_stay_inside_the_margins_and_keep_every_word() -> None:
+    many = " ".join(f"word{n}" for n in range(3000))
+    columns = (Column(1), Column(1, "decimal"), Column(1, "center"))
+    rows = (
+        Row((cell("W" * 10_000), cell(v("n", "11.4")), cell(many))),
+        Row((cell(v("long", many)), cell(v("wide", "M" * 2000)), cell())),
+        Row((cell(many, span=3),), group=True),
+    )
+    head = (cell("A"), cell("H" * 300), cell("C"))
+    resolved = of(table(columns, rows, head=head), p("W" * 10_000))
+    written = write(resolved, options())
+    assert list(outside(written.data)) == []
+    assert differences(written, resolved, options()) == []
+
+
+def test_a_head_taller_than_a_page_is_drawn_once_and_cut() -> None:
+    many = " ".join(f"word{n}" for n in range(3000))
+    rows = (Row((cell("one"),)),)
+    resolved = of(table((Column(1),), rows, head=(cell(many),), caption=inlines(many)))
+    written = write(resolved, options())
+    assert list(outside(written.data)) == []
+    assert differences(written, resolved, options()) == []
+
+
+def test_a_table_of_four_times_the_rows_costs_four_times_the_calls() -> None:
+    def calls(count: int) -> int:
+        rows = tuple(Row((cell(f"r{n}"), cell(v(f"v{n}", f"{n}.5")))) for n in range(count))
+        resolved = of(table((Column(1), Column(1, "decimal")), rows, head=(cell("a"), cell("b"))))
+        profile = Profile()
+        profile.runcall(write, resolved, options())
+        return sum(entry.callcount for entry in profile.getstats())
+
+    few, more, most = calls(250), calls(500), calls(1000)
+    assert most - more < 2.2 * (more - few)
+
+
+def test_a_table_without_rows_or_head_builds() -> None:
+    for rows in ((), (Row((cell("one"),)),)):
+        resolved = of(table((Column(1),), rows))
+        assert differences(write(resolved, options()), resolved, options()) == []
