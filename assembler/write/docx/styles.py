@@ -243,6 +243,7 @@ def _beside(styles: Any, by_role: Mapping[RoleName, Any], look: Look) -> None:
         styles, "Table Continued", built_in=False, based_on=by_role["caption"]
     )
     continued.paragraph_format.page_break_before = True
+    continued.paragraph_format.space_before = Pt(0)
     end = _paragraph_style(styles, "Table End", built_in=False, based_on=cell)
     end.font.size = Pt(1)
     for name, points in (("space_before", 0), ("space_after", 0), ("line_spacing", 8)):
