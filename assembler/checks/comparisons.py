@@ -7,7 +7,7 @@ from assembler.checks.numbers import range_of, surely_below
 from assembler.checks.rule import Finding, compare, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.efficacy import BinaryAnalysis, ContinuousAnalysis, TimeToEventAnalysis
+from assembler.records.efficacy import TimeToEventAnalysis
 
 
 @rule("comparison.two-arms", severity=Severity.ERROR)
@@ -18,8 +18,6 @@ def comparison_two_arms(dossier: Dossier) -> Iterator[Finding]:
     it. ICH E9 5.5.
     """
     for analysis in dossier.efficacy.analyses:
-        if not isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
-            continue
         comparison = analysis.comparison
         if comparison is not None and comparison.of == comparison.versus:
             source = comparison.source or analysis.source or dossier.efficacy.source

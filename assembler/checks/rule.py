@@ -1,8 +1,10 @@
 """What a rule is: an id that names the good state, a severity, and a function that finds."""
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from inspect import cleandoc
+from inspect import cleandoc, getsource
+from textwrap import dedent
 from typing import Generic, ParamSpec
 
 from assembler.problems import Severity
@@ -43,12 +45,20 @@ class Rule(Generic[P]):
     @property
     def good_state(self) -> str:
         """What is so when the rule holds: the first line of the docstring."""
-        return cleandoc(self.find.__doc__ or "").partition("\n")[0]
+        return _documentation(self.find).partition("\n")[0]
 
     @property
     def why(self) -> str:
         """Why the rule is there, with the clause: the rest of the docstring."""
-        return cleandoc(self.find.__doc__ or "").partition("\n")[2].strip()
+        return _documentation(self.find).partition("\n")[2].strip()
+
+
+def _documentation(find: Callable[..., object]) -> str:
+    """The docstring; from the source where `python -OO` has left docstrings out."""
+    if find.__doc__ is not None:
+        return cleandoc(find.__doc__)
+    function = ast.parse(dedent(getsource(find))).body[0]
+    return ast.get_docstring(function) or "" if isinstance(function, ast.FunctionDef) else ""
 
 
 def rule(

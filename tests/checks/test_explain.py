@@ -36,6 +36,13 @@ def test_an_unknown_rule_is_answered_with_the_nearest() -> None:
     assert problem.remedy == "did you mean 'estimate.inside-interval'?"
 
 
+def test_an_explanation_is_the_same_where_docstrings_are_left_out() -> None:
+    program = "from assembler.checks.explain import explain; print(explain('timing.final'))"
+    command = [sys.executable, "-OO", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.rstrip("\n") == explain("timing.final")
+
+
 def test_checks_need_no_writer() -> None:
     program = (
         "import sys, assembler.checks, assembler.checks.explain\n"
