@@ -1,0 +1,1 @@
+"""Workloads of known size, and what a build of them costs."""

@@ -1,0 +1,39 @@
+"""What each stage of one build costs: CPU seconds as JSON, measured inside one fresh process.
+
+    python -m benchmarks.stages STUDY TEMPLATES OUTPUT
+
+The libraries are imported first, so no stage pays for them. `composing` includes the numbering.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from time import process_time
+
+
+def stages(study: Path, templates: Path, output: Path) -> dict[str, float]:
+    """Stage -> CPU seconds, in the order of the build; `imports` first."""
+    begun = [("imports", process_time())]
+    from assembler import pipeline
+    from assembler.compose.compose import TemplateRoot
+    from assembler.write import WRITERS
+
+    for module in WRITERS.values():
+        import_module(module)
+    pipeline.build(
+        pipeline.Request(study, output, templates=(TemplateRoot(templates, "templates"),)),
+        lambda step: begun.append((step.rpartition(": ")[2], process_time())),
+    )
+    ended = [*(at for _, at in begun[1:]), process_time()]
+    return {name: end - start for (name, start), end in zip(begun, ended, strict=True)}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The command."""
+    print(json.dumps(stages(*map(Path, arguments))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
