@@ -67,13 +67,15 @@ def load(study: Path, *, shown: str | None = None) -> Loaded:
     for name in NAMES:
         reading.read(name, present)
     tree = reading.tree(Position(folder or study.name))
-    if reading.problems:
-        # A file that could not be read would be said to be missing: its own problems say more.
-        raise ProblemsFound(in_order(reading.problems))
+    found = list(reading.problems)
+    dossier = None
     try:
         dossier = validate(Dossier, tree)
-    except ProblemsFound as found:
-        raise ProblemsFound(_with_files(p, folder) for p in found.problems) from None
+    except ProblemsFound as misfits:
+        # A file that could not be read is not missing.
+        found += (_with_files(p, folder) for p in misfits.problems if p.path not in reading.failed)
+    if dossier is None or found:
+        raise ProblemsFound(in_order(found))
     return Loaded(
         dossier,
         tree,
@@ -92,6 +94,7 @@ class _Reading:
         self._values: dict[str, Data] = {}
         self._places: dict[str | int, Place] = {}
         self.files: dict[str, str] = {}
+        self.failed: set[str] = set()
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
 
@@ -114,6 +117,7 @@ class _Reading:
             tree = read_tree(self._study / found[0], root=self._study, shown=self._shown)
         except ProblemsFound as failure:
             self.problems += failure.problems
+            self.failed.add(name)
             return
         self.files[found[0]] = tree.sha256
         self.warnings += tree.warnings
@@ -227,6 +231,7 @@ def _unknown(present: list[str], study: Path, shown: str | None) -> Iterator[Pro
         stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
         if suffix.lower() not in _SUFFIXES or name.startswith(".") or _is_read(stem, suffix):
             continue
+        name = name.encode("utf-8", "replace").decode()  # a name need not be text
         near = nearest(stem, NAMES)
         yield Problem(
             "study.files",

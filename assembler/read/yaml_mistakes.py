@@ -17,6 +17,7 @@ _NO_SPACE = re.compile(r"\s*(?:- +)*([\w.-]+):(?=[^\s/])")
 _COMMENT = re.compile(
     r"[ \t]*#.{0,60}"
 )  # matched in place: a slice of a long line costs its length
+_LOST = re.compile(r"(?<=\s)#[^\s#]\S*")
 _KEY_BEFORE = re.compile(r"\s*(?:- +)*[^\s#][^#]*?: ")
 
 
@@ -59,6 +60,9 @@ def mistake(failure: yaml.MarkedYAMLError, lines: list[str], file: str, last: An
     if "flow" in said:
         if "{{" in first:
             return _quoted("'{{ ... }}' without quotes is read as YAML", start, QUOTE_JINJA)
+        if match := _LOST.search(first, begun.column):
+            at = Position(file, begun.line + 1, match.start() + 1)
+            return _quoted(f"'{match[0]}' after a blank begins a comment", at)
         bracket = first[begun.column : begun.column + 1]
         return _formed(
             f"a comma, or the bracket that closes '{bracket}', is missing before this",

@@ -378,7 +378,9 @@ def test_a_real_kill_at_any_moment_leaves_a_whole_set(tmp_path: Path) -> None:
     publish(tmp_path, {"a.docx": b"-", "a.pdf": b"-", "gaps.json": b"-"}, manifest("0", "a"))
     for k in range(6):
         with subprocess.Popen(
-            [sys.executable, "-c", _LOOP, str(tmp_path)], stdout=subprocess.PIPE
+            [sys.executable, "-c", _LOOP, str(tmp_path)],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
         ) as build:
             assert build.stdout is not None and build.stdout.readline() == b"ready\n"
             time.sleep(0.01 + 0.013 * k)
