@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import assert_never
 
 from assembler.document.nodes import (
@@ -19,7 +20,7 @@ from assembler.document.nodes import (
     Text,
 )
 from assembler.problems import Position
-from assembler.resolve.words import heading_text
+from assembler.resolve.words import heading_text, text_of
 from assembler.write.look import Role, RoleName
 from assembler.write.pdf.flow import Box, Panel, TextBox
 from assembler.write.pdf.lines import Line, Typesetter, with_space
@@ -74,11 +75,12 @@ class Blockwright:
     def blocks(self, blocks: Blocks, measure: Measure) -> Iterator[Box]:
         """The boxes of blocks that follow each other."""
         new_page = False
-        for block in blocks:
+        for block, after in zip_longest(blocks, blocks[1:]):
             if isinstance(block, PageBreak):
                 new_page = True
                 continue
-            for box in self._block(block, measure):
+            announces = isinstance(after, (BulletList, OrderedList))
+            for box in self._block(block, measure, announces=announces):
                 if new_page:
                     box.new_page, new_page = True, False
                 yield box
@@ -100,10 +102,12 @@ class Blockwright:
         boxes[0].label = label
         return boxes
 
-    def _block(self, block: Block, measure: Measure) -> Iterator[Box]:
+    def _block(self, block: Block, measure: Measure, *, announces: bool) -> Iterator[Box]:
+        """The boxes of a block; with `announces` a list follows it."""
         match block:
             case Paragraph():
-                yield from self.paragraph(block.content, measure, block.at)
+                keep = announces and self._ends_in_colon(block)
+                yield from self.paragraph(block.content, measure, block.at, keep=keep)
             case BulletList():
                 bullet = BULLETS[min(measure.depth, len(BULLETS) - 1)]
                 yield from self._list(block, [bullet] * len(block.items), measure)
@@ -122,6 +126,9 @@ class Blockwright:
                 pass
             case _:
                 assert_never(block)
+
+    def _ends_in_colon(self, paragraph: Paragraph) -> bool:
+        return text_of(self.setter.resolved, paragraph.content).rstrip().endswith(":")
 
     def _heading(self, section: Section, level: int, measure: Measure) -> list[TextBox]:
         """Number and title, the title's further lines under its first; keeps with what follows."""

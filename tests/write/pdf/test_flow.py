@@ -1,6 +1,6 @@
 """What stands together, and where a page ends."""
 
-from assembler.document.nodes import Label, PageBreak
+from assembler.document.nodes import Block, BulletList, Item, Label, PageBreak
 from assembler.write.pdf.flow import Box, Placed, fill
 from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write
@@ -94,3 +94,16 @@ def test_every_page_has_its_number_and_the_total() -> None:
 def test_values_have_the_page_on_which_they_are_drawn() -> None:
     written = write(of(p(v("a", "3.0")), PageBreak(AT), p(v("b", "11.4"))), options())
     assert list(written.places.values()) == ["page 2", "page 3"]
+
+
+def test_words_that_announce_a_list_stand_with_its_first_item() -> None:
+    items = BulletList(tuple(Item((p("item"),)) for _ in range(3)), AT)
+    for lines in range(30, 36):
+        blocks: tuple[Block, ...] = (
+            *(p("x") for _ in range(lines)),
+            p("It could change in two ways:"),
+            items,
+        )
+        chunks = read(write(of(*blocks), options()).data).chunks
+        pages = {chunk.text: chunk.page for chunk in reversed(chunks)}
+        assert pages["It could change in two ways:"] == pages["item"]
