@@ -268,8 +268,10 @@ def _placed(
     if isinstance(record, Sourced):
         source, gap = record.source or source, record.gap or gap
     yield Placed(path, record, source, gap)
+    own = record.sources if isinstance(record, Block) else {}
     for name in type(record).model_fields:
-        yield from _placed_value(getattr(record, name), join(path, name), source, gap)
+        inherited = own.get(name, source)
+        yield from _placed_value(getattr(record, name), join(path, name), inherited, gap)
 
 
 def _placed_value(

@@ -16,10 +16,11 @@ from assembler.document.nodes import (
     Section,
     Table,
 )
+from assembler.document.walk import leading_in
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
 from assembler.write.docx.numbering import INDENT_POINTS, LEVELS
-from assembler.write.docx.paragraphs import Properties, put_paragraph, space
+from assembler.write.docx.paragraphs import Properties, keep_next, put_paragraph, space
 from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.table import put_table
 from assembler.write.docx.xml import Element, qn
@@ -61,8 +62,11 @@ def put_section(body: Element, section: Section, level: int, frame: Frame, ledge
 
 def put_blocks(body: Element, blocks: Blocks, inside: Inside, frame: Frame, ledger: Ledger) -> None:
     """The blocks in order; an item's mark goes to its first paragraph."""
-    for block in blocks:
+    for block, leads_in in leading_in(blocks):
+        first = len(body)
         _put(body, block, inside, frame, ledger)
+        if leads_in:
+            keep_next(body[first])
         if isinstance(block, Paragraph):
             inside = replace(inside, marker=None)
 

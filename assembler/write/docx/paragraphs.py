@@ -75,6 +75,12 @@ def space(paragraph: Element, *, before: float | None = None, after: float | Non
             spacing.set(qn(name), str(twips(points)))
 
 
+def keep_next(paragraph: Element) -> None:
+    """Keep a written paragraph on the page of the next one."""
+    made = sub(paragraph[0], "keepNext")
+    paragraph[0][0].addnext(made)  # behind the style, as the schema wants
+
+
 def begin_landscape(body: Element, look: Look, ledger: Ledger) -> None:
     """End the portrait pages before the landscape table that is appended next.
 
