@@ -1,5 +1,6 @@
 """What stands in the files, read by other means than the self-check's."""
 
+import ctypes
 import re
 import zipfile
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -104,3 +106,17 @@ def in_order(text: str, *parts: str) -> bool:
     """Whether the parts stand in the text one after the other."""
     places = [text.find(part) for part in parts]
     return -1 not in places and all(a < b for a, b in pairwise(places))
+
+
+def web_links(page: pdfium.PdfPage) -> list[str]:
+    """The addresses that the link annotations of a page open."""
+    found: list[str] = []
+    position, link = ctypes.c_int(0), pdfium_c.FPDF_LINK()
+    while pdfium_c.FPDFLink_Enumerate(page.raw, position, link):
+        action = pdfium_c.FPDFLink_GetAction(link)
+        if action:
+            size = pdfium_c.FPDFAction_GetURIPath(page.pdf.raw, action, None, 0)
+            buffer = ctypes.create_string_buffer(size)
+            pdfium_c.FPDFAction_GetURIPath(page.pdf.raw, action, buffer, size)
+            found.append(buffer.value.decode())
+    return found

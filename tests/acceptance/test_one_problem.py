@@ -1,10 +1,12 @@
 """A user's mistake is one problem with file and line; nothing is written."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from tests.acceptance.command import InProcess, of
+from tests.acceptance.pages import docx_lines, folded, pdf_pages
 from tests.acceptance.study import Copy
 
 EFFICACY = "templates/mini-report/sections/efficacy.md"
@@ -158,10 +160,6 @@ def test_slips_in_several_files_are_said_at_once(mini: Copy) -> None:
 
 
 def test_digits_stay_as_typed_in_both_files_and_in_the_manifest(mini: Copy) -> None:
-    import json
-
-    from tests.acceptance.pages import docx_lines, folded, pdf_pages
-
     mini.build()
     files = mini.files()
     words = [
@@ -172,7 +170,7 @@ def test_digits_stay_as_typed_in_both_files_and_in_the_manifest(mini: Copy) -> N
         assert "0.40 (95% CI: 0.25, 0.64), p<0.0001" in text
         assert "3.0" in text and "J Inv. 2020;07:1–9." in text
     values = json.loads(files["manifest.json"])["documents"]["mini-report"]["values"]
-    recorded = {path: v for one in values for path, v in zip(one["paths"], one["recorded"])}
+    recorded = {p: v for one in values for p, v in zip(one["paths"], one["recorded"], strict=True)}
     comparison = "efficacy.analyses.pfs-main.comparison"
     assert recorded[f"{comparison}.hazard_ratio"] == "0.40"
     assert recorded[f"{comparison}.p_value"] == "<0.0001"
