@@ -4,9 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.acceptance.command import Ended, InProcess
 from tests.acceptance.study import Copy
+
+# The same examples on every run, and no verdict by the clock: a busy machine is no failure.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 @pytest.fixture
