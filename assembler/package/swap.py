@@ -139,17 +139,24 @@ def _back(folder: Path, intent: Mapping[str, Any]) -> None:
 
 
 def _intent(work: Path) -> dict[str, Any] | None:
-    if work.is_symlink():
+    """What was announced; None when nothing was. Raises OSError when it cannot be read."""
+    if work.is_symlink() or not work.is_dir():
         return None
     data = read_regular(work / _INTENT)
-    value = json.loads(data) if data else None
-    return value if isinstance(value, dict) else None
+    if data is None:
+        return None
+    try:
+        value: dict[str, Any] = json.loads(data)
+    except ValueError:  # nothing is thrown away on the word of a damaged file
+        raise OSError(errno.EIO, "the file is damaged", str(work / _INTENT)) from None
+    return value
 
 
 def _clear(work: Path) -> None:
     """Remove the work folder, the intent first: without it nothing is left to do."""
-    if work.is_symlink():
-        work.unlink()
+    if work.is_symlink() or not work.is_dir():
+        with suppress(FileNotFoundError):
+            work.unlink()
         return
     with suppress(FileNotFoundError):
         (work / _INTENT).unlink()

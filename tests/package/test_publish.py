@@ -283,6 +283,23 @@ def test_a_link_in_the_place_of_the_work_folder_is_not_followed(tmp_path: Path) 
     assert (outside / "precious").exists() and content(folder) == OLD
 
 
+def test_a_file_in_the_place_of_the_work_folder_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / WORK).write_bytes(b"")
+    publish(tmp_path, OLD, manifest("1"))
+    assert content(tmp_path) == OLD
+
+
+def test_a_damaged_intent_throws_nothing_away(tmp_path: Path) -> None:
+    publish(tmp_path, OLD, manifest("1"))
+    for step in steps(tmp_path, planned(tmp_path, NEW, manifest("2"))[1]):
+        if step == "swapped overview.docx":
+            break
+    (tmp_path / WORK / "intent.json").write_bytes(b"{")
+    with pytest.raises(EnvironmentProblem):
+        recover(tmp_path)
+    assert (tmp_path / WORK / "old" / "overview.docx").read_bytes() == b"old docx"
+
+
 def test_a_second_build_into_the_folder_is_refused(tmp_path: Path) -> None:
     publish(tmp_path, OLD, manifest("1"))
     with locked(tmp_path), pytest.raises(EnvironmentProblem) as raised:
