@@ -108,10 +108,12 @@ def _space(before: Run, space: Run, after: Run) -> Run:
 
     A space that is drawn alone is lost by readers that guess spaces from the gaps they see.
     """
-    for run in (before, after):
-        if run.ink is space.ink and run.target == space.target:
-            return space
-    run = after if before.target and not after.target else before
+    if before.target == space.target and before.ink.size == space.ink.size:
+        run = before
+    elif after.target == space.target and after.ink is space.ink:
+        return space
+    else:
+        run = after if before.target and not after.target else before
     return Run(" ", run.ink, run.ink.face.chars[" "] * run.ink.size, run.target)
 
 
