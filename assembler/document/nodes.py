@@ -47,6 +47,11 @@ class Gap:
     id: ValueId
     text: str
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody still owes it: such words stand in brackets, and out of a final."""
+        return self.text.startswith("[")
+
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:

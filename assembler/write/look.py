@@ -110,6 +110,7 @@ class Look(_Frozen):
     serif: Family
     sans: Family
     link: Colour
+    owed: Colour = Field(description="Of what must not reach a final: `[Author: ...]`.")
     roles: dict[RoleName, Role]
     word_styles: dict[RoleName, str] = Field(description="Role -> Word style name.")
 

@@ -24,7 +24,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import abbreviation_text, cite_parts, crossref_text
 from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_of
 from assembler.write.docx.fields import put_field
-from assembler.write.docx.styles import CROSS_REFERENCE, LINK
+from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
 from assembler.write.docx.xml import Element, R, put_text, sub
 from assembler.write.written import Options
 
@@ -123,11 +123,12 @@ def _is_anchored(value: ValueId, form: Format, frame: Frame) -> bool:
 def _put_value(
     parent: Element, value: Value | Gap, form: Format, frame: Frame, ledger: Ledger
 ) -> None:
+    if isinstance(value, Gap) and value.is_owed:
+        form = replace(form, style=OWED)
     if not _is_anchored(value.id, form, frame):
         put_text(form.run(parent), value.text)
         return
-    gap = isinstance(value, Gap)
-    label = "gap" if gap else label_of(value.id, frame.resolved.document.trace)
+    label = "gap" if isinstance(value, Gap) else label_of(value.id, frame.resolved.document.trace)
     # LibreOffice sets a plain text control without raised figures (10⁹ becomes 109), and saves a
     # rich one without its title. Bold it drops too, but that changes no figure.
     rich = form.raised is not None

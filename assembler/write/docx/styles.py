@@ -18,6 +18,7 @@ TABLE_END = "TableEnd"
 LIST_OF_TABLES = "TableofFigures"
 LINK = "Hyperlink"
 CROSS_REFERENCE = "CrossReference"
+OWED = "Owed"
 HEADING_LEVELS = 6
 _HEADINGS: tuple[RoleName, ...] = (
     "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6",
@@ -254,10 +255,11 @@ def _beside(styles: Any, by_role: Mapping[RoleName, Any], look: Look) -> None:
     entry.element.set(qn("styleId"), LIST_OF_TABLES)
     entry.paragraph_format.left_indent = Pt(48)
     entry.paragraph_format.first_line_indent = Pt(-48)
-    for name, identity, built_in in (
-        ("Hyperlink", LINK, True),
-        ("Cross Reference", CROSS_REFERENCE, False),
+    for name, identity, built_in, colour in (
+        ("Hyperlink", LINK, True, look.link),
+        ("Cross Reference", CROSS_REFERENCE, False, look.link),
+        ("Owed", OWED, False, look.owed),
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, built_in)
         style.element.set(qn("styleId"), identity)
-        style.font.color.rgb = RGBColor.from_string(look.link[1:].upper())
+        style.font.color.rgb = RGBColor.from_string(colour[1:].upper())
