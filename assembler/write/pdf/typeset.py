@@ -51,6 +51,7 @@ class _Style:
     italic: bool
     script: Literal["super", "sub"] | None = None
     target: str | None = None
+    owed: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ class Typesetter:
             size = role.size * (_SCRIPT_SIZE if style.script else 1)
             rise = role.size * _RISE[style.script] if style.script else 0.0
             colour = self.look.link if style.target else role.colour
+            colour = self.look.owed if style.owed else colour
             ink = self._inks[style] = Ink(face, size, _operands(colour), rise)
         return ink
 
@@ -129,8 +131,11 @@ class Typesetter:
         match inline:
             case Text():
                 words.add(inline.text, style, breaks=True)
-            case Value() | Gap():
+            case Value():
                 words.add(inline.text, style, value=inline.id)
+            case Gap():
+                shown = replace(style, owed=True) if inline.is_owed else style
+                words.add(inline.text, shown, value=inline.id)
             case Abbreviation():
                 words.add(abbreviation_text(self.resolved, inline), style, breaks=True)
             case Emphasis():
