@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import assert_never
 
 from assembler.document.nodes import (
@@ -19,8 +18,9 @@ from assembler.document.nodes import (
     Table,
     Text,
 )
+from assembler.document.walk import leading_in
 from assembler.problems import Position
-from assembler.resolve.words import heading_text, text_of
+from assembler.resolve.words import heading_text
 from assembler.write.look import Role, RoleName
 from assembler.write.pdf.flow import Box, Panel, TextBox
 from assembler.write.pdf.lines import Line, with_space
@@ -76,12 +76,11 @@ class Blockwright:
     def blocks(self, blocks: Blocks, measure: Measure) -> Iterator[Box]:
         """The boxes of blocks that follow each other."""
         new_page = False
-        for block, after in zip_longest(blocks, blocks[1:]):
+        for block, leads_in in leading_in(blocks):
             if isinstance(block, PageBreak):
                 new_page = True
                 continue
-            announces = isinstance(after, (BulletList, OrderedList))
-            for box in self._block(block, measure, announces=announces):
+            for box in self._block(block, measure, leads_in=leads_in):
                 if new_page:
                     box.new_page, new_page = True, False
                 yield box
@@ -103,12 +102,11 @@ class Blockwright:
         boxes[0].label = label
         return boxes
 
-    def _block(self, block: Block, measure: Measure, *, announces: bool) -> Iterator[Box]:
-        """The boxes of a block; with `announces` a list follows it."""
+    def _block(self, block: Block, measure: Measure, *, leads_in: bool) -> Iterator[Box]:
+        """The boxes of a block; one that leads in a list stays with it."""
         match block:
             case Paragraph():
-                keep = announces and self._ends_in_colon(block)
-                yield from self.paragraph(block.content, measure, block.at, keep=keep)
+                yield from self.paragraph(block.content, measure, block.at, keep=leads_in)
             case BulletList():
                 bullet = BULLETS[min(measure.depth, len(BULLETS) - 1)]
                 yield from self._list(block, [bullet] * len(block.items), measure)
@@ -127,9 +125,6 @@ class Blockwright:
                 pass
             case _:
                 assert_never(block)
-
-    def _ends_in_colon(self, paragraph: Paragraph) -> bool:
-        return text_of(self.setter.resolved, paragraph.content).rstrip().endswith(":")
 
     def _heading(self, section: Section, level: int, measure: Measure) -> list[TextBox]:
         """Number and title, the title's further lines under its first; keeps with what follows."""
