@@ -1,5 +1,6 @@
 """Records and templates -> one document."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,9 @@ from assembler.document.nodes import (
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
 from assembler.records import Dossier
 from assembler.records.base import placed
+
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*", re.ASCII)
+"""A shell's or author's text's name: no way out of its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +268,8 @@ def _table(composer: _Composer, directive: Directive, landscape: bool) -> Sequen
         )
     name = directive.options.get("shell", label.removeprefix("tbl-"))
     tried = [f"{folder}/tables/{name}.yaml" for folder in (composer.document_id, "shared")]
+    if not _FILE.fullmatch(name):
+        tried = []
     for root in composer.roots:
         for file in tried:
             if (root.path / file).is_file():
@@ -291,7 +297,7 @@ def _table(composer: _Composer, directive: Directive, landscape: bool) -> Sequen
             error(
                 "shell.found",
                 f"no table shell is called '{name}'",
-                f"did you mean '{near}'?" if near else f"add {tried[0]}",
+                f"did you mean '{near}'?" if near else f"add {[*tried, 'a shell'][0]}",
                 at=directive.at,
             )
         ]
@@ -304,6 +310,8 @@ def _author_text(
     """`author_text("2.5.6.4", "discuss ...")`: the study's own prose, or a to-do."""
 
     def author_text(section: str, discuss: str = "discuss this section") -> str:
+        if not _FILE.fullmatch(section):
+            raise ValueError(f"'{section}' is no name of an author's text")
         name = f"{section}.md"
         if texts is not None and (texts.path / name).is_file():
             return composer.templates.included(name)

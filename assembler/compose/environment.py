@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateNotFound, nodes
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
@@ -16,10 +23,10 @@ from jinja2.loaders import BaseLoader
 from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assembler.compose.forms import FILTERS, FUNCTIONS, TESTS
+from assembler.compose.forms import FILTERS, FUNCTIONS, TESTS, printed
 from assembler.compose.views import FieldMissing, NamedFormsOnly, View
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
-from assembler.read import read_text
+from assembler.read import read_text, text_problem
 
 STEPS = 200_000
 """Loop rounds and calls that one document's templates may make."""
@@ -39,6 +46,8 @@ _LOOP_FIELDS = frozenset(
     changed""".split()  # noqa: SIM905
 )
 LINE, LINE_END = "\ue002", "\ue003"
+_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
+"""A template's name: no way out of its folder."""
 _TAG = re.compile(r"\{%.*?%\}")
 _LINE_MARK = re.compile(f"{LINE}([0-9]+):([0-9]+){LINE_END}")
 
@@ -79,6 +88,9 @@ class _LineMarks(Extension):
         number = len(files)
         files.append(name)
         for token in stream:
+            refused = text_problem(token.value) if token.type == "string" else None
+            if refused:  # an escape could write the mark of a value
+                raise TemplateSyntaxError(refused, token.lineno, stream.name)
             if token.type != "data":
                 yield token
                 continue
@@ -104,6 +116,8 @@ class _Roots(BaseLoader):
     def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Any]:
         for root in self.roots:
             path = root / template
+            if not _NAME.fullmatch(template):
+                break
             if path.is_file() or path.is_symlink():
                 return read_text(path, root=root), str(path), None
         raise TemplateNotFound(template)
@@ -146,7 +160,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=_Roots(roots),
             undefined=_Missing,
-            finalize=self._finalize,
+            finalize=printed,
             extensions=[_LineMarks],
             autoescape=False,
             trim_blocks=True,
@@ -161,23 +175,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     # --- printing and bounds
 
-    @staticmethod
-    def _finalize(value: object) -> object:
-        if value is None or isinstance(value, bool):
-            raise NamedFormsOnly("a template prints texts and values, not the answer to a question")
-        if isinstance(value, int | float):
-            raise NamedFormsOnly(
-                "a bare number has no record: print `how_many` of the list instead"
-            )
-        return value
-
     def _counted(self, items: Iterable[object]) -> Iterator[object]:
         for item in items:
             self.budget.step()
             yield item
 
     def _concat(self, parts: Iterable[object]) -> str:
-        return self.concat(str(part) for part in parts)
+        return self.concat(str(printed(part)) for part in parts)
 
     def concat(self, parts: Iterable[str]) -> str:
         """Joins the pieces that a template writes; refuses to grow beyond the bound."""

@@ -7,6 +7,8 @@ totals and percentages only; nothing inferential is computed.
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from jinja2.runtime import Undefined
+
 from assembler.compose.slots import has_slot
 from assembler.compose.style import digits, rounded, signed
 from assembler.compose.views import (
@@ -192,11 +194,25 @@ def _number(view: View) -> Decimal:
     return number
 
 
+def printed(value: object) -> object:
+    """`value` when it is something that a template may print; else raises NamedFormsOnly."""
+    match value:
+        case str() | View() | Undefined():  # Jinja says what is undefined
+            return value
+        case None | bool():
+            said = "a template prints texts and values, not the answer to a question"
+        case int() | float():
+            said = "a bare number has no record: print `how_many` of the list instead"
+        case _:
+            said = "a template prints texts and values, not a list, a mapping or a macro"
+    raise NamedFormsOnly(said)
+
+
 def and_list(items: Iterable[object], conjunction: str = "and") -> str:
     """`a, b and c`."""
     if isinstance(items, View) and isinstance(raw(items), Absence):
         return str(items)
-    words = [str(item) for item in items]
+    words = [str(printed(item)) for item in items]
     if isinstance(items, View) and not words:
         return str(View(records_of(items), Absence.NOT_YET_ENTERED, paths_of(items)))
     if len(words) < 2:
@@ -206,7 +222,7 @@ def and_list(items: Iterable[object], conjunction: str = "and") -> str:
 
 def join_words(items: Iterable[object], separator: str = "") -> str:
     """Jinja's `join` without its other arguments."""
-    return separator.join(str(item) for item in items)
+    return separator.join(str(printed(item)) for item in items)
 
 
 def _case(change: Callable[[str], str], name: str) -> Callable[[object], object]:

@@ -14,6 +14,7 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from assembler.compose.abbreviations import Abbreviations
+from assembler.compose.addresses import web_address
 from assembler.compose.environment import Filled
 from assembler.compose.parentage import Parentage
 from assembler.compose.slots import has_slot
@@ -46,7 +47,8 @@ _CITATION = re.compile(r"\[(@[^\[\]\n]+)\]")
 _KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
 _OPTION = re.compile(r":([a-z][a-z-]*):[ \t]*(.*)")
 _INFO = re.compile(r"\{([a-z-]+)\}[ \t]*(.*)")
-_SCHEMES = ("http://", "https://", "mailto:")
+LIST_LEVELS = 9
+"""Lists inside each other: as many as Word numbers. Markdown's parser drops what is deeper."""
 DIRECTIVES = ("table", "note", "landscape", "references", "pagebreak")
 
 
@@ -150,12 +152,25 @@ def _blocks(
                             at=at,
                         )
                     )
+                if not any(getattr(inline, "text", "words").strip() for inline in title):
+                    parser.problems.append(
+                        error("heading.has-words", "a heading is empty", "give it words", at=at)
+                    )
                 yield Heading(int(token.tag[1]), title, label, at)
                 label = None
             case "paragraph_open":
                 content = _inlines(parser, inner[0].children or [], at)
                 if content:
                     yield Paragraph(content, at)
+            case "bullet_list_open" | "ordered_list_open" if token.level >= 2 * LIST_LEVELS:
+                parser.problems.append(
+                    error(
+                        "list.depth",
+                        f"lists stand inside each other more than {LIST_LEVELS} deep",
+                        "indent less: a list stands two blanks further in than the one around it",
+                        at=at,
+                    )
+                )
             case "bullet_list_open":
                 yield BulletList(tuple(_items(parser, inner, offset, landscape)), at)
             case "ordered_list_open":
@@ -240,6 +255,15 @@ def _read_directive(parser: _Parser, token: Token, at: Position) -> Directive | 
             )
         )
         return None
+    if token.map and token.map[1] - token.map[0] < len(token.content.split("\n")) + 1:
+        parser.problems.append(
+            error(
+                "directive.closes",
+                f"the block '{match[1]}' has no end: it takes in all that follows",
+                "end it with a line of its own that says :::",
+                at=at,
+            )
+        )
     options: dict[str, str] = {}
     body = token.content.split("\n")
     while body and (option := _OPTION.fullmatch(body[0].strip())):
@@ -357,8 +381,8 @@ def _link(parser: _Parser, token: Token, inner: Sequence[Token], at: Position) -
                 )
             )
         yield CrossRef(Label(url[1:]), at)
-    elif url.startswith(_SCHEMES):
-        yield Link(url, _inlines(parser, inner, at) or (Text(url),))
+    elif opened := web_address(url):
+        yield Link(opened, _inlines(parser, inner, at) or (Text(url),))
     else:
         parser.problems.append(
             error(

@@ -6,6 +6,7 @@ is never respelled.
 
 from collections.abc import Iterator
 
+from assembler.compose.addresses import web_address
 from assembler.compose.parentage import Parentage
 from assembler.compose.slots import Slot
 from assembler.document.nodes import Inline, Inlines, Label, Link, Text
@@ -34,7 +35,8 @@ def formatted(reference: Reference, style: ReferenceStyle, parentage: Parentage)
                     [value(words.rstrip(" ")), Text(" ")] if words.endswith(" ") else [value(words)]
                 )
             shown, url = address
-            inlines.append(Link(url, (value(shown),)))
+            opened = web_address(url)
+            inlines.append(Link(opened, (value(shown),)) if opened else value(shown))
             words = words_after
             if words:
                 inlines.append(Text(words))

@@ -102,7 +102,7 @@ class View:
 
     def __getattr__(self, name: str) -> "View":
         if name.startswith("_"):
-            raise AttributeError(name)
+            raise FieldMissing(f"'{name}' is no field of a record")
         value = self._value
         if isinstance(value, Absence):
             return self
