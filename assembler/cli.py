@@ -3,7 +3,7 @@
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum, StrEnum
 from pathlib import Path
@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from assembler import __version__
-from assembler.problems import Problem, ProblemsFound, Severity, as_json, as_text, summary
+from assembler.problems import (
+    Problem,
+    ProblemsFound,
+    Severity,
+    as_json,
+    as_text,
+    nearest,
+    summary,
+)
 
 if TYPE_CHECKING:
     from assembler.compose.compose import TemplateRoot
@@ -104,12 +112,13 @@ def build(
     """Build the documents of a study as DOCX and PDF."""
     from assembler import pipeline
 
+    roots = _roots(templates)
     request = pipeline.Request(
         study=study,
         output=output,
-        documents=tuple(document or ()),
+        documents=_documents(document or (), roots),
         formats=_formats(formats),
-        templates=_roots(templates),
+        templates=roots,
         flatten=flatten,
         final=final,
     )
@@ -161,9 +170,9 @@ def show(
     """Show a stage between records and files as text."""
     from assembler import pipeline
 
-    text = pipeline.show(
-        study, str(stage), section=section, document=document, templates=_roots(templates)
-    )
+    roots = _roots(templates)
+    _documents([document] if document else (), roots)
+    text = pipeline.show(study, str(stage), section=section, document=document, templates=roots)
     _say(text.rstrip("\n"))
 
 
@@ -251,6 +260,20 @@ def _roots(folders: Iterable[Path] | None) -> "tuple[TemplateRoot, ...]":
             raise typer.BadParameter(f"{folder} is no folder", param_hint="--templates")
         roots.append(TemplateRoot(folder.resolve(), str(folder)))
     return tuple(roots)
+
+
+def _documents(wanted: Iterable[str], roots: "Sequence[TemplateRoot]") -> tuple[str, ...]:
+    from assembler.pipeline import document_ids
+
+    known = document_ids(roots)
+    for document_id in wanted:
+        if document_id not in known:
+            near = nearest(document_id, known)
+            said = f"did you mean '{near}'?" if near else f"choose from {', '.join(known)}"
+            raise typer.BadParameter(
+                f"there are no templates for '{document_id}': {said}", param_hint="--document"
+            )
+    return tuple(wanted)
 
 
 @contextmanager

@@ -11,12 +11,21 @@ from assembler import __version__
 from assembler.checks import check
 from assembler.checks.gaps import gap_register
 from assembler.compose.compose import Composed, TemplateRoot, compose
+from assembler.compose.outline import document_types
 from assembler.document.dump import dump
 from assembler.document.nodes import GapEntry
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
 from assembler.package.contents import entry_of, gaps_json
-from assembler.problems import Position, Problem, ProblemsFound, Severity, in_order
+from assembler.problems import (
+    Position,
+    Problem,
+    ProblemsFound,
+    Severity,
+    error,
+    in_order,
+    nearest,
+)
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.resolve.words import shown_lines
 from assembler.shipped import shipped
@@ -72,14 +81,18 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
     gaps = _gaps(loaded, request.study)
     files: dict[str, bytes] = {}
     entries: dict[str, object] = {}
-    for document_id in _documents(loaded, request.documents):
+    for document_id in _documents(loaded, request.templates, request.documents):
         progress(f"{document_id}: composing")
         composed = _compose(request.study, loaded, document_id, request.templates, gaps)
         resolved = resolve(composed.document)
         problems += [*composed.warnings, *uncited(resolved)]
         stop_for(problems, final=request.final)
         inputs = _inputs(request, loaded, document_id)
-        written = _write(resolved, _options(request, loaded, inputs), request.formats, progress)
+        options = _options(request, loaded, inputs)
+        try:
+            written = _write(resolved, options, request.formats, progress)
+        except ProblemsFound as found:
+            raise _placed(found, loaded) from None
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
         entries[document_id] = entry_of(resolved, written, inputs)
     files["gaps.json"] = gaps_json(gaps)
@@ -114,7 +127,7 @@ def show(
     loaded = load(study)
     if stage == "records":
         return loaded.dossier.model_dump_json(indent=2, exclude_defaults=True)
-    document_id = document or loaded.dossier.dossier.documents[0]
+    document_id = _documents(loaded, templates, (document,) if document else ())[0]
     gaps = _gaps(loaded, study)
     composed = _compose(study, loaded, document_id, templates, gaps)
     if stage == "filled":
@@ -138,8 +151,48 @@ def roots_of(templates: Sequence[TemplateRoot]) -> tuple[TemplateRoot, ...]:
     return (*templates, TemplateRoot(shipped("templates"), "templates"))
 
 
-def _documents(loaded: Loaded, wanted: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(wanted)) or loaded.dossier.dossier.documents
+def document_ids(templates: Sequence[TemplateRoot]) -> list[str]:
+    """The ids of all documents that there are templates for."""
+    return sorted({id_ for root in roots_of(templates) for id_ in document_types(root.path)})
+
+
+def _documents(
+    loaded: Loaded, templates: Sequence[TemplateRoot], wanted: Sequence[str]
+) -> tuple[str, ...]:
+    """The documents that are wanted, or all of the study. Raises ProblemsFound."""
+    planned = loaded.dossier.dossier.documents
+    known = document_ids(templates)
+    problems: list[Problem] = []
+    for index, document_id in enumerate(wanted or planned):
+        if document_id not in known:
+            near = nearest(document_id, known)
+            problems.append(
+                error(
+                    "document.known",
+                    f"there are no templates for a document '{document_id}'",
+                    f"did you mean '{near}'?" if near else f"the documents: {', '.join(known)}",
+                    at=None if wanted else loaded.at(f"dossier.documents[{index}]"),
+                )
+            )
+    if not wanted and not planned:
+        problems.append(
+            error(
+                "document.known",
+                "the dossier names no document",
+                f"list what is to be built: {', '.join(known)}",
+                at=loaded.at("dossier.documents"),
+            )
+        )
+    if problems:
+        raise ProblemsFound(in_order(problems))
+    return tuple(dict.fromkeys(wanted or planned))
+
+
+def _placed(found: ProblemsFound, loaded: Loaded) -> ProblemsFound:
+    """A writer's problems with records, placed as the user names the files: each once."""
+    return ProblemsFound(
+        in_order(replace(p, at=loaded.at(p.path)) if p.path else p for p in found.problems)
+    )
 
 
 def _relative(loaded: Loaded, study: Path, path: str) -> Position:

@@ -247,12 +247,12 @@ def _replace_concats(node: nodes.Node) -> None:
     for name, value in list(node.iter_fields()):
         if isinstance(value, nodes.Concat):
             parts = nodes.List(value.nodes).set_lineno(value.lineno)
-            setattr(node, name, _filter(parts, "_concat"))  # type: ignore[arg-type]
+            setattr(node, name, _filter(parts, "_concat"))
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 if isinstance(item, nodes.Concat):
                     parts = nodes.List(item.nodes).set_lineno(item.lineno)
-                    value[index] = _filter(parts, "_concat")  # type: ignore[arg-type]
+                    value[index] = _filter(parts, "_concat")
 
 
 @dataclass(frozen=True, slots=True)
