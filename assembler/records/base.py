@@ -60,8 +60,14 @@ class Absence(Term):
 class Record(BaseModel):
     """Part of a record: frozen, no unknown keys, finite numbers."""
 
+    # Validators are built for the whole dossier at its first use: built class by class, those of
+    # inner records would be made again within every record that holds them.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+        defer_build=True,
     )
 
     @model_validator(mode="wrap")
