@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
+from assembler.records.descriptions import describe
 from assembler.records.marks import Refers as Refers
 from assembler.records.scalars import Id, Words, YesNo
 from assembler.records.slips import absences, repeated_ids, strangers, together
@@ -66,7 +67,7 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
+        json_schema_extra=describe,
         defer_build=True,
     )
 
