@@ -199,6 +199,8 @@ def main() -> NoReturn:
     debug = "--debug" in sys.argv
     try:
         code = app(standalone_mode=False)
+        if code == Exit.INTERRUPTED:  # Typer makes a code of Ctrl-C, and says nothing
+            _complain("interrupted; the earlier output is untouched")
     except KeyboardInterrupt:
         _complain("interrupted; the earlier output is untouched")
         code = Exit.INTERRUPTED

@@ -33,7 +33,7 @@ def docx_lines(data: bytes) -> list[str]:
         runs = (
             node.text or "" if node.tag == f"{_W}t" else marks[node.tag]
             for node in paragraph.iter(f"{_W}t", *marks)
-            if node.getparent().tag == f"{_W}r"  # tab stops of the properties are no text
+            if node.xpath("parent::*[local-name()='r']")  # tab stops of properties are no text
         )
         lines.append("".join(runs))
     return lines

@@ -1,8 +1,10 @@
 """A copy of the mini study with its templates: to be edited, built and read back."""
 
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,15 @@ def files_of(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         return {}
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether every file of the manifest is there with its hash, and nothing else is."""
+    files = files_of(folder)
+    outputs = json.loads(files.pop("manifest.json"))["outputs"]
+    return {name: sha256(data).hexdigest() for name, data in files.items()} == {
+        name: entry["sha256"] for name, entry in outputs.items()
+    }
 
 
 def model(study: Path, document_id: str, templates: tuple[TemplateRoot, ...] = ()) -> Document:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.document.nodes import Document, Value, ValueId
+from assembler.document.nodes import Document, Gap, Value, ValueId
 from assembler.document.walk import leaves, runs
 from assembler.pipeline import Request, build
 from assembler.resolve.words import values_of
@@ -69,7 +69,7 @@ def test_the_manifest_lists_every_value_of_the_model_with_its_places(mini: Copy)
         (inline.id, inline.text)
         for run in runs(document)
         for inline in leaves(run.content)
-        if hasattr(inline, "id") and inline.id in document.trace
+        if isinstance(inline, Value | Gap)
     ]
     assert [(value["id"], value["text"]) for value in listed] == printed
     wanted = anchored(document)
