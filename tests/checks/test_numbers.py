@@ -11,7 +11,7 @@ from assembler.checks.numbers import half_unit, range_of, surely_below
 from assembler.checks.p_values import disagreement
 from assembler.records.comparison import ContinuousComparison, TimeToEventComparison
 
-QUIET = settings(derandomize=True, deadline=None, max_examples=200)
+QUIET = settings(max_examples=200)
 NORMAL = NormalDist()
 
 

@@ -66,7 +66,7 @@ TREES: st.SearchStrategy[Tree] = st.recursive(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TREES)
 def test_any_outline_counts_as_it_is_written(tree: Tree) -> None:
     numbers = listed("2.5", tree)

@@ -133,7 +133,7 @@ def test_links_lead_out_by_relationship_and_nothing_else_does() -> None:
 LETTERS = st.characters(exclude_categories=("Cs", "Co", "Cn", "Cc"), exclude_characters="\u061c")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.text(st.one_of(LETTERS, st.sampled_from("<&>\"'|*{}%\\\n\t \u00a0\u2011≥α")), max_size=60)
 )
