@@ -95,14 +95,27 @@ def find(value: Data, spelled: str) -> Path:
 
 
 class Finder:
-    """Resolves spelled paths in one value; remembers the ids of each list that it has met."""
+    """Resolves spelled paths in one value; remembers the ids of each list that it has met, and
+    the mappings: each is asked for most of its keys, one after the other."""
 
     def __init__(self, value: Data) -> None:
         self._value = value
         self._ids: dict[int, dict[str, int]] = {}
+        self._mappings: dict[str, tuple[Path, Data]] = {}
 
     def find(self, spelled: str) -> Path:
         """The path that `spelled` names, as far as the value goes."""
+        holder, _, name = spelled.rpartition(".")
+        if holder not in self._mappings:
+            path, here, rest = self._walk(holder)
+            self._mappings[holder] = (path, {} if rest else here)
+        path, mapping = self._mappings[holder]
+        if isinstance(mapping, dict) and name in mapping:
+            return (*path, name)
+        return self._walk(spelled)[0]
+
+    def _walk(self, spelled: str) -> tuple[Path, Data, str]:
+        """The path as far as the value goes, the value there, and the words that are left."""
         path: list[str | int] = []
         here: Data = self._value
         rest = spelled
@@ -113,7 +126,7 @@ class Finder:
             path.append(step)
             here = here[step]  # type: ignore[index] # the step fits what is here
             rest = rest[taken:].removeprefix(".")
-        return tuple(path)
+        return tuple(path), here, rest
 
     def _step(self, here: Data, rest: str) -> tuple[str | int | None, int]:
         """The key or index that the head of `rest` names, and how many letters name it."""
