@@ -23,10 +23,10 @@ from assembler.problems import Position
 from assembler.resolve.words import heading_text
 from assembler.write.look import Role, RoleName
 from assembler.write.pdf.flow import Box, Panel, TextBox
-from assembler.write.pdf.lines import Line, with_space
 from assembler.write.pdf.page import Tree
 from assembler.write.pdf.table import table_boxes
-from assembler.write.pdf.typeset import Typesetter
+from assembler.write.text.lines import Line, with_space
+from assembler.write.text.typeset import Typesetter
 
 BULLETS = ("•", "–")
 """Markers by depth of the list; the last one for all deeper lists."""

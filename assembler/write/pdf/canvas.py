@@ -9,8 +9,8 @@ from pikepdf import String
 from reportlab.pdfbase.pdfdoc import PDFObject
 from reportlab.pdfgen.canvas import Canvas
 
-from assembler.write.pdf.lines import Ink
 from assembler.write.pdf.page import Ledger, Sheet, Target
+from assembler.write.text.lines import Ink
 
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 

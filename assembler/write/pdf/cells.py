@@ -7,8 +7,8 @@ from typing import NamedTuple
 from assembler.document.nodes import Column, Gap, Inlines, Text, Value, ValueId
 from assembler.problems import Position
 from assembler.write.look import RoleName
-from assembler.write.pdf.lines import Line, Unit, break_lines
-from assembler.write.pdf.typeset import Typesetter
+from assembler.write.text.lines import Line, Unit, break_lines
+from assembler.write.text.typeset import Typesetter
 
 _INTEGER = re.compile(r"[<>≤≥=~≈±+−–-]*[ \u00a0]?\d+(?:[,\u2009\u202f\u00a0]\d{3})*(?!\d)")
 """What stands before the decimal point; `93 (45.2)` aligns after the 93."""

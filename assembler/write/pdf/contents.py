@@ -9,9 +9,9 @@ from assembler.problems import Position
 from assembler.resolve.words import CONTENTS_TITLE, TABLES_TITLE, caption_prefix
 from assembler.write.look import RoleName
 from assembler.write.pdf.flow import Box, TextBox
-from assembler.write.pdf.lines import Line
 from assembler.write.pdf.page import Sheet, Target, Tree
-from assembler.write.pdf.typeset import Typesetter
+from assembler.write.text.lines import Line
+from assembler.write.text.typeset import Typesetter
 
 LEVELS = 3
 """Sections of deeper levels are not listed."""

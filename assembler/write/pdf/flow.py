@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assembler.write.look import Page
-from assembler.write.pdf.lines import Line
 from assembler.write.pdf.page import Ledger, Rule, Sheet, Show, Tree
+from assembler.write.text.lines import Line
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assembler.document.nodes import ValueId
 from assembler.write.look import Page
-from assembler.write.pdf.lines import Ink, Line
+from assembler.write.text.lines import Ink, Line
 
 Show = Callable[[str, Ink], str]
 """Text and ink -> the operators that select the face and show the text."""

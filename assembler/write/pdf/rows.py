@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from assembler.write.look import Role
 from assembler.write.pdf.flow import Box, Heads
-from assembler.write.pdf.lines import Line
 from assembler.write.pdf.page import Sheet
+from assembler.write.text.lines import Line
 
 
 class LaidCell(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from assembler.write.pdf.lines import Line
 from assembler.write.pdf.page import HAIRLINE, Rule, Sheet
-from assembler.write.pdf.typeset import Typesetter
+from assembler.write.text.lines import Line
+from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options
 
 DRAFT = "Draft"

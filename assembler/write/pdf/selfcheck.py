@@ -18,8 +18,8 @@ from assembler.resolve.words import (
     text_of,
 )
 from assembler.write.pdf.contents import LEVELS
-from assembler.write.pdf.fonts import printable
 from assembler.write.pdf.read import Chunk, Reading, read
+from assembler.write.text.fonts import printable
 from assembler.write.written import Written
 
 MOST = 20

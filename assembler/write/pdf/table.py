@@ -7,10 +7,10 @@ from assembler.resolve.words import caption_prefix
 from assembler.write.look import RoleName
 from assembler.write.pdf.cells import Measured, Measurer, Point, column_widths, decimal_point
 from assembler.write.pdf.flow import Box, TextBox
-from assembler.write.pdf.lines import SLACK
 from assembler.write.pdf.page import HAIRLINE, RULE, Tree
 from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
-from assembler.write.pdf.typeset import Typesetter
+from assembler.write.text.lines import SLACK
+from assembler.write.text.typeset import Typesetter
 
 PAD = 4.0
 """Space at the left and right of a cell's words, points."""

@@ -9,11 +9,11 @@ from assembler.write.pdf.canvas import Drawing
 from assembler.write.pdf.contents import CONTENTS, TABLES, contents
 from assembler.write.pdf.finish import Properties, finish
 from assembler.write.pdf.flow import draw, fill
-from assembler.write.pdf.fonts import Fonts
 from assembler.write.pdf.page import Ledger, Sheet, Tree
 from assembler.write.pdf.running import running_heads
 from assembler.write.pdf.selfcheck import differences as _differences
-from assembler.write.pdf.typeset import Typesetter
+from assembler.write.text.fonts import Fonts
+from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options, Written
 
 

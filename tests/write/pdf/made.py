@@ -4,10 +4,10 @@ from functools import cache
 
 from assembler.document.nodes import Block, Document, Section
 from assembler.resolve.resolve import Resolved, resolve
-from assembler.write.pdf.fonts import Fonts
 from assembler.write.pdf.read import Reading, read
-from assembler.write.pdf.typeset import Typesetter
 from assembler.write.pdf.write import write
+from assembler.write.text.fonts import Fonts
+from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Written
 from tests.write.sample import inlines, look, options, sample, section
 

@@ -20,8 +20,8 @@ from assembler.document.nodes import (
     ValueId,
 )
 from assembler.resolve.resolve import Resolved, resolve
-from assembler.write.pdf.fonts import Face
 from assembler.write.pdf.write import differences, write
+from assembler.write.text.fonts import Face
 from assembler.write.written import Written
 from tests.write.pdf.made import built, of
 from tests.write.sample import document, inlines, options, p, sample, v, value_id

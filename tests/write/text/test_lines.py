@@ -3,7 +3,7 @@
 import pytest
 
 from assembler.document.nodes import Inlines, Link, Strong, Value
-from assembler.write.pdf.lines import SLACK, Line
+from assembler.write.text.lines import SLACK, Line
 from tests.write.pdf.made import setter
 from tests.write.sample import inlines, t, v
 

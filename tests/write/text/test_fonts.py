@@ -8,8 +8,8 @@ import pytest
 from assembler.document.nodes import Document, Trace
 from assembler.problems import Position, ProblemsFound
 from assembler.resolve.resolve import resolve
-from assembler.write.pdf.fonts import printable
 from assembler.write.pdf.write import differences, write
+from assembler.write.text.fonts import printable
 from tests.write.pdf.made import of, setter
 from tests.write.sample import AT, cell, inlines, options, p, results_table, section, v
 

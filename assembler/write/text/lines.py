@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assembler.document.nodes import ValueId
-from assembler.write.pdf.fonts import Face
+from assembler.write.text.fonts import Face
 
 SLACK = 0.01
 """Points by which a line may be too wide: widths are sums of rounded numbers."""

@@ -26,8 +26,8 @@ from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import abbreviation_text, cite_parts, crossref_text
 from assembler.write.look import Look, Role, RoleName
-from assembler.write.pdf.fonts import Face, Fonts, Origin, printable
-from assembler.write.pdf.lines import Ink, Line, Run, Unit, break_lines
+from assembler.write.text.fonts import Face, Fonts, Origin, printable
+from assembler.write.text.lines import Ink, Line, Run, Unit, break_lines
 
 _SCRIPT_SIZE = 0.66
 _RISE = {"super": 0.34, "sub": -0.15}
