@@ -42,6 +42,12 @@ class Run:
     place: Place
     section: Section | None
     content: Inlines
+    table: Table | None = None
+    """The table that it is a part of."""
+    row: Row | None = None
+    """Of a cell: the row in which it stands."""
+    column: int = 0
+    """Of a cell: its first column, 0-based."""
 
 
 def leaves(content: Inlines) -> Iterator[Inline]:
@@ -93,16 +99,21 @@ def sections_of(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple
 
 def runs_of_table(table: Table, section: Section | None) -> Iterator[Run]:
     """Caption, head, cells, notes, abbreviations, source: the order in which they are read."""
-    yield Run("caption", section, table.caption)
+    yield Run("caption", section, table.caption, table)
     for row in table.head:
-        for cell in row.cells:
-            yield Run("head", section, cell.content)
+        yield from _runs_of_row("head", table, row, section)
     for row in table.rows:
-        for cell in row.cells:
-            yield Run("cell", section, cell.content)
+        yield from _runs_of_row("cell", table, row, section)
     for note in (*table.notes, table.abbreviations, table.source):
         if note:
-            yield Run("note", section, note)
+            yield Run("note", section, note, table)
+
+
+def _runs_of_row(place: Place, table: Table, row: Row, section: Section | None) -> Iterator[Run]:
+    column = 0
+    for cell in row.cells:
+        yield Run(place, section, cell.content, table, row, column)
+        column += cell.span
 
 
 def runs(document: Document) -> Iterator[Run]:

@@ -6,9 +6,7 @@ it opens in compatibility mode, and brings another program's name, dates, thumbn
 
 from collections.abc import Mapping
 from datetime import datetime
-from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -28,13 +26,13 @@ from assembler.document.nodes import Document
 from assembler.write.docx.theme import font_table, theme
 from assembler.write.docx.xml import Element, plain_root, serialised, sub
 from assembler.write.written import Options
+from assembler.write.zipped import CONTENT_TYPES, zipped
 
 DocxPart = Any
 """python-docx is not typed for mypy: a `docx.opc.part.Part`."""
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def new_package(document: Document, options: Options) -> tuple[Any, DocxPart]:
@@ -82,11 +80,7 @@ def add_part(
 
 
 def packed(package: Any, replaced: Mapping[str, bytes]) -> bytes:
-    """The package as a zip file; `replaced` maps part names to bytes written in their stead.
-
-    Sorted names, content types first, dates of 1980, one level of compression: the same bytes
-    from the same parts in any process.
-    """
+    """The package as a zip file; `replaced` maps part names to bytes written in their stead."""
     members = {"_rels/.rels": _blob(package.rels.xml)}
     types = plain_root(_TYPES, "Types")
     for extension, kind in (("rels", CT.OPC_RELATIONSHIPS), ("xml", CT.XML)):
@@ -99,19 +93,8 @@ def packed(package: Any, replaced: Mapping[str, bytes]) -> bytes:
         members[name[1:]] = replaced.get(name, part.blob)
         if len(part.rels):
             members[part.partname.rels_uri[1:]] = _blob(part.rels.xml)
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as zipped:
-        _store(zipped, "[Content_Types].xml", _blob(types))
-        for name, data in sorted(members.items()):
-            _store(zipped, name, data)
-    return buffer.getvalue()
-
-
-def _store(zipped: ZipFile, name: str, data: bytes) -> None:
-    info = ZipInfo(name, _EPOCH)
-    info.compress_type = ZIP_DEFLATED
-    info.create_system = 0  # else it names the platform
-    zipped.writestr(info, data, compresslevel=6)
+    members[CONTENT_TYPES] = _blob(types)
+    return zipped(members)
 
 
 def _blob(xml: bytes | Element) -> bytes:
