@@ -23,6 +23,7 @@ from assembler.document.nodes import (
     PageBreak,
     Paragraph,
     ReferenceList,
+    Row,
     Section,
     Strong,
     Subscript,
