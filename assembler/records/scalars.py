@@ -5,6 +5,7 @@ ASCII digits only, no underscore, no blanks inside a number.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,6 +41,7 @@ _RATIO = re.compile(r"[0-9]{1,6}(?::[0-9]{1,6})+")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _TRUE, _FALSE = ("yes", "true"), ("no", "false")
+_BLANKS = re.compile(r"[ \t\n]+")
 
 
 def _refuse(rule: str, seen: object, wanted: str, remedy: str) -> NoReturn:
@@ -330,9 +332,10 @@ class Date(_Scalar):
 
     @property
     def latest(self) -> tuple[int, int, int]:
-        """Last day that the date can mean (every month ends on a 31st: only order counts)."""
-        year, month, day = (*self.text.split("-"), *("12", "31")[len(self.text.split("-")) - 1 :])
-        return int(year), int(month), int(day)
+        """Last day that the date can mean."""
+        year, *rest = (int(part) for part in self.text.split("-"))
+        month = rest[0] if rest else 12
+        return year, month, rest[1] if len(rest) == 2 else _last_day(year, month)
 
     def __str__(self) -> str:
         return self.text
@@ -343,13 +346,12 @@ def _decimal(digits: str) -> Decimal:
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    if not (1800 <= year <= 2200 and 1 <= month <= 12):
-        return False
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    last = (
-        29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-    )
-    return 1 <= day <= last
+    in_range = 1800 <= year <= 2200 and 1 <= month <= 12
+    return in_range and 1 <= day <= _last_day(year, month)
+
+
+def _last_day(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def _yes_no(value: object) -> object:
@@ -363,8 +365,8 @@ def _yes_no(value: object) -> object:
 def _text(value: object) -> object:
     if not isinstance(value, str):
         return value  # pydantic says that a string is wanted
-    words = " ".join(value.split())
-    if not words:
+    words = _BLANKS.sub(" ", value).strip(" ")
+    if not words or words.isspace():
         _refuse("text.not-empty", value, "a text", "type the text, or list the key as not_reported")
     return words
 
@@ -379,7 +381,8 @@ YesNo = Annotated[
 """`yes` or `no`."""
 
 Words = Annotated[str, BeforeValidator(_text)]
-"""Free text, printed literally; white space is folded, so a line break is a space."""
+"""Free text, printed literally; blanks are folded, so a line break is a space. A no-break space
+stays one."""
 
 Numbering = Annotated[
     str,

@@ -46,7 +46,7 @@ REFUSED: list[tuple[Any, Any]] = [
     *((YesNo, text) for text in ["y", "1", "", 1, None]),
     *((Id, text) for text in ["PFS", "pfs_pnet", "-pfs", "pfs--a", "pfs-", "", "é", "a" * 61]),
     *((RuleId, text) for text in ["inside", "estimate.", "estimate.Inside", "a.b.c"]),
-    *((Words, text) for text in ["", "   ", 3, True]),
+    *((Words, text) for text in ["", "   ", "\u00a0", 3, True]),
 ]
 
 TAKEN: list[tuple[Any, Any, str]] = [
@@ -67,6 +67,7 @@ TAKEN: list[tuple[Any, Any, str]] = [
     *((Date, t, t) for t in ["2024-02-29", "2023-10", "2023"]),
     (Ratio, "2:1", "2:1"),
     (Words, " two\n  lines ", "two lines"),
+    (Words, "11.4\u00a0months", "11.4\u00a0months"),
     (Numbering, "07", "07"),
     (RuleId, "estimate.inside-interval", "estimate.inside-interval"),
 ]
@@ -159,3 +160,19 @@ def test_any_text_is_taken_or_refused_and_nothing_else(text: str) -> None:
 @given(numbers)
 def test_the_digits_of_a_number_survive(text: str) -> None:
     assert Reported.parse(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024", (2024, 1, 1), (2024, 12, 31)),
+        ("2024-02", (2024, 2, 1), (2024, 2, 29)),
+        ("2023-06", (2023, 6, 1), (2023, 6, 30)),
+        ("2023-10-22", (2023, 10, 22), (2023, 10, 22)),
+    ],
+)
+def test_a_partial_date_is_any_of_its_days(
+    text: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert (Date.parse(text).earliest, Date.parse(text).latest) == (first, last)
+    assert date(*first) <= date(*last)
