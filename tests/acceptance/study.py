@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -109,7 +108,7 @@ class Copy:
         """`study/trial.yaml:3:1`."""
         return str(problem.at).removeprefix(f"{self.root.as_posix()}/")
 
-    def files(self) -> Mapping[str, bytes]:
+    def files(self) -> dict[str, bytes]:
         """What stands in the output folder of the study."""
         return files_of(self.built)
 

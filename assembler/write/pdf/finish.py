@@ -37,7 +37,8 @@ def finish(data: bytes, ledger: Ledger, properties: Properties) -> bytes:
         root.PageMode = Name.UseOutlines if ledger.outline else Name.UseNone
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         _properties(pdf, properties)
-        pdf.trailer.pop("/ID", None)  # reportlab's follows SOURCE_DATE_EPOCH
+        if "/ID" in pdf.trailer:  # reportlab's, which follows SOURCE_DATE_EPOCH
+            del pdf.trailer["/ID"]
         _characters_beyond_the_plane(pdf)
         out = BytesIO()
         pdf.save(
