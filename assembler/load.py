@@ -18,8 +18,6 @@ from assembler.problems import (
 from assembler.read import Data, Finder, Place, Tree, read_csv, read_tree, validate
 from assembler.records import Dossier
 
-__all__ = ["NAMES", "Loaded", "load", "validate"]
-
 NAMES = tuple(Dossier.model_fields)
 """The files of a study, without suffix."""
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -45,10 +43,6 @@ class Loaded:
         `efficacy.analyses.pfs-pnet-local.comparison.hazard_ratio` -> efficacy.yaml:22:19.
         """
         return self.tree.at(self.finder.find(path))
-
-    def key_at(self, path: str) -> Position:
-        """Where the key of that record stands."""
-        return self.tree.key_at(self.finder.find(path))
 
 
 def load(study: Path, *, shown: str | None = None) -> Loaded:

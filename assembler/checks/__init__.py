@@ -4,7 +4,7 @@
 supply.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from assembler.checks.comparisons import comparison_two_arms, hazard_ratio_agrees_with_medians
@@ -74,19 +74,17 @@ _FIXED = frozenset(rule.id for rule in EVERY_RULE if rule.fixed)
 def check(
     dossier: Dossier,
     at: Callable[[str], Position | None] = lambda path: None,
-    *,
-    later_rules: Collection[str] = (),
 ) -> list[Problem]:
     """Every finding of every rule, in the order of the files.
 
     `at` gives the position of a record path. The dossier's severities are applied; a waived
-    finding is a note that names who waived it and why. `later_rules` are the ids of rules that
-    other stages hold: a dossier may name them, and whether their waivers are used is not judged.
+    finding is a note that names who waived it and why.
     """
     plan = dossier.dossier
     waivers: dict[tuple[str, str], int] = {}
     for index, waiver in enumerate(plan.waivers):
         waivers.setdefault((waiver.rule, waiver.path), index)
+    # A waiver of a rule that is not there, or cannot be waived, is rule.known's matter.
     judged = set(IDS) - _FIXED
     unused = {index for index, waiver in enumerate(plan.waivers) if waiver.rule in judged}
     problems: list[Problem] = []
@@ -98,7 +96,7 @@ def check(
         else:
             unused.discard(used)
             problems.append(_waived_note(rule.id, finding, plan.waivers[used], at))
-    for finding in rule_known.find(dossier, {*IDS, *later_rules}, _FIXED):
+    for finding in rule_known.find(dossier, IDS, _FIXED):
         problems.append(_problem(rule_known.id, finding, rule_known.severity, at))
     for finding in waiver_used.find(dossier, unused):
         problems.append(_problem(waiver_used.id, finding, waiver_used.severity, at))

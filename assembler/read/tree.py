@@ -1,7 +1,7 @@
 """What was read: plain data in which every value knows where it stands."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
@@ -41,7 +41,7 @@ class Tree:
 
     def at(self, path: Path) -> Position:
         """The position of the value at `path`, or of its nearest ancestor."""
-        return _place(self.place, path)[0].at
+        return _place(self.place, path).at
 
     def key_at(self, path: Path) -> Position:
         """The position of the key that holds the value at `path`.
@@ -49,21 +49,18 @@ class Tree:
         An item of a list has no key: its own position. The nearest ancestor's where there is no
         such value.
         """
-        place, _ = _place(self.place, path)
+        place = _place(self.place, path)
         return place.key or place.at
 
-    def has(self, path: Path) -> bool:
-        """Whether the file holds a value at `path`."""
-        return _place(self.place, path)[1]
 
-
-def _place(place: Place, path: Iterable[str | int]) -> tuple[Place, bool]:
+def _place(place: Place, path: Path) -> Place:
+    """The place of the value at `path`, or of its nearest ancestor."""
     for step in path:
         inside = place.children.get(step)
         if inside is None:
-            return place, False
+            break
         place = inside
-    return place, True
+    return place
 
 
 def spell(value: Data, path: Path) -> str:

@@ -52,12 +52,6 @@ def test_a_waiver_does_not_hold_for_a_path_that_only_begins_alike() -> None:
     assert sorted(p.rule for p in check(dossier)) == ["estimate.inside-interval", "waiver.used"]
 
 
-def test_rules_of_later_stages_may_be_named() -> None:
-    dossier = _study(set={"dossier.severities": {"reference.cited": "note"}})
-    assert [p.rule for p in check(dossier)] == ["rule.known"]
-    assert check(dossier, later_rules={"reference.cited"}) == []
-
-
 def test_paths_become_positions_and_those_that_have_none_are_left_out() -> None:
     places = {RATIO: Position("efficacy.yaml", 7, 3)}
     (problem,) = check(_study(set={RATIO: "0.57"}), places.get)

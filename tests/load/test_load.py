@@ -56,7 +56,6 @@ def test_every_record_knows_where_it_stands(study: Path) -> None:
     column = lines[line - 1].index("hazard_ratio: ") + 1
     loaded = load(study, shown="mini")
     path = "efficacy.analyses.pfs-main.comparison.hazard_ratio"
-    assert loaded.key_at(path) == Position("mini/efficacy.yaml", line, column)
     assert loaded.at(path) == Position("mini/efficacy.yaml", line, column + len("hazard_ratio: "))
     assert loaded.at("efficacy.analyses[0].comparison.hazard_ratio") == loaded.at(path)
     assert loaded.at("trial") == Position("mini/trial.yaml", 1, 1)
@@ -179,7 +178,6 @@ def test_a_grid_takes_the_place_of_its_name(study: Path) -> None:
         "mini/curves.csv", 3, 12
     )
     assert loaded.at("efficacy.analyses.pfs-main.curves").file == "mini/curves.csv"
-    assert loaded.key_at("efficacy.analyses.pfs-main.curves").file == "mini/efficacy.yaml"
     assert loaded.at("efficacy.analyses.pfs-main.cohort").file == "mini/efficacy.yaml"
     assert "curves.csv" in dict(loaded.files)
 

@@ -56,7 +56,6 @@ def test_values_and_keys_know_where_they_stand() -> None:
 def test_a_path_that_is_not_there_stands_at_its_nearest_ancestor() -> None:
     tree = yaml("a: 1\nb: {c: 2}\n")
     assert tree.at(("b", "x", "y")) == tree.at(("b",)) == Position("f", 2, 4)
-    assert tree.has(("b", "c")) and not tree.has(("b", "x"))
 
 
 def test_columns_count_characters() -> None:

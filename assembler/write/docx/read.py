@@ -119,13 +119,6 @@ def read_docx(data: bytes) -> ReadDocx:
     )
 
 
-def read_evidence(data: bytes) -> Evidence | None:
-    """The evidence part of the file, or None where it has none."""
-    archive = Archive(data)
-    main = archive.related("").get("officeDocument", ["word/document.xml"])[0]
-    return _evidence(archive, archive.related(main))
-
-
 def _first(archive: Archive, names: list[str]) -> Element | None:
     return archive.xml(names[0]) if names else None
 

@@ -12,7 +12,7 @@ from assembler.document.nodes import ValueId
 from assembler.problems import ProblemsFound
 from assembler.write.docx import archive
 from assembler.write.docx.evidence import NAMESPACE, evidence_of
-from assembler.write.docx.read import read_docx, read_evidence
+from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import write
 from assembler.write.docx.xml import Element, qn, sub
 from tests.write.docx.opened import DOCUMENT, edited, text_run
@@ -103,7 +103,7 @@ def test_fields_are_read_with_code_and_result() -> None:
 
 def test_evidence_comes_back_as_it_was_written() -> None:
     expected = evidence_of(sample(), options())
-    assert read_evidence(data()) == expected
+    assert read_docx(data()).evidence == expected
     hr = expected.values[value_id("hr")]
     assert (hr.text, hr.place) == ("0.27 (95%\u00a0CI: 0.14, 0.49)", "sec-2.5.4")
     assert hr.paths
@@ -121,7 +121,7 @@ def test_damaged_evidence_is_a_problem_with_a_remedy() -> None:
 
 
 def test_a_file_without_evidence_has_none() -> None:
-    assert read_evidence(write(sample(), options(flatten=True)).data) is None
+    assert read_docx(write(sample(), options(flatten=True)).data).evidence is None
 
 
 def test_what_is_no_zip_is_refused() -> None:
@@ -174,4 +174,4 @@ def test_evidence_of_another_kind_is_left_alone() -> None:
     def edit(root: Element) -> None:
         root.tag = f"{{{NAMESPACE}}}other"
 
-    assert read_evidence(edited(data(), edit, "customXml/item1.xml")) is None
+    assert read_docx(edited(data(), edit, "customXml/item1.xml")).evidence is None
