@@ -14,6 +14,10 @@ from assembler.write.docx.xml import Element
 MEMBERS = 1_000
 MEMBER_BYTES = 64 * 2**20
 TOTAL_BYTES = 256 * 2**20
+RATIO = 400
+"""Most bytes that one stored byte may unpack to; a long table of equal rows comes to 180."""
+RATIO_FROM_BYTES = 2**20
+"""Smaller members are not judged by their ratio."""
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SAVE_AGAIN = "open the file in Word and save it again as .docx"
@@ -94,6 +98,11 @@ def _within_limits(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
         members[info.filename] = info
         if info.file_size > MEMBER_BYTES:
             raise _too_large(info.filename)
+        if info.file_size > max(RATIO_FROM_BYTES, info.compress_size * RATIO):
+            raise _refused(
+                "docx.ratio",
+                f"the part {info.filename} unpacks to more than {RATIO} times what is stored",
+            )
     total = sum(info.file_size for info in infos)
     if total > TOTAL_BYTES:
         raise _refused(

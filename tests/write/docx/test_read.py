@@ -143,6 +143,10 @@ def test_a_member_too_large_is_refused_unread() -> None:
     assert refused(zipped(bomb=bytes(archive.MEMBER_BYTES + 1))) == "docx.size"
 
 
+def test_a_member_that_unpacks_to_far_more_than_is_stored_is_refused() -> None:
+    assert refused(zipped(bomb=bytes(2 * archive.RATIO_FROM_BYTES))) == "docx.ratio"
+
+
 def test_members_too_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "TOTAL_BYTES", 1000)
     assert refused(data()) == "docx.size"
