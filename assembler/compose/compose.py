@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assembler.compose.abbreviations import Abbreviations, load_abbreviations
 from assembler.compose.environment import Filled, Templates
+from assembler.compose.leftovers import TO_DO, leftovers
 from assembler.compose.markdown import Directive, Heading, parse, parse_inline, slug
 from assembler.compose.outline import Outline, OutlineSection, load_outline
 from assembler.compose.parentage import Parentage
@@ -27,7 +28,7 @@ from assembler.document.nodes import (
 )
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
 from assembler.records import Dossier
-from assembler.records.base import placed
+from assembler.records.base import Absence, placed
 
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*", re.ASCII)
 """A shell's or author's text's name: no way out of its folder."""
@@ -99,7 +100,9 @@ def compose(
     )
     composer = _Composer(document_id, tuple(roots), templates, parentage, known)
     templates.offer(author_text=_author_text(composer, records, author_texts))
-    return _composed(composer, outline, dossier, gaps)
+    composed = _composed(composer, outline, dossier, gaps)
+    left = leftovers(composed.document, style.forms.absent[Absence.NOT_YET_ENTERED], at)
+    return replace(composed, warnings=(*composed.warnings, *left))
 
 
 def _found(roots: Sequence[TemplateRoot], name: str) -> TemplateRoot:
@@ -315,7 +318,7 @@ def _author_text(
         name = f"{section}.md"
         if texts is not None and (texts.path / name).is_file():
             return composer.templates.included(name)
-        slot = Slot("to-do", f"[Author: {discuss}]", (f"text/{name}",), ("",), "author's text")
+        slot = Slot("to-do", f"[Author: {discuss}]", (f"text/{name}",), ("",), TO_DO)
         return records.slots.mark(slot)
 
     return author_text

@@ -117,6 +117,16 @@ SLIPS: dict[str, tuple[Slip, str, str]] = {
         "shell.found",
         f"{EFFICACY}:9:1",
     ),
+    "a character that no font has": (
+        replaced("study/safety.yaml", "No new signal was seen.", "No new signal: 漢."),
+        "font.has-character",
+        "study/safety.yaml:1:35",
+    ),
+    "a character in a template that no font has": (
+        replaced(EFFICACY, "In {{ trial.title }}", "漢 {{ trial.title }}"),
+        "font.has-character",
+        f"{EFFICACY}:2:1",
+    ),
     "an unknown look": (
         replaced("study/dossier.yaml", "region: eu", "region: eu\nlook: uk"),
         "look.known",

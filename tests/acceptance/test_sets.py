@@ -1,0 +1,245 @@
+"""What a build does to the set that stands there: formats, edits, flattening, the final."""
+
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from assembler.problems import Severity
+from assembler.write.docx.read import read_docx
+from tests.acceptance.command import InProcess, of
+from tests.acceptance.pages import docx_lines, pdf_pages
+from tests.acceptance.study import CABINET, DOCUMENT, Copy
+
+DOCX, PDF = f"{DOCUMENT}.docx", f"{DOCUMENT}.pdf"
+VALUE = ("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")
+
+
+def outputs(copy: Copy) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = json.loads(copy.files()["manifest.json"])["outputs"]
+    return found
+
+
+# --- formats
+
+
+def test_one_format_alone_is_the_same_file_as_with_the_other(mini: Copy, tmp_path: Path) -> None:
+    mini.build()
+    both = mini.files()
+    for fmt in ("docx", "pdf"):
+        alone = mini.build(output=tmp_path / fmt, formats=(fmt,))
+        name = f"{DOCUMENT}.{fmt}"
+        assert alone.published.written == ("gaps.json", name)
+        assert (alone.folder / name).read_bytes() == both[name]
+
+
+def test_the_contents_of_a_docx_alone_have_the_pages_of_the_pdf(mini: Copy, tmp_path: Path) -> None:
+    mini.append("templates/mini-report/sections/efficacy.md", "\n:::{pagebreak}\n:::\n\nx\n")
+    alone = mini.build(output=tmp_path / "docx", formats=("docx",))
+    fields = [
+        field
+        for paragraph in read_docx((alone.folder / DOCX).read_bytes()).paragraphs
+        for field in paragraph.fields
+        if field.instruction.startswith("PAGEREF")
+    ]
+    mini.build(formats=("pdf",))
+    pages = pdf_pages(mini.files()[PDF])
+    for field, title in zip(
+        fields[:4],
+        ("2.5.4 Overview", "2.5.4.1 Results", "2.5.5 Overview", "2.5.7 Literature"),
+        strict=True,
+    ):
+        number = int(field.result)
+        assert number > 1 and title in pages[number - 1].replace("\n", " ")
+
+
+def test_the_other_format_of_an_earlier_build_stays_and_is_said_to_be_old(
+    mini: Copy, command: InProcess
+) -> None:
+    mini.build()
+    earlier = mini.files()[DOCX]
+    mini.edit(*VALUE)
+    ended = command(*of(mini), "--format", "pdf")
+    assert ended.code == 0
+    assert f"left  {mini.built / DOCX}: of an earlier build" in ended.out
+    assert mini.files()[DOCX] == earlier
+    assert [outputs(mini)[name]["current"] for name in (DOCX, PDF)] == [False, True]
+    command(*of(mini), "--format", "docx")
+    assert "0.41" in "\n".join(docx_lines(mini.files()[DOCX]))
+    assert outputs(mini)[DOCX]["current"]
+
+
+def test_building_one_document_leaves_the_other(mini: Copy) -> None:
+    mini.build()
+    first = mini.files()
+    mini.build(documents=("clinical-overview",), formats=("pdf",))
+    files = mini.files()
+    assert {name: files[name] for name in (DOCX, PDF)} == {
+        name: first[name] for name in (DOCX, PDF)
+    }
+    assert sorted(json.loads(files["manifest.json"])["documents"]) == [
+        "clinical-overview",
+        DOCUMENT,
+    ]
+
+
+# --- a person's work
+
+
+def test_an_edited_docx_is_kept_and_the_new_one_stands_beside(
+    mini: Copy, command: InProcess
+) -> None:
+    mini.build()
+    edited = mini.files()[DOCX] + b"edited"
+    (mini.built / DOCX).write_bytes(edited)
+    mini.edit(*VALUE)
+    ended = command(*of(mini))
+    assert ended.code == 0
+    assert f"kept  {mini.built / DOCX}: somebody has edited it" in ended.out
+    files = mini.files()
+    assert files[DOCX] == edited
+    assert "0.41" in "\n".join(docx_lines(files[f"{DOCUMENT}-new.docx"]))
+    assert "0.41" in "\n".join(pdf_pages(files[PDF]))
+
+
+def test_an_edited_docx_is_kept_by_a_second_build_too(mini: Copy) -> None:
+    mini.build()
+    (mini.built / DOCX).write_bytes(b"edited")
+    mini.edit(*VALUE)
+    mini.build()
+    mini.edit(VALUE[0], VALUE[2], VALUE[1])
+    mini.build()
+    files = mini.files()
+    assert files[DOCX] == b"edited"
+    assert "0.40" in "\n".join(docx_lines(files[f"{DOCUMENT}-new.docx"]))
+    assert len(files) == 5
+
+
+def test_a_strangers_file_with_our_name_is_kept(mini: Copy) -> None:
+    mini.built.mkdir(parents=True)
+    (mini.built / DOCX).write_bytes(b"a stranger's")
+    (mini.built / "notes.txt").write_bytes(b"notes")
+    mini.build()
+    assert mini.files()[DOCX] == b"a stranger's"
+    assert mini.files()["notes.txt"] == b"notes"
+    assert f"{DOCUMENT}-new.docx" in mini.files()
+
+
+# --- flattening
+
+
+def test_a_flattened_docx_says_the_same_words_and_holds_no_anchor(
+    mini: Copy, tmp_path: Path
+) -> None:
+    mini.build()
+    flat = mini.build(output=tmp_path / "flat", flatten=True)
+    data = (flat.folder / DOCX).read_bytes()
+    assert docx_lines(data) == docx_lines(mini.files()[DOCX])
+    read = read_docx(data)
+    assert read.controls == () and not read.values and read.evidence is None
+    names = zipfile.ZipFile(BytesIO(data)).namelist()
+    assert not [name for name in names if name.startswith("customXml")]
+    assert (flat.folder / PDF).read_bytes() == mini.files()[PDF]
+
+
+def test_a_flattened_docx_keeps_its_cross_references(mini: Copy) -> None:
+    mini.build(flatten=True)
+    fields = {
+        field.instruction.split()[0]
+        for paragraph in read_docx(mini.files()[DOCX]).paragraphs
+        for field in paragraph.fields
+    }
+    assert {"REF", "PAGEREF", "SEQ"} <= fields
+
+
+# --- the final
+
+
+def accept(copy: Copy) -> None:
+    """The study's one gap is accepted."""
+    copy.edit(
+        "study/efficacy.yaml", "blocks_final: yes", "blocks_final: yes, status: accepted, reason: R"
+    )
+
+
+def test_a_final_refuses_open_gaps(mini: Copy, command: InProcess) -> None:
+    ended = command(*of(mini), "--final")
+    assert ended.code == 1 and "gap [gap.planned]" in ended.err
+    assert not mini.output.exists()
+
+
+def test_a_final_without_gaps_has_no_draft_mark(mini: Copy) -> None:
+    mini.build()
+    draft = pdf_pages(mini.files()[PDF])
+    accept(mini)
+    mini.write("study/text/2.5.5.md", "The author's words.\n")
+    mini.build(final=True)
+    final = pdf_pages(mini.files()[PDF])
+    assert all("Draft" in page for page in draft)
+    assert not any("draft" in page.lower() for page in final)
+    parts = zipfile.ZipFile(BytesIO(mini.files()[DOCX]))
+    assert not any(
+        b"raft" in parts.read(name)
+        for name in parts.namelist()
+        if "header" in name or "foot" in name
+    )
+
+
+def test_a_final_refuses_what_an_author_still_has_to_write(mini: Copy) -> None:
+    accept(mini)
+    stops = [p for p in mini.refused(final=True) if p.severity is Severity.GAP]
+    assert [(p.rule, mini.place(p)) for p in stops] == [
+        ("author.has-written", "templates/mini-report/sections/safety.md:1:1")
+    ]
+    assert "text/2.5.5.md" in stops[0].remedy
+
+
+def test_a_final_refuses_a_printed_value_that_nobody_has_entered(mini: Copy) -> None:
+    accept(mini)
+    mini.write("study/text/2.5.5.md", "Given as {{ trial.acronym }}.\n")
+    stops = [p for p in mini.refused(final=True) if p.severity is Severity.GAP]
+    assert [(p.rule, p.path, mini.place(p)) for p in stops] == [
+        ("value.entered", "trial.acronym", "study/trial.yaml:1:1")
+    ]
+    mini.append("study/trial.yaml", "not_applicable: [acronym]\n")
+    mini.build(final=True)
+
+
+WARNED = ("study/disease.yaml", "source: {document: report, place: Introduction}\n", "")
+
+
+def test_a_severity_of_the_dossier_stops_or_lets_pass(mini: Copy) -> None:
+    mini.edit(*WARNED)
+    mini.build()
+    mini.append("study/dossier.yaml", "severities: {source.stated: error}\n")
+    assert mini.errors() == [("source.stated", "study/disease.yaml:1:1")]
+    mini.edit("study/dossier.yaml", "source.stated: error", "source.stated: note")
+    built = mini.build()
+    assert not [p for p in built.problems if p.severity is Severity.WARNING]
+
+
+def test_a_waiver_makes_a_note_that_says_who_and_why(mini: Copy) -> None:
+    mini.edit(*WARNED)
+    mini.append(
+        "study/dossier.yaml",
+        "waivers: [{rule: source.stated, path: disease, reason: Known., name: A. Person}]\n",
+    )
+    (note,) = [p for p in mini.build().problems if p.rule == "source.stated"]
+    assert (
+        note.severity is Severity.NOTE and "A. Person" in note.message and "Known." in note.message
+    )
+
+
+def test_a_waiver_that_waives_nothing_is_said(mini: Copy) -> None:
+    mini.append(
+        "study/dossier.yaml",
+        "waivers: [{rule: source.stated, path: disease, reason: Known., name: A. Person}]\n",
+    )
+    assert "waiver.used" in {p.rule for p in mini.build().problems}
+
+
+def test_a_final_of_cabinet_is_refused(tmp_path: Path, command: InProcess) -> None:
+    ended = command("build", CABINET, "--output", tmp_path / "output", "--final")
+    assert ended.code == 1
+    assert "gap [gap.planned]" in ended.err and "[assessor.matches-endpoint]" in ended.err
+    assert not (tmp_path / "output").exists()
