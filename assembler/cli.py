@@ -174,6 +174,10 @@ def show(
     roots = _roots(templates)
     _documents([document] if document else (), roots)
     text = pipeline.show(study, str(stage), section=section, document=document, templates=roots)
+    if section is not None and not text.strip():
+        raise typer.BadParameter(
+            f"the stage '{stage}' has no section {section}", param_hint="--section"
+        )
     _say(text.rstrip("\n"))
 
 

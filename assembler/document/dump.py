@@ -8,14 +8,19 @@ from assembler.problems import Position
 
 
 def dump(document: Document, *, section: str | None = None) -> str:
-    """Every node on a line of its own, indented by depth; one section, or all of them."""
-    lines = [f"document {document.id}: {document.number} {document.title} [{document.language}]"]
+    """Every node on a line of its own, indented by depth; one section, or all of them.
+
+    Nothing when the document has no such section.
+    """
+    lines: list[str] = []
     if section is None:
+        said = f"{document.id}: {document.number} {document.title} [{document.language}]"
+        lines.append(f"document {said}")
         lines += _node("subject", document.subject, 1)
         lines += _node("front", document.front, 1)
     for one in document.sections:
         lines += _section(one, section, 1)
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _section(section: Section, wanted: str | None, depth: int) -> Iterator[str]:

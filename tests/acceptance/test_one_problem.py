@@ -118,7 +118,7 @@ SLIPS: dict[str, tuple[Slip, str, str]] = {
         f"{EFFICACY}:9:1",
     ),
     "a character that no font has": (
-        replaced("study/safety.yaml", "No new signal was seen.", "No new signal: 漢."),
+        replaced("study/safety.yaml", "No new signal was seen.", "No new signal 漢."),
         "font.has-character",
         "study/safety.yaml:1:35",
     ),
