@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assembler.document.nodes import Document, Gap, GapEntry, Section, Value, ValueId
-from assembler.document.walk import leaves, runs
+from assembler.document.nodes import GapEntry
 from assembler.package.manifest import canonical
+from assembler.package.printed import printed
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
 from assembler.write.written import Written
@@ -45,29 +45,22 @@ def gaps_json(gaps: Sequence[GapEntry]) -> bytes:
 
 
 def _values(resolved: Resolved, written: Mapping[str, Written]) -> Iterator[dict[str, object]]:
-    document = resolved.document
-    for section, value_id, text in _printed(document):
-        trace = document.trace[value_id]
+    for value in printed(resolved):
+        trace = value.trace
         yield {
-            "id": value_id,
-            "text": text,
-            "section": resolved.numbers[section.label] if section else "",
+            "id": value.id,
+            "text": value.text,
+            "section": value.section,
+            "where": value.where,
             "paths": list(trace.paths),
             "recorded": list(trace.recorded),
             "derivation": trace.derivation,
             "source": trace.source,
             "at": [_place(at) for at in trace.at],
             "places": {
-                fmt: one.places[value_id] for fmt, one in written.items() if value_id in one.places
+                fmt: one.places[value.id] for fmt, one in written.items() if value.id in one.places
             },
         }
-
-
-def _printed(document: Document) -> Iterator[tuple[Section | None, ValueId, str]]:
-    for run in runs(document):
-        for inline in leaves(run.content):
-            if isinstance(inline, Value | Gap):
-                yield run.section, inline.id, inline.text
 
 
 def _place(at: Position) -> dict[str, object]:

@@ -26,7 +26,12 @@ from assembler.package.manifest import (
 from assembler.package.swap import Swap, mend, steps, undo
 from assembler.problems import error
 
-_NAME = re.compile(r"([a-z0-9]+(?:[.-][a-z0-9]+)*)\.(docx|pdf|json)", re.ASCII)
+_STEM = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
+_NAME = re.compile(
+    rf"(?P<document>{_STEM})\.(?:docx|pdf)|(?P<checked>{_STEM})-qc\.(?:csv|xlsx)|{_STEM}\.json",
+    re.ASCII,
+)
+_NAME_BESIDE = re.compile(rf"{_STEM}\.(?:docx|pdf|csv|xlsx|json)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,11 @@ class Published:
 def publish(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> Published:
     """Put `files` into the output folder and seal the manifest; all of it, or nothing.
 
-    `files` is by name: `DOCUMENT-ID.docx`, `DOCUMENT-ID.pdf`, and files of the whole set
-    (`gaps.json`). `manifest` is plain data with `documents` keyed by document id; the entries of
-    `outputs` are added here, the documents of earlier builds are kept. A DOCX or PDF that is not
-    as it was built is never overwritten: the new one is `DOCUMENT-ID-new.docx`, then `-new-2`.
+    `files` is by name: `DOCUMENT-ID.docx`, `DOCUMENT-ID.pdf`, `DOCUMENT-ID-qc.csv`,
+    `DOCUMENT-ID-qc.xlsx`, and files of the whole set (`gaps.json`). `manifest` is plain data with
+    `documents` keyed by document id; the entries of `outputs` are added here, the documents of
+    earlier builds are kept. A file of a document that is not as it was built is never
+    overwritten: the new one is `DOCUMENT-ID-new.docx`, then `-new-2`.
     Raises EnvironmentProblem; then the last good set is whole.
     """
     for name in files:
@@ -89,7 +95,7 @@ def planned(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> tup
     entries: dict[str, Manifest] = {}
     kept: set[str] = set()
     for name, data in sorted(files.items()):
-        document = None if name.endswith(".json") else name.rpartition(".")[0]
+        document = _document_of(name)
         target, edited = _target(folder, name, data, recorded, document)
         kept.update(edited)
         targets[target] = data
@@ -109,6 +115,12 @@ def planned(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> tup
     earlier = tuple(sorted(n for n, e in after["outputs"].items() if not e.get("current", True)))
     built = tuple(n for n in earlier if after["outputs"][n].get("document") in _documents(entries))
     return Published(tuple(sorted(targets)), tuple(sorted(kept)), built), swap
+
+
+def _document_of(name: str) -> str | None:
+    """The document whose file it is; None for files of the whole set."""
+    found = _NAME.fullmatch(name)
+    return found and (found["document"] or found["checked"])
 
 
 def _target(
@@ -149,7 +161,7 @@ def _superseded(
         name: e["sha256"]
         for name, e in recorded.items()
         if name not in entries
-        and _NAME.fullmatch(name)
+        and _NAME_BESIDE.fullmatch(name)
         and (e.get("document"), name.rpartition(".")[2]) in written
         and hash_of(folder / name) == e["sha256"]
     }

@@ -1,0 +1,117 @@
+"""The QC sheet of a document: one row for each printed value, to be checked by a person.
+
+As CSV for programs and as XLSX for people. Both hold the same rows, and every cell is text.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from typing import Literal
+
+from assembler.package.printed import Printed, in_reading_order
+from assembler.resolve.resolve import Resolved
+from assembler.write.written import Options, Written
+
+Row = tuple[str, ...]
+"""The cells of one row, as COLUMNS has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet; its width in digits."""
+
+    head: str
+    width: float
+    is_filled_in: bool = False
+    """Whether the person who checks writes into it."""
+
+
+COLUMNS = (
+    Column("No.", 4),
+    Column("Section", 7),
+    Column("Place", 8.5),
+    Column("Kind", 6.5),
+    Column("Text around it", 25),
+    Column("Printed", 15),
+    Column("As recorded", 15),
+    Column("Record", 20),
+    Column("Derivation", 8),
+    Column("Source", 18),
+    Column("Stands in", 11),
+    Column("Checked by", 7.5, is_filled_in=True),
+    Column("Date", 7.5, is_filled_in=True),
+    Column("Remark", 14, is_filled_in=True),
+)
+FILLED_IN = sum(column.is_filled_in for column in COLUMNS)
+
+NO_SOURCE = "no source on record"
+_FORMULA = tuple("=+-@\t\r＝＋－＠'")
+"""What a spreadsheet may take for the beginning of a formula, and the mark that says it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sheet with what its pages say at the head and foot."""
+
+    title: str
+    author: str
+    dated: date
+    paper: Literal["A4", "Letter"]
+    rows: tuple[Row, ...]
+
+
+def qc_sheet(resolved: Resolved, written: Mapping[str, Written], options: Options) -> Sheet:
+    """The QC sheet of a document that was written."""
+    document = resolved.document
+    pages = written["pdf"].places if "pdf" in written else {}
+    rows = (
+        (str(number), *_cells(value, pages.get(value.id, "")), *[""] * FILLED_IN)
+        for number, value in enumerate(in_reading_order(resolved), start=1)
+    )
+    title = f"{document.number} {document.title}"
+    return Sheet(title, options.author, options.dated, options.look.page.size, tuple(rows))
+
+
+def qc_files(document_id: str, sheet: Sheet) -> dict[str, bytes]:
+    """`DOCUMENT-ID-qc.csv` and `DOCUMENT-ID-qc.xlsx`."""
+    from assembler.package.qc_xlsx import qc_xlsx  # its library is imported on use
+
+    return {f"{document_id}-qc.csv": qc_csv(sheet.rows), f"{document_id}-qc.xlsx": qc_xlsx(sheet)}
+
+
+def qc_csv(rows: Iterable[Row]) -> bytes:
+    """The sheet as CSV: UTF-8 with byte-order mark, commas, every cell in quotation marks.
+
+    A cell that a spreadsheet might run as a formula begins with an apostrophe; so does one that
+    begins with an apostrophe, so that taking one away gives every cell back.
+    """
+    stream = StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([column.head for column in COLUMNS])
+    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _cells(value: Printed, page: str) -> Iterator[str]:
+    """Section to position. Operands stand one to a line, in the same order in each cell."""
+    trace = value.trace
+    yield value.section
+    yield _lines(filter(None, (page, value.where)))
+    yield value.kind
+    yield value.around
+    yield value.text
+    yield _lines(trace.recorded)
+    yield _lines(trace.paths)
+    yield trace.derivation
+    yield trace.source or NO_SOURCE
+    yield _lines(f"{at.file}:{at.line}" for at in trace.at)
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(" ".join(part.splitlines()) for part in parts)
