@@ -13,10 +13,11 @@ from assembler.checks.gaps import gap_register
 from assembler.compose.compose import Composed, TemplateRoot, compose
 from assembler.compose.outline import document_types
 from assembler.document.dump import dump
-from assembler.document.nodes import GapEntry
+from assembler.document.nodes import GapEntry, ValueId
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
 from assembler.package.contents import entry_of, gaps_json
+from assembler.package.qc import qc_files, qc_sheet
 from assembler.problems import (
     Position,
     Problem,
@@ -77,23 +78,32 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
     plan = loaded.dossier.dossier
     progress("checking")
     problems = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
-    stop_for(problems, final=request.final)
+    stop_for(problems)
     gaps = _gaps(loaded, request.study)
-    files: dict[str, bytes] = {}
-    entries: dict[str, object] = {}
+    documents: list[Resolved] = []
     for document_id in _documents(loaded, request.templates, request.documents):
         progress(f"{document_id}: composing")
-        composed = _compose(request.study, loaded, document_id, request.templates, gaps)
-        resolved = resolve(composed.document)
-        problems += [*composed.warnings, *uncited(resolved)]
-        stop_for(problems, final=request.final)
+        try:
+            composed = _compose(request.study, loaded, document_id, request.templates, gaps)
+            documents.append(resolve(composed.document))
+        except ProblemsFound as found:
+            problems += found.problems  # the other documents' problems are told with them
+        else:
+            problems += [*composed.warnings, *uncited(documents[-1])]
+    stop_for(problems, final=request.final)
+    files: dict[str, bytes] = {}
+    entries: dict[str, object] = {}
+    for resolved in documents:
+        document_id = resolved.document.id
         inputs = _inputs(request, loaded, document_id)
         options = _options(request, loaded, inputs)
         try:
-            written = _write(resolved, options, request.formats, progress)
+            written, pages = _write(resolved, options, request.formats, progress)
         except ProblemsFound as found:
             raise _placed(found, loaded) from None
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
+        progress(f"{document_id}: writing the QC sheet")
+        files |= qc_files(document_id, qc_sheet(resolved, pages, options))
         entries[document_id] = entry_of(resolved, written, inputs)
     files["gaps.json"] = gaps_json(gaps)
     progress("publishing")
@@ -138,12 +148,12 @@ def show(
     return shown_lines(resolve(composed.document), section=section)
 
 
-def stop_for(problems: Iterable[Problem], *, final: bool) -> None:
-    """Raise ProblemsFound when a problem stops the build; with `final` gaps and warnings do."""
+def stop_for(problems: Iterable[Problem], *, final: bool = False) -> None:
+    """Raise ProblemsFound with the problems that stop a build: errors; with `final` also gaps and
+    warnings. What does not stop is left out: it would hide what does."""
     stopping = {Severity.ERROR} | ({Severity.WARNING, Severity.GAP} if final else set())
-    found = list(problems)
-    if any(problem.severity in stopping for problem in found):
-        raise ProblemsFound(in_order(found))
+    if found := in_order(p for p in problems if p.severity in stopping):
+        raise ProblemsFound(found)
 
 
 def roots_of(templates: Sequence[TemplateRoot]) -> tuple[TemplateRoot, ...]:
@@ -240,26 +250,28 @@ def _compose(
 
 def _write(
     resolved: Resolved, options: Options, formats: Sequence[str], progress: Progress
-) -> dict[str, Written]:
-    """The document in every format asked for, each read back and compared with the model.
+) -> tuple[dict[str, Written], Mapping[ValueId, str]]:
+    """The document in every format asked for, each read back and compared with the model; and
+    the page on which each value stands.
 
     The PDF is laid out even when only the DOCX is wanted: its pages fill the contents.
     """
     written: dict[str, Written] = {}
+    pages: Mapping[ValueId, str] = {}
     for fmt in WRITERS:
         if fmt not in formats and fmt != "pdf":
             continue
         progress(f"{resolved.document.id}: writing {fmt}")
         one = write(fmt, resolved, options)
         if fmt == "pdf":
-            options = replace(options, pages=one.pages)
+            options, pages = replace(options, pages=one.pages), one.places
         if fmt in formats:
             progress(f"{resolved.document.id}: reading {fmt} back")
             found = differences(fmt, one, resolved, options)
             if found:
                 raise SelfCheckFailed("\n".join([f"{resolved.document.id}.{fmt}:", *found]))
             written[fmt] = one
-    return written
+    return written, pages
 
 
 def _options(request: Request, loaded: Loaded, inputs: Mapping[str, str]) -> Options:

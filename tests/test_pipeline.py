@@ -1,0 +1,45 @@
+"""The whole way: what stops a build, and that everything is told at once."""
+
+import shutil
+
+import pytest
+
+from assembler.pipeline import build
+from assembler.problems import Problem, ProblemsFound, Severity
+from tests.acceptance.study import DOCUMENT, Copy
+
+SECTION = "sections/safety.md"
+UNKNOWN_KEY = "\nAs written [@nobody-1999].\n"
+
+
+def refused(mini: Copy, *documents: str, final: bool = False) -> list[Problem]:
+    with pytest.raises(ProblemsFound) as found:
+        build(mini.request(documents=documents, final=final))
+    return list(found.value.problems)
+
+
+def test_the_problems_of_every_document_are_told_at_once(mini: Copy) -> None:
+    shutil.copytree(mini.templates / DOCUMENT, mini.templates / "other-report")
+    mini.append(f"templates/{DOCUMENT}/{SECTION}", UNKNOWN_KEY)
+    mini.append(f"templates/other-report/{SECTION}", UNKNOWN_KEY)
+    told = refused(mini, DOCUMENT, "other-report")
+    assert [p.rule for p in told] == ["citation.known", "citation.known"]
+    assert [p.at and p.at.file.split("/")[1] for p in told] == [DOCUMENT, "other-report"]
+
+
+def test_a_document_that_is_whole_is_not_handed_over_beside_a_broken_one(mini: Copy) -> None:
+    shutil.copytree(mini.templates / DOCUMENT, mini.templates / "other-report")
+    mini.append(f"templates/other-report/{SECTION}", UNKNOWN_KEY)
+    refused(mini, DOCUMENT, "other-report")
+    assert not mini.output.exists()
+
+
+def test_what_does_not_stop_is_not_told_with_what_does(mini: Copy) -> None:
+    mini.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.70")
+    assert {p.severity for p in refused(mini, DOCUMENT)} == {Severity.ERROR}
+
+
+def test_a_final_tells_the_gaps_of_the_records_with_those_of_the_words(mini: Copy) -> None:
+    told = refused(mini, DOCUMENT, final=True)
+    assert {p.severity for p in told} == {Severity.GAP}
+    assert {"gap.planned", "author.has-written"} <= {p.rule for p in told}
