@@ -5,7 +5,7 @@ from pydantic import Field
 from assembler.problems import Severity
 from assembler.records.base import Block, Record, Term
 from assembler.records.ids import OrganisationId, SourceId
-from assembler.records.scalars import Date, Id, RuleId, Words
+from assembler.records.scalars import Date, Id, Numbering, RuleId, Words
 
 
 class Region(Term):
@@ -49,6 +49,43 @@ class Waiver(Record):
     """Who says so."""
 
 
+class Revision(Record):
+    """One version of a document, in its history."""
+
+    version: Numbering
+    """Number of the version: `0.1`."""
+    date: Date | None = None
+    """When it was issued."""
+    changes: Words
+    """What changed, in a few words."""
+
+
+class SignOff(Record):
+    """Somebody's approval of a document."""
+
+    name: Words
+    """Who approved."""
+    role: Words
+    """As what: `clinical lead`."""
+    date: Date | None = None
+    """When."""
+
+
+class DocumentControl(Record):
+    """What the page of document control says of one document."""
+
+    number: Numbering | None = None
+    """Number of the document in the company's system."""
+    version: Numbering
+    """Version of this build: `0.1`."""
+    confidentiality: Words | None = None
+    """What the title page says of confidentiality."""
+    history: tuple[Revision, ...] = ()
+    """Earlier versions and this one, the first one first."""
+    approvals: tuple[SignOff, ...] = ()
+    """Approvals, once given."""
+
+
 class DossierPlan(Block):
     """What is to be assembled: study, applicant, documents, style, and sources."""
 
@@ -64,6 +101,8 @@ class DossierPlan(Block):
     """Ids of the documents to build: the names of folders under `templates/`."""
     reference_style: ReferenceStyle = ReferenceStyle.NLM
     """How references are printed: `nlm` (Vancouver) or `ama`."""
+    control: dict[Id, DocumentControl] = Field(default_factory=dict)
+    """Document control, under the document's id: number, version, history, approvals."""
     look: Id = "eu"
     """Name of the look: a file under `templates/looks/`."""
     prepared_from: tuple[SourceId, ...] = ()
