@@ -1,0 +1,148 @@
+"""What the Clinical Overview of CABINET may say, and what its one source does not bear out.
+
+The source is a press release: progression-free survival by local radiology review at interim
+analyses, in two cohorts that were randomised separately. Sizes of arms are not in it.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from assembler.document.nodes import Abbreviation, Text
+from assembler.document.walk import leaves, runs
+from assembler.pipeline import Request, build
+from tests.acceptance.pages import docx_lines, docx_parts, extents, folded, pdf_pages
+from tests.acceptance.study import CABINET, files_of, is_whole, model
+
+pytestmark = pytest.mark.slow
+NAME = "clinical-overview"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    output = tmp_path_factory.mktemp("cabinet")
+    build(Request(CABINET, output))
+    assert is_whole(output / "cabinet")
+    return files_of(output / "cabinet")
+
+
+@pytest.fixture(scope="module")
+def texts(files: dict[str, bytes]) -> dict[str, str]:
+    """Format -> all that the file says."""
+    return {
+        "docx": folded("\n".join(docx_lines(files[f"{NAME}.docx"]))),
+        "pdf": folded("\n".join(pdf_pages(files[f"{NAME}.pdf"]))),
+    }
+
+
+NEVER = {
+    "that the primary endpoint was met": (
+        r"primary endpoints?[^.]{0,60}\b(was|were|is|has been|have been) (met|reached|achieved)\b"
+        r"|\b(met|reached|achieved) (its|the|their|both) primary"
+    ),
+    "that the central review was blinded": (
+        r"blind\w*[^.;|]{0,30}\b(central|review)|\bBICR\b|central review[^.;|]{0,30}\bblind"
+    ),
+    "which type of filing is planned": r"\btype II\b|\btype-II\b",
+    "an estimate across the cohorts": r"\bpooled\b|\bboth cohorts combined\b|\bcombined cohorts?\b",
+    "sizes of arms": r"(?<![\d.,–-])(31|62|65|66|131|132|193|97)(?![\d%–-]|\.\d)",
+    "significance without a test": r"statistically significant|\bstatistical significance\b",
+    "more than the source about efficacy": r"\b(superior|proved|proven|demonstrates?)\b",
+    "a median of survival": r"median overall survival|OS was|survival benefit",
+    "marks of the program": r"\bNone\b|\bnan\b|\bNaN\b|\{\{|\}\}|\{%|\[@|\(#|View object|Undefined",
+    "stock exchange and contacts": r"Euronext|NASDAQ|forward-looking|@ipsen",
+}
+
+
+@pytest.mark.parametrize("fmt", ["docx", "pdf"])
+@pytest.mark.parametrize("what", NEVER)
+def test_the_overview_never_says(texts: dict[str, str], what: str, fmt: str) -> None:
+    match = re.search(NEVER[what], texts[fmt], re.IGNORECASE if what[0] != "m" else 0)
+    assert match is None, texts[fmt][max(match.start() - 80, 0) : match.end() + 80]
+
+
+@pytest.mark.parametrize("fmt", ["docx", "pdf"])
+def test_the_results_of_both_cohorts_stand_with_their_digits(
+    texts: dict[str, str], fmt: str
+) -> None:
+    for words in (
+        "0.27 (95% CI: 0.14, 0.49)",
+        "0.45 (95% CI: 0.30, 0.66)",
+        "p<0.0001",
+        "11.4 months",
+        "3.0 months",
+        "8.3 months",
+        "3.2 months",
+        "16.7 months",
+        "13.9 months",
+        "local radiology review",
+        "retrospective independent central review",
+        "interim",
+    ):
+        assert words in texts[fmt]
+
+
+def test_the_limits_stand_with_the_results(texts: dict[str, str]) -> None:
+    words = texts["pdf"]
+    assert "The result of the primary endpoint has not been reported" in words
+    assert words.count("n = 93") >= 1 and words.count("n = 197") >= 1
+    assert "no estimate across the cohorts is given" in words
+
+
+def test_no_template_types_a_numeral() -> None:
+    """Every figure on the page is a value with a record: templates and authors type none."""
+    typed = [
+        inline
+        for run in runs(model(CABINET, NAME))
+        for inline in leaves(run.content)
+        if isinstance(inline, Text | Abbreviation) and re.search(r"[0-9]", words(inline))
+    ]
+    assert typed == []
+
+
+def words(inline: Text | Abbreviation) -> str:
+    return inline.text if isinstance(inline, Text) else f"{inline.long} {inline.short}"
+
+
+def test_every_printed_value_has_a_source_or_is_the_dossiers_own(files: dict[str, bytes]) -> None:
+    values = json.loads(files["manifest.json"])["documents"][NAME]["values"]
+    assert len(values) > 100
+    for value in values:
+        assert value["paths"] and value["at"]
+        for place in value["at"]:
+            assert (CABINET / place["file"]).is_file() and place["line"] >= 1
+        own = value["paths"][0].startswith(("dossier.", "references."))
+        assert own or value["source"].startswith("ipsen-2024-07-02, "), value["paths"]
+
+
+def test_every_place_of_the_manifest_holds_the_value(files: dict[str, bytes]) -> None:
+    """The line that a value is traced to says the value."""
+    lines = {
+        path.name: path.read_text(encoding="utf-8").splitlines() for path in CABINET.glob("*.yaml")
+    }
+    checked = 0
+    for value in json.loads(files["manifest.json"])["documents"][NAME]["values"]:
+        for recorded, place in zip(value["recorded"], value["at"], strict=True):
+            if re.fullmatch(r"[<0-9.]+( months|%)?", recorded):
+                here = lines[place["file"]][place["line"] - 1][place["column"] - 1 :]
+                assert here.lstrip("\"'").startswith(recorded), (place, here)
+                checked += 1
+    assert checked > 30
+
+
+def test_the_pages_are_whole(files: dict[str, bytes]) -> None:
+    assert docx_parts(files[f"{NAME}.docx"])
+    for page in extents(files[f"{NAME}.pdf"]):
+        assert page.left >= 54 and page.right <= page.width - 40
+        assert page.bottom >= 20 and page.top <= page.height - 20
+
+
+def test_the_gap_register_is_short_and_owned(files: dict[str, bytes]) -> None:
+    gaps = json.loads(files["gaps.json"])["gaps"]
+    assert 5 <= len(gaps) <= 12
+    assert all(gap["owner"] != "not assigned" and gap["expected_in"] for gap in gaps)
+    for gap in gaps:
+        name, line, _ = gap["at"].rsplit(":", 2)
+        assert (CABINET / Path(name).name).is_file() and int(line) > 0
