@@ -10,9 +10,10 @@ from datetime import date
 from io import StringIO
 from typing import Literal
 
+from assembler.document.nodes import ValueId
 from assembler.package.printed import Printed, in_reading_order
 from assembler.resolve.resolve import Resolved
-from assembler.write.written import Options, Written
+from assembler.write.written import Options
 
 Row = tuple[str, ...]
 """The cells of one row, as COLUMNS has them."""
@@ -62,10 +63,9 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def qc_sheet(resolved: Resolved, written: Mapping[str, Written], options: Options) -> Sheet:
-    """The QC sheet of a document that was written."""
+def qc_sheet(resolved: Resolved, pages: Mapping[ValueId, str], options: Options) -> Sheet:
+    """The QC sheet of a document that was laid out: `pages` is value -> `page 4`."""
     document = resolved.document
-    pages = written["pdf"].places if "pdf" in written else {}
     rows = (
         (str(number), *_cells(value, pages.get(value.id, "")), *[""] * FILLED_IN)
         for number, value in enumerate(in_reading_order(resolved), start=1)

@@ -22,6 +22,8 @@ def test_a_build_ends_with_0_and_names_what_it_wrote(mini: Copy, command: InProc
     assert ended.code == 0
     assert [Path(line.removeprefix("wrote ")).name for line in ended.out.splitlines()] == [
         "gaps.json",
+        f"{DOCUMENT}-qc.csv",
+        f"{DOCUMENT}-qc.xlsx",
         f"{DOCUMENT}.docx",
         f"{DOCUMENT}.pdf",
     ]

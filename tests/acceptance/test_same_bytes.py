@@ -56,7 +56,14 @@ def built(copy: Copy, cwd: Path, **environment: str) -> dict[str, bytes]:
         timeout=60,
     )
     files = copy.files()
-    assert sorted(files) == ["gaps.json", "manifest.json", f"{DOCUMENT}.docx", f"{DOCUMENT}.pdf"]
+    assert sorted(files) == [
+        "gaps.json",
+        "manifest.json",
+        f"{DOCUMENT}-qc.csv",
+        f"{DOCUMENT}-qc.xlsx",
+        f"{DOCUMENT}.docx",
+        f"{DOCUMENT}.pdf",
+    ]
     return files
 
 
