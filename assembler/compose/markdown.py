@@ -2,49 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from mdit_py_plugins.subscript import sub_plugin
-from mdit_py_plugins.superscript import superscript_plugin
 
 from assembler.compose.abbreviations import Abbreviations
-from assembler.compose.addresses import web_address
+from assembler.compose.dialect import MARKDOWN, closing
 from assembler.compose.environment import Filled
+from assembler.compose.inlines import Parsing, inlines
 from assembler.compose.parentage import Parentage
-from assembler.compose.slots import has_slot
 from assembler.document.nodes import (
     Block,
     Blocks,
     BulletList,
-    CrossRef,
-    Emphasis,
-    Inline,
     Inlines,
     Item,
     Label,
-    LineBreak,
-    Link,
     Note,
     OrderedList,
     PageBreak,
     Paragraph,
     ReferenceList,
-    Strong,
-    Subscript,
-    Superscript,
-    Table,
-    Text,
 )
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
+from assembler.problems import Position, Problem, ProblemsFound, error, nearest
 
-_CITATION = re.compile(r"\[(@[^\[\]\n]+)\]")
-_KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
 _OPTION = re.compile(r":([a-z][a-z-]*):[ \t]*(.*)")
 _INFO = re.compile(r"\{([a-z-]+)\}[ \t]*(.*)")
 LIST_LEVELS = 9
@@ -77,17 +58,12 @@ TableMaker = Callable[[Directive, bool], Sequence[Block]]
 """Makes the blocks of a table directive; the second argument says landscape."""
 
 
-@dataclass(slots=True)
-class _Parser:
-    """One filled template on its way to nodes: the accumulated problems and the place."""
+@dataclass(slots=True, kw_only=True)
+class _Parser(Parsing):
+    """A filled template on its way to nodes."""
 
     filled: Filled
-    parentage: Parentage
-    abbreviations: Abbreviations
     tables: TableMaker
-    place: Label
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
 
 
 def parse(
@@ -102,8 +78,8 @@ def parse(
 
     Raises ProblemsFound with everything that cannot stand on a page.
     """
-    parser = _Parser(filled, parentage, abbreviations, tables, place)
-    found = list(_blocks(parser, _MARKDOWN.parse(filled.text), 0, top=True, landscape=False))
+    parser = _Parser(place, parentage, abbreviations, filled=filled, tables=tables)
+    found = list(_blocks(parser, MARKDOWN.parse(filled.text), 0, top=True, landscape=False))
     if parser.problems:
         raise ProblemsFound(parser.problems)
     return found, parser.warnings
@@ -113,13 +89,11 @@ def parse_inline(
     text: str, place: Label, at: Position, *, parentage: Parentage, abbreviations: Abbreviations
 ) -> Inlines:
     """A line of Markdown (a caption, a cell, a note) as inlines. Raises ProblemsFound."""
-    filled = Filled(text, (at,))
-    parser = _Parser(filled, parentage, abbreviations, lambda _d, _l: (), place)
-    token = _MARKDOWN.parseInline(text)[0]
-    inlines = _inlines(parser, token.children or [], at)
-    if parser.problems:
-        raise ProblemsFound(parser.problems)
-    return inlines
+    parsing = Parsing(place, parentage, abbreviations)
+    content = inlines(parsing, MARKDOWN.parseInline(text)[0].children or [], at)
+    if parsing.problems:
+        raise ProblemsFound(parsing.problems)
+    return content
 
 
 def slug(title: str) -> str:
@@ -137,12 +111,12 @@ def _blocks(
     label: str | None = None
     while index < len(tokens):
         token = tokens[index]
-        end = _closing(tokens, index)
+        end = closing(tokens, index)
         inner = tokens[index + 1 : end]
         at = parser.filled.at((token.map[0] if token.map else 0) + offset)
         match token.type:
             case "heading_open":
-                title = _inlines(parser, inner[0].children or [], at)
+                title = inlines(parser, inner[0].children or [], at)
                 if not top:
                     parser.problems.append(
                         error(
@@ -159,7 +133,7 @@ def _blocks(
                 yield Heading(int(token.tag[1]), title, label, at)
                 label = None
             case "paragraph_open":
-                content = _inlines(parser, inner[0].children or [], at)
+                content = inlines(parser, inner[0].children or [], at)
                 if content:
                     yield Paragraph(content, at)
             case "bullet_list_open" | "ordered_list_open" if token.level >= 2 * LIST_LEVELS:
@@ -192,21 +166,11 @@ def _items(
 ) -> Iterator[Item]:
     index = 0
     while index < len(tokens):
-        end = _closing(tokens, index)
+        end = closing(tokens, index)
         inner = tokens[index + 1 : end]
         blocks = _blocks(parser, inner, offset, top=False, landscape=landscape)
         yield Item(tuple(block for block in blocks if not isinstance(block, Heading)))
         index = end + 1
-
-
-def _closing(tokens: Sequence[Token], start: int) -> int:
-    """Index of the token that closes the one at `start`; its own when it has no inside."""
-    depth = 0
-    for index in range(start, len(tokens)):
-        depth += tokens[index].nesting
-        if depth == 0:
-            return index
-    return len(tokens) - 1
 
 
 def _directive(
@@ -233,7 +197,7 @@ def _directive(
 
 
 def _inside(parser: _Parser, token: Token, offset: int, landscape: bool) -> Blocks:
-    tokens = _MARKDOWN.parse(token.content)
+    tokens = MARKDOWN.parse(token.content)
     blocks = _blocks(parser, tokens, offset, top=False, landscape=landscape)
     return tuple(block for block in blocks if not isinstance(block, Heading))
 
@@ -291,184 +255,3 @@ def _no_such_block(token: Token, at: Position) -> Problem:
         remedies.get(token.type, "use paragraphs, lists, headings, notes and tables"),
         at=at,
     )
-
-
-# --- inlines
-
-
-def _inlines(parser: _Parser, tokens: Sequence[Token], at: Position) -> Inlines:
-    found: list[Inline] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        end = _closing(tokens, index)
-        inner = tokens[index + 1 : end]
-        match token.type:
-            case "text" | "text_special":
-                found.extend(_text(parser, token.content, at))
-            case "softbreak":
-                found.append(Text(" "))
-                at = _next_line(parser, at)
-            case "hardbreak":
-                found.append(LineBreak())
-                at = _next_line(parser, at)
-            case "em_open":
-                found.append(Emphasis(_inlines(parser, inner, at)))
-            case "strong_open":
-                found.append(Strong(_inlines(parser, inner, at)))
-            case "sup_open":
-                found.append(Superscript(_inlines(parser, inner, at)))
-            case "sub_open":
-                found.append(Subscript(_inlines(parser, inner, at)))
-            case "link_open":
-                found.extend(_link(parser, token, inner, at))
-            case "citation":
-                found.append(_citation(parser, token.content, at))
-            case "code_inline":
-                parser.problems.append(
-                    error(
-                        "code.absent",
-                        f"`{parser.parentage.slots.plain(token.content)}` would be program code",
-                        "take the back-quotes away",
-                        at=at,
-                    )
-                )
-            case _:
-                parser.problems.append(
-                    error(
-                        "inline.known",
-                        f"'{token.type}' has no place in running text",
-                        "use :::{figure} for pictures, plain words for the rest",
-                        at=at,
-                    )
-                )
-        index = end + 1
-    return _trimmed(_merged(found))
-
-
-def _next_line(parser: _Parser, at: Position) -> Position:
-    return Position(at.file, at.line + 1, at.column)
-
-
-def _text(parser: _Parser, text: str, at: Position) -> Iterator[Inline]:
-    for inline in parser.parentage.inlines(text, parser.place):
-        if isinstance(inline, Text):
-            if "**" in inline.text:
-                parser.warnings.append(
-                    Problem(
-                        "emphasis.closes",
-                        Severity.WARNING,
-                        "`**` stands in the text: the emphasis does not close there",
-                        "put a blank between the closing `**` and what follows",
-                        at,
-                    )
-                )
-            yield from parser.abbreviations.inlines(inline.text)
-        else:
-            yield inline
-
-
-def _link(parser: _Parser, token: Token, inner: Sequence[Token], at: Position) -> Iterator[Inline]:
-    url = parser.parentage.slots.plain(str(token.attrs.get("href", "")))
-    if url.startswith("#"):
-        if inner:
-            parser.problems.append(
-                error(
-                    "crossref.without-words",
-                    f"the cross-reference to '{url}' has words of its own",
-                    f"write []({url}): its number is printed by itself",
-                    at=at,
-                )
-            )
-        yield CrossRef(Label(url[1:]), at)
-    elif opened := web_address(url):
-        yield Link(opened, _inlines(parser, inner, at) or (Text(url),))
-    else:
-        parser.problems.append(
-            error(
-                "link.allowed",
-                f"the address '{url}' is no web or mail address",
-                "use https://, http:// or mailto:, or #LABEL for a place in the document",
-                at=at,
-            )
-        )
-
-
-def _citation(parser: _Parser, content: str, at: Position) -> Inline:
-    plain = parser.parentage.slots.plain(content)
-    keys: list[str] = []
-    for part in plain.split(";"):
-        key = _KEY.fullmatch(part.strip())
-        if key is None:
-            parser.problems.append(
-                error(
-                    "citation.well-formed",
-                    f"'{part.strip()}' is no citation",
-                    "write [@key] or [@key; @key2], with ids of references.yaml",
-                    at=at,
-                )
-            )
-        else:
-            keys.append(key[1])
-    return parser.parentage.cite(keys, parser.place, at)
-
-
-def _merged(inlines: Sequence[Inline]) -> list[Inline]:
-    merged: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Text) and merged and isinstance(merged[-1], Text):
-            merged[-1] = Text(merged[-1].text + inline.text)
-        elif not (isinstance(inline, Text) and not inline.text):
-            merged.append(inline)
-    return merged
-
-
-def _trimmed(inlines: list[Inline]) -> Inlines:
-    """White space folded; none at the end."""
-    folded: list[Inline] = [
-        Text(re.sub(r"[ \t\n]+", " ", inline.text)) if isinstance(inline, Text) else inline
-        for inline in inlines
-    ]
-    if folded and isinstance(folded[-1], Text):
-        folded[-1] = Text(folded[-1].text.rstrip(" ")) if len(folded) == 1 else folded[-1]
-    return tuple(folded)
-
-
-# --- the parser of the dialect
-
-
-def _citation_rule(state: StateInline, silent: bool) -> bool:
-    """`[@key; @key2]` as a token of its own, before links are looked for."""
-    if not state.src.startswith("[@", state.pos):
-        return False
-    match = _CITATION.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        token = state.push("citation", "", 0)
-        token.content = match[1]
-    state.pos = match.end()
-    return True
-
-
-def _made() -> MarkdownIt:
-    markdown = (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .disable(["image", "reference", "autolink", "html_block"])
-        .use(colon_fence_plugin)
-        .use(myst_block_plugin)
-        .use(superscript_plugin)
-        .use(sub_plugin)
-    )
-    markdown.inline.ruler.before("link", "citation", _citation_rule)
-    allow: Any = lambda url: True  # noqa: E731 - addresses are judged after values are filled in
-    keep: Any = lambda url: url  # noqa: E731
-    markdown.validateLink = allow  # type: ignore[method-assign]
-    markdown.normalizeLink = keep  # type: ignore[method-assign]
-    return markdown
-
-
-_MARKDOWN = _made()
-
-__all__ = ["Directive", "Heading", "Table", "has_slot", "parse", "parse_inline", "slug"]
