@@ -17,9 +17,9 @@ from assembler.problems import (
     Problem,
     ProblemsFound,
     Severity,
-    as_json,
     as_text,
     nearest,
+    report_json,
     summary,
 )
 
@@ -288,14 +288,17 @@ def _documents(wanted: Iterable[str], roots: "Sequence[TemplateRoot]") -> tuple[
 
 @contextmanager
 def _progress() -> "Iterator[Progress]":
-    """A line that says what is being done, when a person is looking; nothing otherwise."""
+    """A bar with what is being done and for how long, when a person is looking; else nothing."""
     if not sys.stderr.isatty():
-        yield lambda step: None
+        yield lambda step, share: None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Console(stderr=True).status("starting") as status:
-        yield status.update
+    columns = (BarColumn(24), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        bar = shown.add_task("", total=1.0)
+        yield lambda step, share: shown.update(bar, description=step, completed=share)
 
 
 def _report_build(built: "Built") -> None:
@@ -306,18 +309,20 @@ def _report_build(built: "Built") -> None:
         _say(f"kept  {built.folder / name}: somebody has edited it since it was built")
     for name in built.published.earlier:
         _say(f"left  {built.folder / name}: of an earlier build, not made anew by this one")
-    shown = [p for p in built.problems if p.severity in (Severity.ERROR, Severity.WARNING)]
-    for problem in shown:
-        _complain(as_text(problem))
+    gaps = [p for p in built.problems if p.severity is Severity.GAP]
+    registered = [p for p in gaps if p.rule == "gap.planned"]
+    for problem in built.problems:
+        if problem.severity is not Severity.NOTE and problem not in registered:
+            _complain(as_text(problem))
     _complain(summary(built.problems))
-    if any(problem.severity is Severity.GAP for problem in built.problems):
-        _complain("the gaps are listed in gaps.json and by `assembler check`")
+    if registered:
+        _complain("the gaps of the records are listed in gaps.json and by `assembler check`")
 
 
 def _print_problems(problems: Iterable[Problem], report: ReportFormat) -> None:
     found = list(problems)
     if report is ReportFormat.JSON:
-        _say(json.dumps([as_json(problem) for problem in found], indent=2, ensure_ascii=False))
+        _say(json.dumps(report_json(found), indent=2, ensure_ascii=False))
         return
     for problem in found:
         _complain(as_text(problem))

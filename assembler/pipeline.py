@@ -34,7 +34,8 @@ from assembler.write import WRITERS, differences, write
 from assembler.write.look import load_look
 from assembler.write.written import Options, Written
 
-Progress = Callable[[str], None]
+Progress = Callable[[str, float], None]
+"""Is told what is being done next, and which share of the steps is done: 0 to 1."""
 
 
 class SelfCheckFailed(Exception):
@@ -67,29 +68,23 @@ class Built:
     """Everything that does not stop a draft."""
 
 
-def build(request: Request, progress: Progress = lambda step: None) -> Built:
+def build(request: Request, progress: Progress = lambda step, share: None) -> Built:
     """Build the documents of a study and swap them into the output folder.
 
     Raises ProblemsFound when the records, templates or, with `final`, open gaps stop it;
     SelfCheckFailed when an output reads back wrong. The earlier output is then untouched.
     """
-    progress("reading records")
+    progress("reading records", 0.0)
     loaded = load(request.study)
     plan = loaded.dossier.dossier
-    progress("checking")
+    begin = _Steps(progress, _number_of_steps(request, plan.documents))
+    begin("checking")
     problems = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
     stop_for(problems)
     gaps = _gaps(loaded, request.study)
-    documents: list[Resolved] = []
-    for document_id in _documents(loaded, request.templates, request.documents):
-        progress(f"{document_id}: composing")
-        try:
-            composed = _compose(request.study, loaded, document_id, request.templates, gaps)
-            documents.append(resolve(composed.document))
-        except ProblemsFound as found:
-            problems += found.problems  # the other documents' problems are told with them
-        else:
-            problems += [*composed.warnings, *uncited(documents[-1])]
+    ids = _documents(loaded, request.templates, request.documents)
+    documents, found = _resolved(request, loaded, ids, gaps, begin)
+    problems += found
     stop_for(problems, final=request.final)
     files: dict[str, bytes] = {}
     entries: dict[str, object] = {}
@@ -98,15 +93,15 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
         inputs = _inputs(request, loaded, document_id)
         options = _options(request, loaded, inputs)
         try:
-            written, pages = _write(resolved, options, request.formats, progress)
-        except ProblemsFound as found:
-            raise _placed(found, loaded) from None
+            written, pages = _write(resolved, options, request.formats, begin)
+        except ProblemsFound as failure:
+            raise _placed(failure, loaded) from None
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
-        progress(f"{document_id}: writing the QC sheet")
+        begin(f"{document_id}: writing the QC sheet")
         files |= qc_files(document_id, qc_sheet(resolved, pages, options))
         entries[document_id] = entry_of(resolved, written, inputs)
     files["gaps.json"] = gaps_json(gaps)
-    progress("publishing")
+    begin("publishing")
     manifest = {
         "program": {"name": "assembler", "version": __version__},
         "study": {"id": plan.study.id, "title": plan.study.title},
@@ -114,6 +109,25 @@ def build(request: Request, progress: Progress = lambda step: None) -> Built:
     }
     folder = request.output / plan.study.id
     return Built(folder, publish(folder, files, manifest), tuple(in_order(problems)))
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Tells whoever watches which step begins; reading the records was the first."""
+
+    progress: Progress
+    total: int
+    done: int = 1
+
+    def __call__(self, step: str) -> None:
+        self.progress(step, self.done / self.total)
+        self.done += 1
+
+
+def _number_of_steps(request: Request, planned: Sequence[str]) -> int:
+    """Read, check, publish; of each document: compose, write, read back, write the QC sheet."""
+    of_each = 2 + len({*request.formats, "pdf"}) + len(set(request.formats))
+    return 3 + of_each * len(set(request.documents or planned))
 
 
 def check_study(study: Path) -> list[Problem]:
@@ -248,8 +262,30 @@ def _compose(
     )
 
 
+def _resolved(
+    request: Request,
+    loaded: Loaded,
+    ids: Sequence[str],
+    gaps: Sequence[GapEntry],
+    begin: _Steps,
+) -> tuple[list[Resolved], list[Problem]]:
+    """The documents that could be composed, and the problems of all of them."""
+    documents: list[Resolved] = []
+    problems: list[Problem] = []
+    for document_id in ids:
+        begin(f"{document_id}: composing")
+        try:
+            composed = _compose(request.study, loaded, document_id, request.templates, gaps)
+            documents.append(resolve(composed.document))
+        except ProblemsFound as failure:
+            problems += failure.problems
+        else:
+            problems += [*composed.warnings, *uncited(documents[-1])]
+    return documents, problems
+
+
 def _write(
-    resolved: Resolved, options: Options, formats: Sequence[str], progress: Progress
+    resolved: Resolved, options: Options, formats: Sequence[str], begin: _Steps
 ) -> tuple[dict[str, Written], Mapping[ValueId, str]]:
     """The document in every format asked for, each read back and compared with the model; and
     the page on which each value stands.
@@ -261,12 +297,12 @@ def _write(
     for fmt in WRITERS:
         if fmt not in formats and fmt != "pdf":
             continue
-        progress(f"{resolved.document.id}: writing {fmt}")
+        begin(f"{resolved.document.id}: writing {fmt}")
         one = write(fmt, resolved, options)
         if fmt == "pdf":
             options, pages = replace(options, pages=one.pages), one.places
         if fmt in formats:
-            progress(f"{resolved.document.id}: reading {fmt} back")
+            begin(f"{resolved.document.id}: reading {fmt} back")
             found = differences(fmt, one, resolved, options)
             if found:
                 raise SelfCheckFailed("\n".join([f"{resolved.document.id}.{fmt}:", *found]))

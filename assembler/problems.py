@@ -115,8 +115,18 @@ def as_json(problem: Problem) -> dict[str, object]:
     }
 
 
+def report_json(problems: Sequence[Problem]) -> dict[str, object]:
+    """A whole report for `--format json`: `counts` by severity, zeros too, then `problems`."""
+    counts = {str(severity): n for severity, n in _counts(problems).items()}
+    return {"counts": counts, "problems": [as_json(problem) for problem in problems]}
+
+
 def summary(problems: Sequence[Problem]) -> str:
     """One line that counts: `2 errors, 1 gap`; `no problems` when there are none."""
-    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
+    counts = _counts(problems)
     parts = [f"{n} {s}{'s' if n != 1 else ''}" for s, n in counts.items() if n]
     return ", ".join(parts) or "no problems"
+
+
+def _counts(problems: Sequence[Problem]) -> dict[Severity, int]:
+    return {s: sum(p.severity is s for p in problems) for s in Severity}

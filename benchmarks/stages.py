@@ -24,7 +24,7 @@ def stages(study: Path, templates: Path, output: Path) -> dict[str, float]:
         import_module(module)
     pipeline.build(
         pipeline.Request(study, output, templates=(TemplateRoot(templates, "templates"),)),
-        lambda step: begun.append((step.rpartition(": ")[2], process_time())),
+        lambda step, _: begun.append((step.rpartition(": ")[2], process_time())),
     )
     ended = [*(at for _, at in begun[1:]), process_time()]
     return {name: end - start for (name, start), end in zip(begun, ended, strict=True)}

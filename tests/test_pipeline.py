@@ -43,3 +43,15 @@ def test_a_final_tells_the_gaps_of_the_records_with_those_of_the_words(mini: Cop
     told = refused(mini, DOCUMENT, final=True)
     assert {p.severity for p in told} == {Severity.GAP}
     assert {"gap.planned", "author.has-written"} <= {p.rule for p in told}
+
+
+@pytest.mark.parametrize("formats", [("docx", "pdf"), ("docx",), ("pdf",)])
+def test_whoever_watches_is_told_each_step_and_the_share_done(
+    mini: Copy, formats: tuple[str, ...]
+) -> None:
+    told: list[tuple[str, float]] = []
+    build(mini.request(formats=formats), lambda step, share: told.append((step, share)))
+    steps, shares = [step for step, _ in told], [share for _, share in told]
+    assert steps[0] == "reading records" and steps[-1] == "publishing"
+    assert f"{DOCUMENT}: writing pdf" in steps  # its pages fill the contents of the Word file
+    assert shares == [n / len(told) for n in range(len(told))]

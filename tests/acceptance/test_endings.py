@@ -50,7 +50,7 @@ def test_problems_are_printed_as_json(mini: Copy, command: InProcess) -> None:
     mini.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.70")
     ended = command("check", mini.study, "--format", "json")
     assert ended.code == 1
-    worst = next(p for p in json.loads(ended.out) if p["severity"] == "error")
+    worst = next(p for p in json.loads(ended.out)["problems"] if p["severity"] == "error")
     assert worst["rule"] == "estimate.inside-interval"
     assert worst["at"] == {
         "file": f"{mini.study.as_posix()}/efficacy.yaml",
