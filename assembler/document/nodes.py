@@ -7,14 +7,18 @@ Page numbers appear nowhere. Every `match` over `Inline` or `Block` ends in `ass
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NewType
+from typing import TYPE_CHECKING, Literal, NewType
 
 from assembler.problems import Position
+
+if TYPE_CHECKING:  # the words of a drawing are inlines of this module
+    from assembler.document.figures import Drawing
 
 ValueId = NewType("ValueId", str)
 """16 hexadecimal digits: hash of section label, record path and n-th use there."""
 Label = NewType("Label", str)
-"""What a cross-reference names: `sec-2.5.4`, `tbl-pfs`. Lower case, digits, hyphen, dot."""
+"""What a cross-reference names: `sec-2.5.4`, `tbl-pfs`, `fig-forest-plot`. Lower case, digits,
+hyphen, dot."""
 ReferenceKey = NewType("ReferenceKey", str)
 """The id of a literature reference: `chan-2023`."""
 
@@ -65,6 +69,8 @@ class Abbreviation:
     """As it is spelt out here: `neuroendocrine tumours`."""
     key: str
     """The entry of the list of abbreviations: `NET`."""
+    is_spelt: bool = False
+    """Whether the words in front of it spell it out already: `neuroendocrine tumours (NETs)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +211,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with its caption below. A value inside the drawing is printed, but not anchored."""
+
+    label: Label
+    caption: Inlines
+    drawing: "Drawing"
+    alternative: str
+    """What the drawing says, in words with its numbers, for those who do not see it."""
+    notes: tuple[Inlines, ...]
+    """Notes under the caption, in order, each on a line of its own."""
+    abbreviations: Inlines
+    """The line of abbreviations used in the figure; empty when there are none."""
+    source: Inlines
+    """The source line; empty only when the shell gives none."""
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A boxed note to the reader (`:::{note}`)."""
 
@@ -224,7 +248,7 @@ class PageBreak:
     at: Position
 
 
-Block = Paragraph | BulletList | OrderedList | Table | Note | ReferenceList | PageBreak
+Block = Paragraph | BulletList | OrderedList | Table | Figure | Note | ReferenceList | PageBreak
 Blocks = tuple[Block, ...]
 
 

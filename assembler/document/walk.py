@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from assembler.document.figures import words_of
 from assembler.document.nodes import (
     Abbreviation,
     Block,
@@ -13,6 +14,7 @@ from assembler.document.nodes import (
     CrossRef,
     Document,
     Emphasis,
+    Figure,
     Gap,
     Inline,
     Inlines,
@@ -33,7 +35,7 @@ from assembler.document.nodes import (
     Value,
 )
 
-Place = Literal["front", "title", "prose", "caption", "head", "cell", "note"]
+Place = Literal["front", "title", "prose", "caption", "head", "cell", "note", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Run:
     """Of a cell: the row in which it stands."""
     column: int = 0
     """Of a cell: its first column, 0-based."""
+    figure: Figure | None = None
+    """The figure that it is a part of."""
 
 
 def leaves(content: Inlines) -> Iterator[Inline]:
@@ -74,7 +78,7 @@ def blocks_of(blocks: Blocks) -> Iterator[Block]:
                     yield from blocks_of(item.blocks)
             case Note():
                 yield from blocks_of(block.blocks)
-            case Paragraph() | Table() | ReferenceList() | PageBreak():
+            case Paragraph() | Table() | Figure() | ReferenceList() | PageBreak():
                 pass
             case _:
                 assert_never(block)
@@ -117,6 +121,16 @@ def _runs_of_row(place: Place, table: Table, row: Row, section: Section | None) 
         column += cell.span
 
 
+def runs_of_figure(figure: Figure, section: Section | None) -> Iterator[Run]:
+    """The words of the drawing, caption, notes, abbreviations, source."""
+    for words in words_of(figure.drawing):
+        yield Run("figure", section, words, figure=figure)
+    yield Run("caption", section, figure.caption, figure=figure)
+    for note in (*figure.notes, figure.abbreviations, figure.source):
+        if note:
+            yield Run("note", section, note, figure=figure)
+
+
 def runs(document: Document) -> Iterator[Run]:
     """Every run of inlines of the document in reading order; formatted references left out."""
     yield Run("front", None, document.subject)
@@ -132,9 +146,17 @@ def _runs_of_blocks(blocks: Blocks, section: Section | None) -> Iterator[Run]:
             yield Run("prose" if section else "front", section, block.content)
         elif isinstance(block, Table):
             yield from runs_of_table(block, section)
+        elif isinstance(block, Figure):
+            yield from runs_of_figure(block, section)
 
 
 def tables(document: Document) -> Iterator[Table]:
     """Every table in reading order."""
     for blocks in (document.front, *(s.blocks for _, s in sections_of(document.sections))):
         yield from (b for b in blocks_of(blocks) if isinstance(b, Table))
+
+
+def figures(document: Document) -> Iterator[Figure]:
+    """Every figure in reading order."""
+    for blocks in (document.front, *(s.blocks for _, s in sections_of(document.sections))):
+        yield from (b for b in blocks_of(blocks) if isinstance(b, Figure))

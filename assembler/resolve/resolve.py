@@ -12,7 +12,7 @@ from assembler.document.nodes import (
     ReferenceKey,
     Section,
 )
-from assembler.document.walk import leaves, runs, tables
+from assembler.document.walk import figures, leaves, runs, tables
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
 
 
@@ -22,19 +22,19 @@ class Resolved:
 
     document: Document
     numbers: Mapping[Label, str]
-    """`sec-2.5.4` -> `2.5.4`; `tbl-pfs` -> `1`."""
+    """`sec-2.5.4` -> `2.5.4`; `tbl-pfs` -> `1`; `fig-forest-plot` -> `1`."""
     citations: Mapping[ReferenceKey, int]
     """Reference -> its number, by first citation in reading order."""
     bibliography: tuple[ReferenceKey, ...]
     """The cited references in the order of their numbers."""
     spelt_out: frozenset[int]
-    """Uses of abbreviations that are first uses: `Abbreviation.use`."""
+    """Uses of abbreviations that are to be spelt out, the first ones: `Abbreviation.use`."""
     abbreviations: Mapping[str, str]
     """Short -> long form of every abbreviation that the document uses, in alphabetical order."""
 
 
 def resolve(document: Document) -> Resolved:
-    """Number sections, tables and citations; find first uses of abbreviations.
+    """Number sections, tables, figures and citations; find first uses of abbreviations.
 
     Raises ProblemsFound with every unknown citation key, broken cross-reference and repeated
     label.
@@ -71,7 +71,8 @@ def resolve(document: Document) -> Resolved:
                 used.setdefault(inline.key, inline.long)
                 if run.place == "prose" and inline.key not in defined:
                     defined.add(inline.key)
-                    spelt_out.add(inline.use)
+                    if not inline.is_spelt:
+                        spelt_out.add(inline.use)
     if problems:
         raise ProblemsFound(problems)
     return Resolved(
@@ -123,6 +124,8 @@ def _numbered(document: Document) -> Iterator[tuple[Label, str, Position]]:
     yield from _numbered_sections(document.sections, document.number)
     for n, table in enumerate(tables(document), start=1):
         yield table.label, str(n), table.at
+    for n, figure in enumerate(figures(document), start=1):
+        yield figure.label, str(n), figure.at
 
 
 def _numbered_sections(

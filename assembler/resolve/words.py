@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from assembler.document.figures import words_of
 from assembler.document.nodes import (
     Abbreviation,
     Blocks,
@@ -11,6 +12,7 @@ from assembler.document.nodes import (
     Cite,
     CrossRef,
     Emphasis,
+    Figure,
     Gap,
     Inline,
     Inlines,
@@ -32,10 +34,12 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
+from assembler.document.walk import leaves
 from assembler.resolve.resolve import Resolved, fold
 
 CONTENTS_TITLE = "Contents"
 TABLES_TITLE = "List of tables"
+FIGURES_TITLE = "List of figures"
 
 Kind = Literal[
     "title",
@@ -48,6 +52,7 @@ Kind = Literal[
     "cell",
     "note",
     "reference",
+    "figure",
 ]
 
 
@@ -58,20 +63,22 @@ class Line:
     kind: Kind
     text: str
     values: tuple[tuple[ValueId, str], ...] = ()
-    """The anchored values and gaps printed in it, in order, with their texts."""
+    """The anchored values and gaps printed in it, in order, with their texts; of a line inside a
+    figure all values."""
     label: Label | None = None
     """Of a heading or caption."""
 
 
 def crossref_text(resolved: Resolved, label: Label) -> str:
-    """`Table 1`, `Section 2.5.4.1`; the space is a no-break space."""
-    kind = "Table" if label.startswith("tbl-") else "Section"
+    """`Table 1`, `Figure 1`, `Section 2.5.4.1`; the space is a no-break space."""
+    kind = {"tbl": "Table", "fig": "Figure"}.get(label.partition("-")[0], "Section")
     return f"{kind}\u00a0{resolved.numbers[label]}"
 
 
-def caption_prefix(resolved: Resolved, table: Table) -> str:
-    """`Table 1`: what stands before the caption's words."""
-    return f"Table\u00a0{resolved.numbers[table.label]}"
+def caption_prefix(resolved: Resolved, captioned: Table | Figure) -> str:
+    """`Table 1`, `Figure 1`: what stands before the caption's words."""
+    kind = "Table" if isinstance(captioned, Table) else "Figure"
+    return f"{kind}\u00a0{resolved.numbers[captioned.label]}"
 
 
 def cite_parts(resolved: Resolved, cite: Cite) -> list[tuple[str, ReferenceKey | None]]:
@@ -139,7 +146,8 @@ def heading_text(resolved: Resolved, section: Section) -> str:
 
 
 def lines(resolved: Resolved) -> Iterator[Line]:
-    """The whole document as read: front, headings, paragraphs, captions, cells, notes, references.
+    """The whole document as read: front, headings, paragraphs, captions, cells, notes, references,
+    the words inside figures.
 
     Derived text (contents, lists of tables, running heads, page numbers) and list markers are
     not in it. An empty cell is left out.
@@ -179,6 +187,8 @@ def _lines_of_blocks(resolved: Resolved, blocks: Blocks, kind: Kind) -> Iterator
                 yield from _lines_of_blocks(resolved, block.blocks, kind)
             case Table():
                 yield from _lines_of_table(resolved, block)
+            case Figure():
+                yield from _lines_of_figure(resolved, block)
             case ReferenceList():
                 for number, key in enumerate(resolved.bibliography, start=1):
                     text = text_of(resolved, resolved.document.references[key])
@@ -198,6 +208,18 @@ def _lines_of_table(resolved: Resolved, table: Table) -> Iterator[Line]:
             if cell.content:
                 yield _line(resolved, "head" if kind == "head" else "cell", cell.content)
     for note in (*table.notes, table.abbreviations, table.source):
+        if note:
+            yield _line(resolved, "note", note)
+
+
+def _lines_of_figure(resolved: Resolved, figure: Figure) -> Iterator[Line]:
+    """The words of the drawing, then what stands below it."""
+    for words in words_of(figure.drawing):
+        values = tuple((v.id, v.text) for v in leaves(words) if isinstance(v, Value | Gap))
+        yield Line("figure", text_of(resolved, words), values)
+    prefix = caption_prefix(resolved, figure)
+    yield _line(resolved, "caption", figure.caption, figure.label, f"{prefix}. ")
+    for note in (*figure.notes, figure.abbreviations, figure.source):
         if note:
             yield _line(resolved, "note", note)
 

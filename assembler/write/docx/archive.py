@@ -2,7 +2,7 @@
 
 import posixpath
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -58,9 +58,19 @@ class Archive:
 
         `part` is empty for the package itself. What lies outside the file is left out.
         """
+        found: dict[str, list[str]] = {}
+        for _, kind, name in self._relationships(part):
+            found.setdefault(kind, []).append(name)
+        return found
+
+    def targets(self, part: str) -> Mapping[str, str]:
+        """The parts inside the file to which `part` relates: relationship id -> name."""
+        return {identity: name for identity, _, name in self._relationships(part)}
+
+    def _relationships(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Id, last word of the type, name of the part."""
         folder, base = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found: dict[str, list[str]] = {}
         for relationship in root if root is not None else ():
             if relationship.tag != f"{{{_RELATIONSHIPS}}}Relationship":
                 continue
@@ -68,8 +78,7 @@ class Archive:
                 continue
             kind = relationship.get("Type", "").rpartition("/")[2]
             target = posixpath.join("/", folder, relationship.get("Target", ""))
-            found.setdefault(kind, []).append(posixpath.normpath(target).lstrip("/"))
-        return found
+            yield relationship.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")
 
 
 def parse(data: bytes, name: str) -> Element:

@@ -7,6 +7,7 @@ from assembler.document.nodes import (
     Block,
     Blocks,
     BulletList,
+    Figure,
     Item,
     Note,
     OrderedList,
@@ -18,6 +19,7 @@ from assembler.document.nodes import (
 )
 from assembler.document.walk import leading_in
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
+from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
 from assembler.write.docx.numbering import INDENT_POINTS, LEVELS
 from assembler.write.docx.paragraphs import Properties, keep_next, put_paragraph, space
@@ -91,6 +93,8 @@ def _put(body: Element, block: Block, inside: Inside, frame: Frame, ledger: Ledg
                 space(body[-1], after=NOTE_AFTER_POINTS)
         case Table():
             put_table(body, block, frame, ledger, page_break=_begins_page(ledger))
+        case Figure():
+            put_figure(body, block, frame, ledger)
         case ReferenceList():
             _put_references(body, frame, ledger)
         case PageBreak():

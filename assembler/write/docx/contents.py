@@ -4,9 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.document.nodes import Document, Label, ReferenceList
-from assembler.document.walk import blocks_of, sections_of, tables
+from assembler.document.walk import blocks_of, figures, sections_of, tables
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import CONTENTS_TITLE, TABLES_TITLE, caption_prefix, text_of
+from assembler.resolve.words import (
+    CONTENTS_TITLE,
+    FIGURES_TITLE,
+    TABLES_TITLE,
+    caption_prefix,
+    text_of,
+)
 from assembler.write.docx.anchors import Ledger, label_bookmark
 from assembler.write.docx.blocks import TOP, put_blocks
 from assembler.write.docx.fields import begin_field, end_field, put_field
@@ -22,12 +28,12 @@ _ROLES: tuple[RoleName, ...] = ("contents-1", "contents-2", "contents-3")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents or of the list of tables; derived text, without anchors."""
+    """One line of the contents or of the lists of tables and figures; derived text, no anchors."""
 
     level: int
-    """0 in the list of tables."""
+    """0 in the lists of tables and figures."""
     number: str
-    """`2.5.4.1`; of a table the whole `Table 1.`"""
+    """`2.5.4.1`; of a table or figure the whole `Table 1.`"""
     title: str
     label: Label
 
@@ -47,6 +53,13 @@ def table_entries(resolved: Resolved) -> Iterator[Entry]:
         yield Entry(0, prefix, text_of(resolved, table.caption), table.label)
 
 
+def figure_entries(resolved: Resolved) -> Iterator[Entry]:
+    """The figures of the document."""
+    for figure in figures(resolved.document):
+        prefix = f"{caption_prefix(resolved, figure)}."
+        yield Entry(0, prefix, text_of(resolved, figure.caption), figure.label)
+
+
 def lists_references(document: Document) -> bool:
     """Whether the document prints its reference list."""
     sections = (section.blocks for _, section in sections_of(document.sections))
@@ -58,7 +71,7 @@ def lists_references(document: Document) -> bool:
 
 
 def put_front(body: Element, frame: Frame, ledger: Ledger) -> None:
-    """Title, subject, front blocks, contents, list of tables."""
+    """Title, subject, front blocks, contents, lists of tables and figures."""
     look = frame.options.look
     document = frame.resolved.document
     title = put_paragraph(body, style_id(look, "title"))
@@ -74,9 +87,11 @@ def put_front(body: Element, frame: Frame, ledger: Ledger) -> None:
         list(contents_entries(frame.resolved)),
         frame,
     )
-    _put_contents(
-        body, TABLES_TITLE, 'TOC \\h \\z \\c "Table"', list(table_entries(frame.resolved)), frame
-    )
+    for words, name, entries in (
+        (TABLES_TITLE, "Table", list(table_entries(frame.resolved))),
+        (FIGURES_TITLE, "Figure", list(figure_entries(frame.resolved))),
+    ):
+        _put_contents(body, words, f'TOC \\h \\z \\c "{name}"', entries, frame)
 
 
 def _put_contents(

@@ -17,6 +17,7 @@ from assembler.document.nodes import (
     Blocks,
     BulletList,
     Cite,
+    Figure,
     Gap,
     Inlines,
     Note,
@@ -30,7 +31,14 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
-from assembler.document.walk import blocks_of, leaves, runs_of_table, sections_of, tables
+from assembler.document.walk import (
+    blocks_of,
+    leaves,
+    runs_of_figure,
+    runs_of_table,
+    sections_of,
+    tables,
+)
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import caption_prefix, heading_text, text_of
 from assembler.write.docx.anchors import is_anchored_by_row, row_values
@@ -49,7 +57,7 @@ class ValueEvidence:
     text: str
     is_gap: bool
     place: str
-    """Label of the section or table where it stands; empty before the first section."""
+    """Label of the section, table or figure where it stands; empty before the first section."""
     paths: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
     derivation: str = ""
@@ -105,7 +113,8 @@ def evidence_of(resolved: Resolved, options: Options) -> Evidence:
 
 
 def contents_of(resolved: Resolved) -> Iterator[tuple[str, Inlines]]:
-    """Every run of inlines with the label of its section, table or reference."""
+    """Every run of inlines with the label of its section, table, figure or reference; those
+    inside pictures left out."""
     document = resolved.document
     yield "", document.subject
     yield from _contents_of_blocks("", document.front)
@@ -123,6 +132,10 @@ def _contents_of_blocks(place: str, blocks: Blocks) -> Iterator[tuple[str, Inlin
         elif isinstance(block, Table):
             for run in runs_of_table(block, None):
                 yield block.label, run.content
+        elif isinstance(block, Figure):
+            for run in runs_of_figure(block, None):
+                if run.place != "figure":  # what is inside the picture has no anchors
+                    yield block.label, run.content
 
 
 def _value(value: Value | Gap, place: str, trace: Trace | None) -> ValueEvidence:
@@ -161,6 +174,12 @@ def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[tuple[str, str]]:
                 for kind, rows in (("head", block.head), ("row", block.rows)):
                     for row in rows:
                         yield kind, "\t".join(text_of(resolved, cell.content) for cell in row.cells)
+                for note in (*block.notes, block.abbreviations, block.source):
+                    yield "note", text_of(resolved, note)
+            case Figure():
+                yield "figure", block.alternative
+                caption = text_of(resolved, block.caption)
+                yield "caption", f"{caption_prefix(resolved, block)}. {caption}"
                 for note in (*block.notes, block.abbreviations, block.source):
                     yield "note", text_of(resolved, note)
             case ReferenceList():

@@ -1,6 +1,7 @@
 """Runs of inlines as runs, controls, fields and hyperlinks."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, NewType, assert_never
 
 from assembler.document.nodes import (
@@ -11,6 +12,7 @@ from assembler.document.nodes import (
     Gap,
     Inline,
     Inlines,
+    Label,
     LineBreak,
     Link,
     Strong,
@@ -26,10 +28,13 @@ from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
 from assembler.write.docx.xml import Element, R, put_text, sub
+from assembler.write.figures import Drawn
 from assembler.write.written import Options
 
 Anchoring = NewType("Anchoring", str)
 """Which values get a control: EACH, NONE, or the one whose id it is."""
+CAPTIONED = ("tbl-", "fig-")
+"""Labels of what is numbered in its caption."""
 EACH = Anchoring("each")
 NONE = Anchoring("none")
 
@@ -42,6 +47,8 @@ class Frame:
     options: Options
     lists_references: bool
     """Whether the reference list is in this document; else citations are words, not fields."""
+    figures: Mapping[Label, Drawn] = field(default_factory=dict)
+    """The figures of the document, drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +144,12 @@ def _put_value(
 
 
 def _put_crossref(parent: Element, crossref: CrossRef, form: Format, frame: Frame) -> None:
-    """A table's REF repeats the bookmarked `Table 1`; a section's gives its paragraph number."""
+    """A table's or figure's REF repeats the bookmarked `Table 1`; a section's gives its paragraph
+    number."""
     words = crossref_text(frame.resolved, crossref.label)
     name = label_bookmark(crossref.label)
     linked = replace(form, style=CROSS_REFERENCE)
-    if crossref.label.startswith("tbl-"):
+    if crossref.label.startswith(CAPTIONED):
         put_field(parent, f"REF {name} \\h", words, linked.run)
         return
     number = frame.resolved.numbers[crossref.label]

@@ -13,7 +13,8 @@ from assembler.write.look import Look
 class Properties:
     """Paragraph properties beside the style. Lengths in points."""
 
-    keep_next: bool = False
+    keep_next: bool | None = False
+    """None: not, even where the style says so."""
     page_break: bool = False
     number: tuple[int, int] | None = None
     """`w:num` and level (0-based)."""
@@ -38,6 +39,8 @@ def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT)
         return paragraph
     if properties.keep_next:
         sub(element, "keepNext")
+    elif properties.keep_next is None:
+        sub(element, "keepNext", val=0)
     if properties.page_break:
         sub(element, "pageBreakBefore")
     if properties.number:

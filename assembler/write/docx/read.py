@@ -16,6 +16,7 @@ from assembler.write.docx.anchors import value_of_bookmark, value_of_title
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.evidence import NAMESPACE, Evidence, from_xml
 from assembler.write.docx.labels import ListNumbers
+from assembler.write.docx.pictures import ReadPicture, read_pictures
 from assembler.write.docx.xml import Element, qn, val
 
 PIECES_OF_A_VALUE = 1_000
@@ -66,6 +67,7 @@ class ReadDocx:
     values: Mapping[str, str]
     """Bookmark of a value -> the words that it encloses."""
     evidence: Evidence | None
+    pictures: tuple[ReadPicture, ...] = ()
 
     def by_tag(self) -> dict[ValueId, list[str]]:
         """Texts of the controls by tag; more than one when somebody copied a sentence."""
@@ -116,6 +118,7 @@ def read_docx(data: bytes) -> ReadDocx:
         frozenset(walk.names),
         {name: walk.text(*span) for name, span in walk.bookmarks.items()},
         _evidence(archive, parts),
+        read_pictures(root, archive, main),
     )
 
 

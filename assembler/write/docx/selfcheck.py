@@ -6,16 +6,19 @@ from dataclasses import replace
 from itertools import zip_longest
 from unicodedata import normalize
 
-from assembler.document.nodes import Cite, CrossRef, ValueId
-from assembler.document.walk import leaves, tables
+from assembler.document.figures import words_of
+from assembler.document.nodes import Cite, CrossRef, Gap, Value, ValueId
+from assembler.document.walk import figures, leaves, tables
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
     CONTENTS_TITLE,
+    FIGURES_TITLE,
     TABLES_TITLE,
     Line,
     cite_parts,
     crossref_text,
     lines,
+    text_of,
     values_of,
 )
 from assembler.write.docx.anchors import label_bookmark, value_bookmark
@@ -23,10 +26,12 @@ from assembler.write.docx.contents import (
     Entry,
     contents_entries,
     entry_style,
+    figure_entries,
     lists_references,
     table_entries,
 )
 from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
+from assembler.write.docx.inlines import CAPTIONED
 from assembler.write.docx.read import ReadDocx, ReadParagraph, read_docx
 from assembler.write.docx.styles import (
     LIST_OF_TABLES,
@@ -37,6 +42,7 @@ from assembler.write.docx.styles import (
 )
 from assembler.write.docx.table import parts_of
 from assembler.write.look import RoleName
+from assembler.write.text.fonts import printable
 from assembler.write.written import Options, Written
 
 AT_MOST = 30
@@ -59,6 +65,7 @@ def differences(written: Written, resolved: Resolved, options: Options) -> list[
     found = [
         *_lines_differ(read, resolved, evidence, options),
         *_contents_differ(read, resolved, options),
+        *_pictures_differ(read, resolved),
         *_fields_differ(read, resolved, options),
         *_anchors_differ(read, resolved, evidence, written, options),
     ]
@@ -111,6 +118,8 @@ def _expected(resolved: Resolved) -> Iterator[Line]:
     """The model's lines; a reference with the values in it."""
     keys = iter(resolved.bibliography)
     for line in lines(resolved):
+        if line.kind == "figure":
+            continue  # inside a picture, which is looked into by itself
         if line.kind == "reference":
             content = resolved.document.references[next(keys)]
             line = replace(line, values=tuple(values_of(content)))
@@ -150,6 +159,7 @@ def _contents_differ(read: ReadDocx, resolved: Resolved, options: Options) -> It
     for words, entries in (
         (CONTENTS_TITLE, list(contents_entries(resolved))),
         (TABLES_TITLE, list(table_entries(resolved))),
+        (FIGURES_TITLE, list(figure_entries(resolved))),
     ):
         if entries:
             expected += [(title, words), *map(line, entries)]
@@ -158,6 +168,25 @@ def _contents_differ(read: ReadDocx, resolved: Resolved, options: Options) -> It
     for wanted, stands in zip_longest(expected, seen):
         if wanted != stands:
             yield f"contents: the file says {stands!r}, the model {wanted!r}"
+
+
+def _pictures_differ(read: ReadDocx, resolved: Resolved) -> Iterator[str]:
+    """Every figure: its name, its alternative text, the words in its SVG, a PNG beside it."""
+    for figure, picture in zip_longest(figures(resolved.document), read.pictures):
+        if figure is None or picture is None:
+            here, name = ("lacks", figure.label) if figure else ("has besides", picture.name)
+            yield f"picture: the file {here} {name!r}"
+            continue
+        words = [folded(printable(text_of(resolved, c))) for c in words_of(figure.drawing)]
+        said = None if picture.words is None else [folded(text) for text in picture.words]
+        for what, wanted, stands in (
+            ("the name", figure.label, picture.name),
+            ("the alternative text", figure.alternative, picture.alternative),
+            ("the SVG", words, said),
+            ("a PNG", True, picture.is_png),
+        ):
+            if wanted != stands:
+                yield f"picture {figure.label!r}: {what} is {stands!r}, in the model {wanted!r}"
 
 
 def _fields_differ(read: ReadDocx, resolved: Resolved, options: Options) -> Iterator[str]:
@@ -183,7 +212,7 @@ def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str
         for inline in leaves(content):
             if isinstance(inline, CrossRef):
                 name = label_bookmark(inline.label)
-                if inline.label.startswith("tbl-"):
+                if inline.label.startswith(CAPTIONED):
                     yield f"REF {name} \\h", crossref_text(resolved, inline.label)
                 else:
                     yield f"REF {name} \\r \\h", resolved.numbers[inline.label]
@@ -195,7 +224,12 @@ def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str
         yield "SEQ Table \\* ARABIC", resolved.numbers[table.label]
         for _ in parts_of(table)[1:]:
             yield f"REF {label_bookmark(table.label)} \\h", crossref_text(resolved, table.label)
-    for entry in (*contents_entries(resolved), *table_entries(resolved)):
+    for figure in figures(resolved.document):
+        yield "SEQ Figure \\* ARABIC", resolved.numbers[figure.label]
+    entries = (
+        *contents_entries(resolved), *table_entries(resolved), *figure_entries(resolved)
+    )  # fmt: skip
+    for entry in entries:
         page = str(options.pages.get(entry.label, 1))
         yield f"PAGEREF {label_bookmark(entry.label)} \\h", page
 
@@ -227,6 +261,11 @@ def _anchors_differ(
     anchors = {value: value_bookmark(ValueId(value)) for value, _ in expected}
     for anchor, row in evidence.rows.items() if not options.flatten else ():
         anchors.update((value, value_bookmark(anchor)) for value in row)
+    for figure in figures(resolved.document):
+        for content in words_of(figure.drawing):
+            anchors.update(
+                (leaf.id, figure.label) for leaf in leaves(content) if isinstance(leaf, Value | Gap)
+            )
     if dict(written.places) != anchors:
         yield "places: the values handed back are not those of the model"
 

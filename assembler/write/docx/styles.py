@@ -15,6 +15,7 @@ TABLE_STYLE = "DossierTable"
 TABLE_GROUP = "TableGroup"
 TABLE_CONTINUED = "TableContinued"
 TABLE_END = "TableEnd"
+FIGURE = "Figure"
 LIST_OF_TABLES = "TableofFigures"
 LINK = "Hyperlink"
 CROSS_REFERENCE = "CrossReference"
@@ -249,6 +250,10 @@ def _beside(styles: Any, by_role: Mapping[RoleName, Any], look: Look) -> None:
     end.font.size = Pt(1)
     for name, points in (("space_before", 0), ("space_after", 0), ("line_spacing", 8)):
         setattr(end.paragraph_format, name, Pt(points))
+    figure = _paragraph_style(styles, "Figure", built_in=False, based_on=styles["Normal"])
+    figure.paragraph_format.keep_with_next = True
+    figure.paragraph_format.space_before = Pt(12)
+    figure.paragraph_format.space_after = Pt(7)
     entry = _paragraph_style(
         styles, "table of figures", built_in=True, based_on=by_role["contents-2"]
     )

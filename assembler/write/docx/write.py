@@ -11,6 +11,7 @@ from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.blocks import put_section
 from assembler.write.docx.contents import lists_references, put_front
 from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
+from assembler.write.docx.figure import add_pictures
 from assembler.write.docx.inlines import Frame
 from assembler.write.docx.numbering import (
     HEADINGS,
@@ -25,6 +26,7 @@ from assembler.write.docx.paragraphs import end_body
 from assembler.write.docx.selfcheck import differences
 from assembler.write.docx.styles import define_styles, number_style
 from assembler.write.docx.xml import root, serialised, sub
+from assembler.write.figures import drawn_figures
 from assembler.write.look import RoleName
 from assembler.write.written import Options, Written
 
@@ -32,7 +34,8 @@ __all__ = ["differences", "write"]
 
 
 def write(resolved: Resolved, options: Options) -> Written:
-    """The document as DOCX; `Written.places` names the bookmark of every value.
+    """The document as DOCX; `Written.places` names the bookmark of every value, or the figure in
+    which it stands.
 
     The same bytes from the same arguments, in any process.
     """
@@ -40,7 +43,8 @@ def write(resolved: Resolved, options: Options) -> Written:
     package, main = new_package(document, options)
     _number_styles(define_styles(main.styles, options.look, document.language))
     ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
-    frame = Frame(resolved, options, lists_references(document))
+    drawn = drawn_figures(resolved, options.look)
+    frame = Frame(resolved, options, lists_references(document), drawn)
     tree = root("document")
     body = sub(tree, "body")
     put_front(body, frame, ledger)
@@ -51,6 +55,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     define_lists(main.numbering_part.element, ledger.lists, document.number, options.look)
     for url, rid in ledger.links.items():
         main.load_rel(RT.HYPERLINK, url, rid, is_external=True)
+    add_pictures(main, frame)
     if not options.flatten:
         _add_evidence(main, resolved, options)
     data = packed(package, {"/word/document.xml": serialised(tree)})

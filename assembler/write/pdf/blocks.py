@@ -8,6 +8,7 @@ from assembler.document.nodes import (
     Block,
     Blocks,
     BulletList,
+    Figure,
     Inlines,
     Note,
     OrderedList,
@@ -22,6 +23,7 @@ from assembler.document.walk import leading_in
 from assembler.problems import Position
 from assembler.resolve.words import heading_text
 from assembler.write.look import Role, RoleName
+from assembler.write.pdf.figure import figure_boxes
 from assembler.write.pdf.flow import Box, Panel, TextBox
 from assembler.write.pdf.page import Tree
 from assembler.write.pdf.table import table_boxes
@@ -115,6 +117,10 @@ class Blockwright:
                 yield from self._list(block, [f"{number}." for number in numbers], measure)
             case Table():
                 for box in table_boxes(self.setter, self.tree, block, measure.left, measure.width):
+                    box.panel = measure.panel
+                    yield box
+            case Figure():
+                for box in figure_boxes(self.setter, self.tree, block):
                     box.panel = measure.panel
                     yield box
             case Note():

@@ -1,12 +1,17 @@
-"""Contents and list of tables: linked entries, dotted leaders, page numbers at the right."""
+"""Contents, lists of tables and figures: linked entries, dotted leaders, page numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assembler.document.nodes import Inlines, Label
-from assembler.document.walk import sections_of, tables
+from assembler.document.nodes import Figure, Inlines, Label, Table
+from assembler.document.walk import figures, sections_of, tables
 from assembler.problems import Position
-from assembler.resolve.words import CONTENTS_TITLE, TABLES_TITLE, caption_prefix
+from assembler.resolve.words import (
+    CONTENTS_TITLE,
+    FIGURES_TITLE,
+    TABLES_TITLE,
+    caption_prefix,
+)
 from assembler.write.look import RoleName
 from assembler.write.pdf.flow import Box, TextBox
 from assembler.write.pdf.page import Sheet, Target, Tree
@@ -17,6 +22,7 @@ LEVELS = 3
 """Sections of deeper levels are not listed."""
 CONTENTS = "contents"
 TABLES = "list-of-tables"
+FIGURES = "list-of-figures"
 """Named destinations."""
 
 _INDENT = 12.0
@@ -68,7 +74,7 @@ class EntryBox(Box):
 
 
 def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
-    """The contents and, where there are tables, their list."""
+    """The contents and, where there are tables or figures, their lists."""
     resolved = setter.resolved
     document = resolved.document
     page = setter.look.page
@@ -91,22 +97,31 @@ def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
             section.at,
             tree.add("TOCI", toc),
         )
-    listed = list(tables(document))
+    yield from _listed(setter, tree, list(tables(document)), TABLES_TITLE, TABLES)
+    yield from _listed(setter, tree, list(figures(document)), FIGURES_TITLE, FIGURES)
+
+
+def _listed(
+    setter: Typesetter, tree: Tree, listed: Sequence[Table | Figure], words: str, name: str
+) -> Iterator[Box]:
+    """The list of tables or of figures; nothing where there are none."""
     if not listed:
         return
+    page = setter.look.page
+    left, right = page.left, page.width - page.right
     toc = tree.add("TOC")
-    yield from _title(setter, TABLES_TITLE, TABLES, toc)
-    prefixes = [f"{caption_prefix(resolved, table)}." for table in listed]
+    yield from _title(setter, words, name, toc)
+    prefixes = [f"{caption_prefix(setter.resolved, one)}." for one in listed]
     wide = max(setter.text(prefix, "contents-1").width for prefix in prefixes)
-    for table, prefix in zip(listed, prefixes, strict=True):
+    for one, prefix in zip(listed, prefixes, strict=True):
         yield from _entry(
             setter,
             "contents-2",
             (left, left + wide + _GAP, right),
             prefix,
-            table.caption,
-            table.label,
-            table.at,
+            one.caption,
+            one.label,
+            one.at,
             tree.add("TOCI", toc),
         )
 

@@ -1,6 +1,6 @@
 """Pages being drawn: text as marked content or artifact, rules, links; the order of reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ class Element(NamedTuple):
 
     tag: str
     parent: int
+    alternative: str = ""
+    """Of a figure: what it says, in words."""
 
 
 @dataclass(slots=True)
@@ -28,9 +30,9 @@ class Tree:
 
     elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])
 
-    def add(self, tag: str, parent: int = 0) -> int:
+    def add(self, tag: str, parent: int = 0, *, alternative: str = "") -> int:
         """The index of a new element."""
-        self.elements.append(Element(tag, parent))
+        self.elements.append(Element(tag, parent, alternative))
         return len(self.elements) - 1
 
 
@@ -147,6 +149,22 @@ class Sheet:
         for run in line.runs:
             self._put(run.text, run.ink, x, y)
             x += run.width
+
+    def paths(self, operators: Iterable[str], element: int, alternative: str) -> None:
+        """Lines and areas of a figure as one marked content of `element`.
+
+        They stand between two text objects. The alternative text is in the content too, for
+        readers that do not look into the structure; PDF 1.7, 14.9.3 wants a Span for it.
+        """
+        self.end()
+        self.ops.append("ET")
+        self.begin(element)
+        words = alternative.encode("utf-16-be").hex().upper()
+        self.ops.append(f"/Span <</Alt <FEFF{words}>>> BDC q")
+        self.ops += operators
+        self.ops.append("Q EMC")
+        self.end()
+        self.ops.append("BT")
 
     def rule(self, x: float, y: float, width: float, weight: float = RULE) -> None:
         """A horizontal rule whose upper edge is at `y`."""

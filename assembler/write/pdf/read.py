@@ -30,6 +30,8 @@ class Reading:
     """The text of each page's artifacts."""
     unmarked: list[tuple[int, str]]
     """Page and text of what is neither marked content nor artifact."""
+    alternatives: list[str]
+    """The alternative texts of the figures, in order."""
     destinations: dict[str, int] = field(default_factory=dict)
     """Named destination -> page from 1."""
 
@@ -39,6 +41,7 @@ def read(data: bytes) -> Reading:
     chunks: list[Chunk] = []
     artifacts: list[str] = []
     unmarked: list[tuple[int, str]] = []
+    alternatives: list[str] = []
     reader = _Reader()
     with pdfium.PdfDocument(data) as pdf:
         for number in range(1, len(pdf) + 1):
@@ -58,10 +61,11 @@ def read(data: bytes) -> Reading:
                 else:
                     unmarked.append((number, text))
             artifacts.append(" ".join(aside))
+            alternatives += reader.alternatives(page.raw)
             text_page.close()
             page.close()
         destinations = dict(_destinations(pdf))
-    return Reading(list(_joined(chunks)), artifacts, unmarked, destinations)
+    return Reading(list(_joined(chunks)), artifacts, unmarked, alternatives, destinations)
 
 
 class _Reader:
@@ -82,6 +86,27 @@ class _Reader:
             obj = get(page, n)
             if kind(obj) == pdfium_c.FPDF_PAGEOBJ_TEXT:
                 yield marked(obj), obj, self._text(obj, text_page)
+
+    def alternatives(self, page: Any) -> Iterator[str]:
+        """The alternative texts round what is no text, each once for the objects inside."""
+        last = -1
+        for n in range(pdfium_c.FPDFPage_CountObjects(page)):
+            obj = pdfium_c.FPDFPage_GetObject(page, n)
+            if pdfium_c.FPDFPageObj_GetType(obj) == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                continue
+            marked = pdfium_c.FPDFPageObj_GetMarkedContentID(obj)
+            if marked not in (-1, last) and self.tag(obj) == "Span":
+                last = marked
+                yield self._alternative(obj)
+
+    def _alternative(self, obj: Any) -> str:
+        """The entry `Alt` of the innermost mark of an object."""
+        mark = pdfium_c.FPDFPageObj_GetMark(obj, pdfium_c.FPDFPageObj_CountMarks(obj) - 1)
+        get = pdfium_c.FPDFPageObjMark_GetParamStringValue
+        get(mark, b"Alt", None, 0, self._used)
+        buffer = (ctypes.c_ushort * (self._used.value // 2))()
+        get(mark, b"Alt", buffer, self._used.value, self._used)
+        return bytes(memoryview(buffer))[:-2].decode("utf-16-le", "replace")
 
     def tag(self, obj: Any) -> str:
         """The tag of the innermost mark of an object; empty without one."""

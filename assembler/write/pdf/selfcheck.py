@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from assembler.document.nodes import Label
-from assembler.document.walk import sections_of, tables
+from assembler.document.walk import figures, sections_of, tables
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
     CONTENTS_TITLE,
+    FIGURES_TITLE,
     TABLES_TITLE,
     Line,
     caption_prefix,
@@ -38,6 +39,7 @@ def differences(written: Written, resolved: Resolved) -> list[str]:
     reading = read(written.data)
     check = _Check(written, reading)
     check.pages()
+    check.alternatives([figure.alternative for figure in figures(resolved.document)])
     contents = [chunk for chunk in reading.chunks if chunk.tag in ("TOC", "TOCI")]
     body = [chunk for chunk in reading.chunks if chunk.tag not in ("TOC", "TOCI", "Lbl")]
     check.compare(body, list(_expected(resolved)))
@@ -55,7 +57,7 @@ def _expected(resolved: Resolved) -> Iterator[Line]:
 
 
 def _contents(resolved: Resolved, pages: dict[Label, int]) -> Iterator[str]:
-    """The entries of contents and list of tables with the pages where their targets stand."""
+    """The entries of contents and lists with the pages where their targets stand."""
     document = resolved.document
     sections = [s for level, s in sections_of(document.sections) if level <= LEVELS]
     if sections:
@@ -63,12 +65,15 @@ def _contents(resolved: Resolved, pages: dict[Label, int]) -> Iterator[str]:
     for section in sections:
         title = text_of(resolved, section.title)
         yield f"{resolved.numbers[section.label]} {title} {pages.get(section.label)}"
-    listed = list(tables(document))
-    if listed:
-        yield TABLES_TITLE
-    for table in listed:
-        caption = text_of(resolved, table.caption)
-        yield f"{caption_prefix(resolved, table)}. {caption} {pages.get(table.label)}"
+    for words, listed in (
+        (TABLES_TITLE, list(tables(document))),
+        (FIGURES_TITLE, list(figures(document))),
+    ):
+        if listed:
+            yield words
+        for one in listed:
+            caption = text_of(resolved, one.caption)
+            yield f"{caption_prefix(resolved, one)}. {caption} {pages.get(one.label)}"
 
 
 @dataclass(slots=True)
@@ -90,6 +95,12 @@ class _Check:
         for number, text in self.reading.unmarked:
             if text.strip():
                 self._note(f"page {number}: '{_short(text)}' is neither content nor artifact")
+
+    def alternatives(self, expected: Sequence[str]) -> None:
+        """What figures say to those who do not see them."""
+        for wanted, said in zip_longest(expected, self.reading.alternatives, fillvalue=""):
+            if said != wanted:
+                self._note(f"a figure's alternative text: {_apart(said, wanted)}")
 
     def compare(self, chunks: Sequence[Chunk], expected: Sequence[Line]) -> None:
         """The file's words against the model's, in order."""

@@ -1,0 +1,77 @@
+"""What a figure shows -> a picture, and the picture as SVG and PNG; pages draw it themselves."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from assembler.document.figures import ForestPlot, StudySchema
+from assembler.document.nodes import Figure, Label
+from assembler.document.walk import figures
+from assembler.problems import ProblemsFound, error
+from assembler.resolve.resolve import Resolved
+from assembler.write.figures.forest import draw_forest_plot
+from assembler.write.figures.picture import Picture
+from assembler.write.figures.png import png
+from assembler.write.figures.schema import draw_study_schema
+from assembler.write.figures.sketch import Sketch
+from assembler.write.figures.svg import svg
+from assembler.write.look import Look
+from assembler.write.text.fonts import Fonts
+from assembler.write.text.typeset import Typesetter
+
+BELOW_LEAST = 90.0
+"""Room that a page keeps for caption, notes and source under the highest figure, points."""
+
+
+def draw(setter: Typesetter, figure: Figure) -> Picture:
+    """The picture of a figure, as wide as the text of an upright page.
+
+    Raises ProblemsFound when it is higher than a page.
+    """
+    page = setter.look.page
+    width = page.width - page.left - page.right
+    sketch = Sketch(setter, figure.at)
+    drawing = figure.drawing
+    match drawing:
+        case ForestPlot():
+            picture = draw_forest_plot(sketch, drawing, width)
+        case StudySchema():
+            picture = draw_study_schema(sketch, drawing, width)
+        case _:
+            assert_never(drawing)
+    if picture.height > page.height - page.top - page.bottom - BELOW_LEAST:
+        raise ProblemsFound(
+            [
+                error(
+                    "figure.fits-page",
+                    f"the figure '{figure.label}' is higher than a page "
+                    f"({picture.height:.0f} points)",
+                    "show less in it: choose rows with `when:` in the shell, or make two figures",
+                    at=figure.at,
+                )
+            ]
+        )
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure as files; sizes in points."""
+
+    width: float
+    height: float
+    svg: bytes
+    png: bytes
+
+
+def drawn_figures(resolved: Resolved, look: Look) -> dict[Label, Drawn]:
+    """Every figure of a document as files. Raises ProblemsFound with what cannot be drawn."""
+    fonts = Fonts(look)
+    setter = Typesetter(resolved, look, fonts)
+    pictures = {figure.label: draw(setter, figure) for figure in figures(resolved.document)}
+    problems = fonts.problems(resolved.document)
+    if problems:
+        raise ProblemsFound(problems)
+    return {
+        label: Drawn(picture.width, picture.height, svg(picture, look), png(picture))
+        for label, picture in pictures.items()
+    }

@@ -1,0 +1,29 @@
+"""The paths of a picture as PDF operators."""
+
+from collections.abc import Iterator
+
+from assembler.write.figures.picture import DASH, Path, Picture
+
+
+def operators(picture: Picture, left: float, top: float) -> Iterator[str]:
+    """Operators that draw the paths, the picture's upper left corner at (left, top).
+
+    They change the graphics state: keep them between `q` and `Q`.
+    """
+    for path in picture.paths:
+        if path.fill is not None:
+            yield f"{path.fill:.3g} g"
+        if path.stroke is not None:
+            dash = f"[{DASH[0]:g} {DASH[1]:g}]" if path.dashed else "[]"
+            yield f"{path.stroke:.3g} G {path.width:.3g} w {dash} 0 d"
+        for number, (x, y) in enumerate(path.points):
+            yield f"{left + x:.2f} {top - y:.2f} {'l' if number else 'm'}"
+        yield _painted(path)
+
+
+def _painted(path: Path) -> str:
+    if path.stroke is None:
+        return "h f" if path.fill is not None else "n"
+    if path.fill is not None:
+        return "h B"
+    return "s" if path.closed else "S"

@@ -1,0 +1,75 @@
+"""A drawn figure: lines, areas and set words, the same for every format.
+
+Points; x from the left edge to the right, y from the upper edge downwards. Black, white and greys
+only: a figure is read on paper as well.
+"""
+
+from dataclasses import dataclass
+
+from assembler.write.text.lines import Line
+
+Point = tuple[float, float]
+
+BLACK, GREY, PALE = 0.0, 0.55, 0.94
+"""Shades: 0 is black, 1 is white."""
+THIN, FINE, STRONG = 0.5, 0.8, 1.1
+"""Widths of lines, points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Straight lines through points; filled, stroked, or both."""
+
+    points: tuple[Point, ...]
+    closed: bool = False
+    stroke: float | None = BLACK
+    """Shade of the line; None for no line."""
+    width: float = FINE
+    fill: float | None = None
+    """Shade of the area; None for none."""
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One run of inlines, set: its lines, where each begins, the first one's base line."""
+
+    lines: tuple[Line, ...]
+    xs: tuple[float, ...]
+    base: float
+    leading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn figure. Paths lie below the words; the words stand in their order of reading."""
+
+    width: float
+    height: float
+    paths: tuple[Path, ...]
+    words: tuple[Words, ...]
+
+
+DASH: tuple[float, float] = (3.0, 2.0)
+"""Of a dashed line: on, off, points."""
+
+
+def line(start: Point, end: Point, *, width: float = FINE, dashed: bool = False) -> Path:
+    """A straight line."""
+    return Path((start, end), width=width, dashed=dashed)
+
+
+def box(left: float, top: float, width: float, height: float, *, fill: float | None = None) -> Path:
+    """A rectangle with a fine frame."""
+    right, bottom = left + width, top + height
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    return Path(corners, closed=True, fill=fill)
+
+
+def arrow_head(tip: Point, *, dx: float, dy: float = 0.0, size: float = 4.0) -> Path:
+    """A filled triangle that points along (dx, dy), a unit vector along one of the axes."""
+    x, y = tip
+    back = (x - dx * size, y - dy * size)
+    half = 0.45 * size
+    sides = ((back[0] - dy * half, back[1] + dx * half), (back[0] + dy * half, back[1] - dx * half))
+    return Path((tip, *sides), closed=True, stroke=None, fill=BLACK)

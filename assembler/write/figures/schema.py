@@ -1,0 +1,173 @@
+"""A study schema: boxes from left to right, one column for each stage, arrows between them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from assembler.document.figures import SchemaBox, StudySchema
+from assembler.write.figures.picture import FINE, PALE, Path, Picture, arrow_head, box, line
+from assembler.write.figures.sketch import CELL, HEAD, Sketch
+from assembler.write.text.lines import Line
+
+ARROW_ROOM = 18.0
+"""Between two stages, points."""
+BETWEEN = 8.0
+"""Between two boxes of a stage."""
+BETWEEN_TRACKS = 16.0
+"""Between two boxes of a stage that different paths of the first stages lead to."""
+PAD_X, PAD_Y = 5.0, 4.0
+"""Between a box's frame and its words."""
+HEAD_GAP = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A box with its words set, and the room that it and what follows it need."""
+
+    box: SchemaBox
+    title: list[Line]
+    lines: tuple[list[Line], ...]
+    height: float
+    """Of the box itself."""
+    room: float
+    """Of the box and all that follows it."""
+    following: tuple["_Set", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The columns of the stages, and the words that are set into them."""
+
+    sketch: Sketch
+    lefts: tuple[float, ...]
+    widths: tuple[float, ...]
+
+    def set(self, step: SchemaBox, *, width: float | None = None) -> _Set:
+        """A box and those that follow it."""
+        sketch = self.sketch
+        wide = (self.widths[step.stage] if width is None else width) - 2 * PAD_X
+        title = sketch.lines(step.title, CELL, wide, bold=True)
+        lines = tuple(sketch.lines(content, CELL, wide) for content in step.lines)
+        height = sum(sketch.height(part, CELL) for part in (title, *lines)) + 2 * PAD_Y
+        following = tuple(self.set(after) for after in step.leads_to)
+        room = max(height, _stacked(following))
+        return _Set(step, title, lines, height, room, following)
+
+    def put(self, step: _Set, top: float, *, left: float, width: float) -> None:
+        """Draw one box, its upper edge at `top`."""
+        sketch = self.sketch
+        sketch.paths.append(box(left, top, width, step.height, fill=PALE))
+        y = top + PAD_Y
+        for lines in (step.title, *step.lines):
+            sketch.put(lines, CELL, left=left + PAD_X, top=y, width=width - 2 * PAD_X)
+            y += sketch.height(lines, CELL)
+
+    def put_tree(self, step: _Set, top: float) -> float:
+        """Draw a box in the middle of its room, what follows it, and the arrows between.
+
+        Returns the height of the box's middle, where arrows meet it.
+        """
+        stage = step.box.stage
+        middle = top + step.room / 2
+        left, width = self.lefts[stage], self.widths[stage]
+        self.put(step, middle - step.height / 2, left=left, width=width)
+        y = top + (step.room - _stacked(step.following)) / 2
+        targets: list[tuple[float, float]] = []
+        for after in step.following:
+            targets.append((self.lefts[after.box.stage], self.put_tree(after, y)))
+            y += after.room + _between(step.following)
+        self._put_arrows((left + width, middle), targets)
+        return middle
+
+    def _put_arrows(
+        self, start: tuple[float, float], targets: Sequence[tuple[float, float]]
+    ) -> None:
+        """From one box to those that follow it: a fork with straight corners."""
+        x, y = start
+        fork = x + ARROW_ROOM / 2
+        for left, middle in targets:
+            points = ((x, y), (fork, y), (fork, middle), (left - 3, middle))
+            straight = abs(middle - y) < 0.5
+            self.sketch.paths.append(Path((points[0], points[3]) if straight else points))
+            self.sketch.paths.append(arrow_head((left, middle), dx=1, size=5))
+
+
+def _between(following: Sequence[_Set]) -> float:
+    """Boxes that fork again stand further apart than the last ones."""
+    return BETWEEN_TRACKS if any(step.following for step in following) else BETWEEN
+
+
+def _stacked(following: Sequence[_Set]) -> float:
+    between = _between(following) * max(0, len(following) - 1)
+    return sum(step.room for step in following) + between
+
+
+def draw_study_schema(sketch: Sketch, schema: StudySchema, width: float) -> Picture:
+    """The schema, `width` points wide and as high as its boxes."""
+    layout = _layout(sketch, schema, width)
+    y = _put_stages(layout, schema)
+    for step in [layout.set(start) for start in schema.start]:
+        layout.put_tree(step, y)
+        y += step.room + BETWEEN_TRACKS
+    y -= BETWEEN_TRACKS
+    for number, end in enumerate(schema.end):
+        made = layout.set(end, width=width)
+        if number == 0:
+            y = _put_gathering(sketch, width, y + 6)
+        layout.put(made, y, left=0.0, width=width)
+        y += made.height + BETWEEN
+    if schema.end:
+        y -= BETWEEN
+    return sketch.picture(width, y + FINE)
+
+
+def _put_gathering(sketch: Sketch, width: float, y: float) -> float:
+    """A line under everything above, and an arrow from it to what holds for all; its tip."""
+    sketch.paths.append(line((0, y), (width, y)))
+    sketch.paths.append(line((width / 2, y), (width / 2, y + 9)))
+    sketch.paths.append(arrow_head((width / 2, y + 12), dx=0, dy=1, size=5))
+    return y + 12
+
+
+def _put_stages(layout: _Layout, schema: StudySchema) -> float:
+    """The heads of the stages, their last lines level; returns where the boxes begin."""
+    sketch = layout.sketch
+    heads = [
+        sketch.lines(head, HEAD, width)
+        for head, width in zip(schema.stages, layout.widths, strict=True)
+    ]
+    height = max((sketch.height(lines, HEAD) for lines in heads), default=0.0)
+    for lines, left, width in zip(heads, layout.lefts, layout.widths, strict=True):
+        top = height - sketch.height(lines, HEAD)
+        sketch.put(lines, HEAD, left=left, top=top, width=width, align="center")
+    return height + HEAD_GAP if height else 0.0
+
+
+def _layout(sketch: Sketch, schema: StudySchema, width: float) -> _Layout:
+    """Columns wide enough for their widest words; what is left goes where most is to be said."""
+    count = len(schema.stages)
+    least = [sketch.widest(head, HEAD) for head in schema.stages]
+    said = [0.0] * count
+    for step in _all(schema.start):
+        words = [(step.title, True), *((content, False) for content in step.lines)]
+        for content, bold in words:
+            widest = sketch.widest(content, CELL, bold=bold) + 2 * PAD_X
+            least[step.stage] = max(least[step.stage], widest)
+        length = sum(sketch.natural(content, CELL, bold=bold) for content, bold in words)
+        said[step.stage] = max(said[step.stage], length)
+    room = width - ARROW_ROOM * (count - 1)
+    spare = room - sum(least)
+    if spare < 0:  # longer words than there is room for are broken
+        widths = [room * part / sum(least) for part in least]
+    else:
+        shares = [sqrt(length) for length in said]
+        total = sum(shares) or 1.0
+        widths = [part + spare * share / total for part, share in zip(least, shares, strict=True)]
+    lefts = [sum(widths[:n]) + ARROW_ROOM * n for n in range(count)]
+    return _Layout(sketch, tuple(lefts), tuple(widths))
+
+
+def _all(steps: Sequence[SchemaBox]) -> Iterator[SchemaBox]:
+    for step in steps:
+        yield step
+        yield from _all(step.leads_to)

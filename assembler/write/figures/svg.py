@@ -1,0 +1,82 @@
+"""A picture as SVG, for Word: text stays text, in the fonts that the look names for Word."""
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from assembler.write.figures.picture import DASH, Path, Picture, Words
+from assembler.write.look import Look
+from assembler.write.text.lines import Run
+
+_GENERIC = {"serif": "serif", "sans": "sans-serif"}
+
+
+def svg(picture: Picture, look: Look) -> bytes:
+    """The file. Each run of words is a `g` of its own, each of its lines one `text` or more."""
+    width, height = f"{picture.width:.2f}", f"{picture.height:.2f}"
+    families = _families(look)
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
+        f'viewBox="0 0 {width} {height}">',
+        *map(_path, picture.paths),
+        *(line for words in picture.words for line in _words(words, families)),
+        "</svg>",
+    ]
+    return "\n".join(parts).encode() + b"\n"
+
+
+def _families(look: Look) -> dict[str, str]:
+    """Shipped family -> what the file asks for: Word's font, the shipped one, any of its kind.
+
+    Word's font and the shipped one have the same widths, so every line fits in either.
+    """
+    both = (("serif", look.serif), ("sans", look.sans))
+    return {
+        family.pdf: ", ".join((family.word, family.pdf, _GENERIC[kind])) for kind, family in both
+    }
+
+
+def _path(path: Path) -> str:
+    points = " ".join(
+        f"{'L' if number else 'M'}{x:.2f} {y:.2f}" for number, (x, y) in enumerate(path.points)
+    )
+    end = " Z" if path.closed else ""
+    fill = "none" if path.fill is None else _shade(path.fill)
+    stroke = "none"
+    if path.stroke is not None:
+        stroke = f'{_shade(path.stroke)}" stroke-width="{path.width:g}'
+        stroke += f'" stroke-dasharray="{DASH[0]:g} {DASH[1]:g}' if path.dashed else ""
+    return f'<path d="{points}{end}" fill="{fill}" stroke="{stroke}"/>'
+
+
+def _words(words: Words, families: dict[str, str]) -> Iterator[str]:
+    yield "<g>"
+    y = words.base
+    for line, x in zip(words.lines, words.xs, strict=True):
+        for run in line.runs:
+            yield _text(run, x, y, families)
+            x += run.width
+        y += words.leading
+    yield "</g>"
+
+
+def _text(run: Run, x: float, y: float, families: dict[str, str]) -> str:
+    """A run at its own place: nothing is left to another program's widths but the run itself."""
+    name, _, style = run.ink.face.name.partition("-")
+    family = families.get(name, "DejaVu Sans, sans-serif")
+    bold = ' font-weight="bold"' if "Bold" in style else ""
+    italic = ' font-style="italic"' if style.endswith(("Italic", "Oblique")) else ""
+    return (
+        f'<text x="{x:.2f}" y="{y - run.ink.rise:.2f}" font-family={quoteattr(family)} '
+        f'font-size="{run.ink.size:g}"{bold}{italic} fill="{_colour(run.ink.colour)}">'
+        f"{escape(run.text)}</text>"
+    )
+
+
+def _shade(shade: float) -> str:
+    return f"#{round(shade * 255):02X}" + f"{round(shade * 255):02X}" * 2
+
+
+def _colour(operands: str) -> str:
+    """`0 0 0.784` -> `#0000C8`."""
+    return "#" + "".join(f"{round(float(part) * 255):02X}" for part in operands.split())

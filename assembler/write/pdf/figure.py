@@ -1,0 +1,91 @@
+"""Figures -> boxes: the picture, its caption below, notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assembler.document.nodes import Figure, Inlines, Label, Text
+from assembler.resolve.words import caption_prefix
+from assembler.write.figures import draw
+from assembler.write.figures.operators import operators
+from assembler.write.figures.picture import Picture
+from assembler.write.look import RoleName
+from assembler.write.pdf.flow import Box, TextBox
+from assembler.write.pdf.page import Sheet, Tree
+from assembler.write.text.typeset import Typesetter
+
+ABOVE = 12.0
+TO_CAPTION = 7.0
+TO_NOTES = 2.0
+BELOW = 16.0
+"""Spaces round a figure and its parts, points."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class FigureBox(Box):
+    """The picture of a figure."""
+
+    picture: Picture
+    label: Label
+    element: int
+    alternative: str
+    left: float
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        """The paths with the alternative text, then each run of words marked by itself."""
+        sheet.anchor(self.label, top)
+        paths = operators(self.picture, self.left, top)
+        sheet.paths(paths, self.element, self.alternative)
+        for words in self.picture.words:
+            y = top - words.base
+            for line, x in zip(words.lines, words.xs, strict=True):
+                sheet.line(line, self.element, self.left + x, y)
+                y -= words.leading
+            sheet.end()
+
+
+def figure_boxes(setter: Typesetter, tree: Tree, figure: Figure) -> Iterator[Box]:
+    """The boxes of a figure, on one page all of them. Raises ProblemsFound if none can hold it."""
+    picture = draw(setter, figure)
+    yield FigureBox(
+        height=picture.height,
+        before=ABOVE,
+        after=TO_CAPTION,
+        keep=True,
+        picture=picture,
+        label=figure.label,
+        element=tree.add("Figure", alternative=figure.alternative),
+        alternative=figure.alternative,
+        left=setter.look.page.left,
+    )
+    caption = (Text(f"{caption_prefix(setter.resolved, figure)}. "), *figure.caption)
+    notes = [note for note in (*figure.notes, figure.abbreviations, figure.source) if note]
+    boxes = _lines(setter, tree, figure, caption, "caption")
+    boxes[0].before = TO_CAPTION
+    boxes[-1].after = TO_NOTES
+    for note in notes:
+        boxes += _lines(setter, tree, figure, note, "table-note")
+    for box in boxes[:-1]:
+        box.keep = True
+    boxes[-1].after = BELOW
+    yield from boxes
+
+
+def _lines(
+    setter: Typesetter, tree: Tree, figure: Figure, content: Inlines, name: RoleName
+) -> list[TextBox]:
+    """A caption or a note, one box for each line."""
+    role, page = setter.role(name), setter.look.page
+    element = tree.add("Caption" if name == "caption" else "P")
+    lines = setter.lines(content, name, page.width - page.left - page.right, figure.at)
+    return [
+        TextBox(
+            height=role.leading,
+            before=role.before if n == 0 else 0,
+            after=role.after if n == len(lines) - 1 else 0,
+            line=line,
+            element=element,
+            x=page.left,
+            base=role.leading / 2 + 0.35 * role.size,
+        )
+        for n, line in enumerate(lines)
+    ]
