@@ -7,8 +7,9 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum, StrEnum
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 
@@ -205,6 +206,7 @@ def main() -> NoReturn:
     # A command makes large trees and few circles: at the usual threshold the collector would walk
     # through the trees over and over, for a fifth of the time of a build.
     gc.set_threshold(100_000, 50, 100)
+    _write_utf8(sys.stdout)
     try:
         code = app(standalone_mode=False)
         if code == Exit.INTERRUPTED:  # Typer makes a code of Ctrl-C, and says nothing
@@ -217,6 +219,12 @@ def main() -> NoReturn:
         if debug or code == Exit.OUR_BUG:
             traceback.print_exception(failure)
     sys.exit(code or Exit.DONE)
+
+
+def _write_utf8(stream: TextIO) -> None:
+    """What is piped is the same on every machine: Windows would take a code page without `≥`."""
+    if isinstance(stream, TextIOWrapper) and not stream.isatty():
+        stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _ending(failure: Exception) -> Exit:
