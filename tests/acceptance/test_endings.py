@@ -27,7 +27,7 @@ def test_a_build_ends_with_0_and_names_what_it_wrote(mini: Copy, command: InProc
         f"{DOCUMENT}.docx",
         f"{DOCUMENT}.pdf",
     ]
-    assert "1 gap" in ended.err and "gaps.json" in ended.err
+    assert "2 gaps" in ended.err and "gaps.json" in ended.err
 
 
 def test_check_ends_with_0_for_a_draft_and_prints_its_gaps(command: InProcess) -> None:
@@ -258,6 +258,6 @@ def test_control_c_ends_with_130_and_leaves_a_whole_set(mini: Copy) -> None:
         time.sleep(delay)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
-        assert is_whole(mini.built) and len(mini.files()) == 4
+        assert is_whole(mini.built) and len(mini.files()) == 6
         if process.returncode == 130:  # else the build was done, or Python still starting
             assert "interrupted" in said and "Traceback" not in said

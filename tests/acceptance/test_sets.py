@@ -113,7 +113,7 @@ def test_an_edited_docx_is_kept_by_a_second_build_too(mini: Copy) -> None:
     files = mini.files()
     assert files[DOCX] == b"edited"
     assert "0.40" in "\n".join(docx_lines(files[f"{DOCUMENT}-new.docx"]))
-    assert len(files) == 5
+    assert len(files) == 7
 
 
 def test_a_strangers_file_with_our_name_is_kept(mini: Copy) -> None:
