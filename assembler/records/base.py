@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from assembler.records.descriptions import describe
+from assembler.read.descriptions import describe
 from assembler.records.marks import Refers as Refers
 from assembler.records.scalars import Id, Words, YesNo
 from assembler.records.slips import absences, repeated_ids, strangers, together

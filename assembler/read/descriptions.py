@@ -12,15 +12,24 @@ from inspect import cleandoc, get_annotations, getsource
 from itertools import pairwise
 from typing import Any
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
 
 def describe(schema: dict[str, Any], model: type) -> None:
     """Put the words below each field into the model's JSON Schema: pydantic's
     `json_schema_extra`."""
-    for name, field in schema.get("properties", {}).items():
+    typed_as = {info.alias: name for name, info in _fields(model).items() if info.alias}
+    for typed, field in schema.get("properties", {}).items():
+        name = typed_as.get(typed, typed)
         holder = next((c for c in model.__mro__ if name in get_annotations(c)), None)
         words = _module(holder.__module__).get((holder.__qualname__, name)) if holder else None
         if words:
             field["description"] = words
+
+
+def _fields(model: type) -> Mapping[str, FieldInfo]:
+    return model.model_fields if issubclass(model, BaseModel) else {}
 
 
 @cache

@@ -1,0 +1,44 @@
+"""JSON Schemas (draft 2020-12) of the files that people write, for their editors.
+
+A schema helps while typing; what decides is the validation of the file.
+"""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core import core_schema
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _ForEditors(GenerateJsonSchema):
+    """Without null, defaults and made-up titles: an absent value is a key left out or listed."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
+        """To YAML 1.2, which editors read, a plain `no` is a word."""
+        return {"enum": ["yes", "no", True, False]}
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        made.pop("title", None)
+        return made
+
+    def generate(self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation") -> Any:
+        return {"$schema": _DIALECT, **super().generate(schema, mode)}
+
+
+def schema_text(model: type[BaseModel]) -> str:
+    """The text of the model's schema; the same on every run."""
+    schema = model.model_json_schema(schema_generator=_ForEditors)
+    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
