@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+_MOST_SHOWN = 60
+
 
 class Severity(StrEnum):
     """How much a problem stops.
@@ -74,6 +76,11 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """The known name that a misspelt one most likely meant, or None."""
     matches = get_close_matches(name, list(names), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def shortened(words: str) -> str:
+    """What a message shows of a value: sixty letters at most."""
+    return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

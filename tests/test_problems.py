@@ -10,6 +10,7 @@ from assembler.problems import (
     in_order,
     nearest,
     report_json,
+    shortened,
     summary,
 )
 
@@ -77,3 +78,8 @@ def test_a_summary_counts_what_there_is() -> None:
 def test_the_nearest_name_is_near_or_none() -> None:
     assert nearest("cohrot", ["cohort", "arm"]) == "cohort"
     assert nearest("xyz", ["cohort", "arm"]) is None
+
+
+def test_a_message_shows_sixty_letters_of_a_value_at_most() -> None:
+    assert shortened("x" * 60) == "x" * 60
+    assert shortened("x" * 10_000) == "x" * 59 + "…"

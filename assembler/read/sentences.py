@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from assembler.problems import nearest
+from assembler.problems import nearest, shortened
 
-_LONGEST = 60
 _MOST_NAMES = 20
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -48,8 +47,7 @@ def _shown(seen: Any) -> str:
         return "a mapping"
     if isinstance(seen, list | tuple):
         return "a list"
-    words = str(seen)
-    return f"'{words if len(words) <= _LONGEST else words[: _LONGEST - 1] + '…'}'"
+    return f"'{shortened(str(seen))}'"
 
 
 def _names(names: list[str]) -> str:

@@ -1,44 +1,32 @@
 """The kinds of scalar that a record holds: each parses text by a grammar of its own.
 
-A value is kept as it was typed: `3.0` is not `3`, `<0.0001` is not `0.0001`. The grammars take
-ASCII digits only, no underscore, no blanks inside a number.
+A value is kept as it was typed: `3.0` is not `3`, `<0.0001` is not `0.0001`.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-Relation = Literal["=", "<", ">", "<=", ">=", "~"]
+from assembler.problems import shortened
+from assembler.records.grammar import (
+    DATE,
+    INTERVAL,
+    PERCENT,
+    QUANTITY,
+    RATIO,
+    RELATIONS,
+    REPORTED,
+    Relation,
+    decimal_of,
+    exists,
+    last_day,
+)
 
-_NUMBER = r"[-−+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_RELATIONS: dict[str, Relation] = {
-    "<=": "<=",
-    ">=": ">=",
-    "≤": "<=",
-    "≥": ">=",
-    "<": "<",
-    ">": ">",
-    "=": "=",
-    "~": "~",
-    "≈": "~",
-}
-_REPORTED = re.compile(rf"(<=|>=|[<>=~≤≥≈])?({_NUMBER})")
-_QUANTITY = re.compile(
-    rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER}) ?((?![eE][0-9])[A-Za-zµμ°][A-Za-zµμ°0-9/·.² ]*)"
-)
-_PERCENT = re.compile(rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER})%")
-_BOUND = rf"{_NUMBER}|NE|NR"
-_INTERVAL = re.compile(
-    rf"[\[(]? ?({_BOUND})(?:%)? ?(?:to|-|–|,|;) ?({_BOUND})(?:%)? ?[\])]?", re.ASCII
-)
-_RATIO = re.compile(r"[0-9]{1,6}(?::[0-9]{1,6})+")
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _TRUE, _FALSE = ("yes", "true"), ("no", "false")
 _BLANKS = re.compile(r"[ \t\n]+")
@@ -48,7 +36,7 @@ def _refuse(rule: str, seen: object, wanted: str, remedy: str) -> NoReturn:
     raise PydanticCustomError(
         rule,
         "{seen} is not {wanted}",
-        {"seen": f"'{seen}'", "wanted": wanted, "remedy": remedy},
+        {"seen": f"'{shortened(str(seen))}'", "wanted": wanted, "remedy": remedy},
     )
 
 
@@ -96,7 +84,7 @@ class Reported(_Scalar):
 
     @classmethod
     def parse(cls, text: object) -> Self:
-        match = _REPORTED.fullmatch(text) if isinstance(text, str) else None
+        match = REPORTED.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             _refuse(
                 "number.as-reported",
@@ -104,8 +92,8 @@ class Reported(_Scalar):
                 "a number",
                 'type the digits as the source prints them: 0.40, 93, "<0.0001"',
             )
-        relation = _RELATIONS[match[1]] if match[1] else "="
-        return cls(match[0], relation, _decimal(match[2]))
+        relation = RELATIONS[match[1]] if match[1] else "="
+        return cls(match[0], relation, decimal_of(match[2]))
 
     def __str__(self) -> str:
         return self.text
@@ -144,7 +132,7 @@ class Ratio(_Scalar):
 
     @classmethod
     def parse(cls, text: object) -> Self:
-        if not isinstance(text, str) or _RATIO.fullmatch(text) is None:
+        if not isinstance(text, str) or RATIO.fullmatch(text) is None:
             _refuse("ratio.whole-numbers", text, "a ratio", 'type it with colons, quoted: "2:1"')
         return cls(text)
 
@@ -168,7 +156,7 @@ class Quantity(_Scalar):
 
     @classmethod
     def parse(cls, text: object) -> Self:
-        match = _QUANTITY.fullmatch(text) if isinstance(text, str) else None
+        match = QUANTITY.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             _refuse(
                 "quantity.with-unit",
@@ -196,7 +184,7 @@ class Percentage(_Scalar):
 
     @classmethod
     def parse(cls, text: object) -> Self:
-        match = _PERCENT.fullmatch(text) if isinstance(text, str) else None
+        match = PERCENT.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             _refuse("percentage.with-sign", text, "a percentage", "type the number and %: 48.4%")
         return cls(Reported.parse(match[1]))
@@ -265,7 +253,7 @@ class Interval(_Scalar):
     def parse(cls, text: object) -> Self:
         if isinstance(text, dict) and text.keys() == {"lower", "upper"}:
             text = f"{text['lower']} to {text['upper']}"
-        match = _INTERVAL.fullmatch(text) if isinstance(text, str) else None
+        match = INTERVAL.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             _refuse(
                 "interval.two-bounds",
@@ -279,7 +267,7 @@ class Interval(_Scalar):
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
         """Both bounds as numbers; None where not estimable or not reached."""
         lower, upper = (
-            None if b in ("NE", "NR") else _decimal(b) for b in (self.lower, self.upper)
+            None if b in ("NE", "NR") else decimal_of(b) for b in (self.lower, self.upper)
         )
         return lower, upper
 
@@ -306,8 +294,8 @@ class Date(_Scalar):
 
     @classmethod
     def parse(cls, text: object) -> Self:
-        match = _DATE.fullmatch(text) if isinstance(text, str) else None
-        if match is None or not _exists(int(match[1]), int(match[2] or 1), int(match[3] or 1)):
+        match = DATE.fullmatch(text) if isinstance(text, str) else None
+        if match is None or not exists(int(match[1]), int(match[2] or 1), int(match[3] or 1)):
             _refuse(
                 "date.iso",
                 text,
@@ -335,23 +323,10 @@ class Date(_Scalar):
         """Last day that the date can mean."""
         year, *rest = (int(part) for part in self.text.split("-"))
         month = rest[0] if rest else 12
-        return year, month, rest[1] if len(rest) == 2 else _last_day(year, month)
+        return year, month, rest[1] if len(rest) == 2 else last_day(year, month)
 
     def __str__(self) -> str:
         return self.text
-
-
-def _decimal(digits: str) -> Decimal:
-    return Decimal(digits.replace("−", "-"))
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    in_range = 1800 <= year <= 2200 and 1 <= month <= 12
-    return in_range and 1 <= day <= _last_day(year, month)
-
-
-def _last_day(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
 
 
 def _yes_no(value: object) -> object:

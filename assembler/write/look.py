@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest
+from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest, shortened
 from assembler.read import Tree, read_tree, validate
 
 RoleName = Literal[
@@ -44,7 +44,7 @@ def _digits(value: object) -> object:
             "number.digits",
             "{seen} is no number of points",
             {
-                "seen": f"'{value[:40]}'",
+                "seen": f"'{shortened(value)}'",
                 "remedy": "type digits, with a point before decimals: 11.5",
             },
         )

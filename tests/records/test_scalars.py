@@ -176,3 +176,10 @@ def test_a_partial_date_is_any_of_its_days(
 ) -> None:
     assert (Date.parse(text).earliest, Date.parse(text).latest) == (first, last)
     assert date(*first) <= date(*last)
+
+
+@pytest.mark.parametrize("kind", [Reported, Quantity, Interval, Date, Ratio, Count, Percentage])
+def test_a_long_word_where_a_scalar_belongs_does_not_fill_the_message(kind: Any) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter[Any](kind).validate_python("x" * 10_000)
+    assert len(refused.value.errors()[0]["msg"]) < 150
