@@ -10,6 +10,8 @@ from xlsxwriter import Workbook
 from assembler.package.qc import COLUMNS, Row, Sheet
 from assembler.write.zipped import unzipped, zipped
 
+TEXT = 49
+"""The number of the format `@` among the formats that every spreadsheet has."""
 ROWS = 1_000_000
 """Rows of one worksheet; the format ends at 1,048,576."""
 LONGEST = 16_000
@@ -48,7 +50,7 @@ class _Formats:
     still text after somebody has edited the cell."""
 
     def __init__(self, book: Any) -> None:
-        base = {"font_name": "Arial", "font_size": 8, "num_format": "@", "valign": "top"}
+        base = {"font_name": "Arial", "font_size": 8, "num_format": TEXT, "valign": "top"}
         cell = {**base, "text_wrap": True, "bottom": 1, "bottom_color": "#C8C8C8"}
         head = {**base, "text_wrap": True, "bold": True, "bottom": 2, "bg_color": "#E4E8EF"}
         self.cell = book.add_format({**cell, "quote_prefix": True})

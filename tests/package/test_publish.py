@@ -201,6 +201,27 @@ def test_an_edited_document_is_kept(tmp_path: Path, name: str) -> None:
     assert name not in read_manifest(tmp_path)["outputs"] and is_sealed(tmp_path)
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_qc_sheet_with_checks_in_it_is_kept(tmp_path: Path, suffix: str) -> None:
+    name = f"overview-qc.{suffix}"
+    publish(tmp_path, {**OLD, name: b"sheet"}, manifest("1"))
+    assert read_manifest(tmp_path)["outputs"][name]["document"] == "overview"
+    (tmp_path / name).write_bytes(b"checked by hand")
+    published = publish(tmp_path, {**NEW, name: b"new sheet"}, manifest("2"))
+    assert published.kept == (name,)
+    assert (tmp_path / name).read_bytes() == b"checked by hand"
+    assert (tmp_path / f"overview-qc-new.{suffix}").read_bytes() == b"new sheet"
+    (tmp_path / name).unlink()
+    publish(tmp_path, {**NEW, name: b"new sheet"}, manifest("3"))
+    assert content(tmp_path) == {**NEW, name: b"new sheet"} and is_sealed(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["overview.xlsx", "-qc.csv", "overview-qc.txt", "Overview-qc.csv"])
+def test_only_the_names_of_outputs_are_published(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="no name of an output"):
+        publish(tmp_path, {name: b""}, manifest("1"))
+
+
 def test_an_edited_new_document_is_kept_too(tmp_path: Path) -> None:
     publish(tmp_path, OLD, manifest("1"))
     (tmp_path / "overview.docx").write_bytes(b"edited")
