@@ -146,10 +146,29 @@ def _intent(work: Path) -> dict[str, Any] | None:
     if data is None:
         return None
     try:
-        value: dict[str, Any] = json.loads(data)
-    except ValueError:  # nothing is thrown away on the word of a damaged file
-        raise OSError(errno.EIO, "the file is damaged", str(work / _INTENT)) from None
-    return value
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        value = None
+    if not _is_intent(value):  # nothing is thrown away on the word of a damaged file
+        raise OSError(errno.EIO, "the file is damaged", str(work / _INTENT))
+    intent: dict[str, Any] = value
+    return intent
+
+
+def _is_intent(value: object) -> bool:
+    """Whether it announces a swap of files in this folder: no name leads out of it."""
+    match value:
+        case {"manifest": str(), "new": dict() as new, "removed": dict() as removed}:
+            changes = all(
+                isinstance(c, dict) and {"after", "before"} <= c.keys() for c in new.values()
+            )
+            return changes and all(_is_plain(name) for name in (*new, *removed))
+        case _:
+            return False
+
+
+def _is_plain(name: str) -> bool:
+    return Path(name).name == name and name not in ("", "..")
 
 
 def _clear(work: Path) -> None:

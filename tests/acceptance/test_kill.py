@@ -4,19 +4,20 @@ import json
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.command import of, run, surroundings
+from assembler.package.swap import WORK
+from tests.acceptance.command import InProcess, of, run, surroundings
 from tests.acceptance.study import Copy, is_whole
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX"),
-]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
 
 
+@posix
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "rounds"), [("builds", 50), ("swaps", 100)])
 def test_a_kill_leaves_a_whole_set(mini: Copy, how: str, rounds: int) -> None:
     done = subprocess.run(
@@ -33,6 +34,7 @@ def test_a_kill_leaves_a_whole_set(mini: Copy, how: str, rounds: int) -> None:
     assert how == "builds" or seen["mended"] > 0, "no kill fell into a swap"
 
 
+@pytest.mark.slow
 def test_two_builds_into_one_folder_at_once_leave_a_whole_set(mini: Copy, tmp_path: Path) -> None:
     other = Copy.of_mini(tmp_path / "other")
     other.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")
@@ -56,6 +58,8 @@ def test_two_builds_into_one_folder_at_once_leave_a_whole_set(mini: Copy, tmp_pa
     assert is_whole(mini.built)
 
 
+@posix
+@pytest.mark.slow
 def test_the_next_command_mends_what_a_kill_left(mini: Copy) -> None:
     assert run(*of(mini)).code == 0
     for events, delay in enumerate((0.5, 0.8, 1.1), start=30):
@@ -71,3 +75,31 @@ def test_the_next_command_mends_what_a_kill_left(mini: Copy) -> None:
         process.wait()
     assert run(*of(mini)).code == 0
     assert is_whole(mini.built)
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        "",
+        "{",
+        "{}",
+        "[" * 100_000,
+        '{"manifest": "x", "new": {"a": 1}, "removed": {}}',
+        '{"manifest": "x", "new": {"../../study/trial.yaml": {"after": "x", "before": null}}}',
+        '{"manifest": "x", "new": {}, "removed": {"../../study/trial.yaml": "%s"}}',
+    ],
+)
+def test_a_damaged_or_foreign_intent_is_not_obeyed(
+    mini: Copy, command: InProcess, intent: str
+) -> None:
+    mini.build()
+    earlier = mini.files()
+    trial = mini.study / "trial.yaml"
+    work = mini.built / WORK
+    (work / "new").mkdir(parents=True)
+    text = intent.replace("%s", sha256(trial.read_bytes()).hexdigest())
+    (work / "intent.json").write_text(text, encoding="utf-8")
+    ended = command(*of(mini))
+    assert ended.code == 4 and "intent.json" in ended.err and "Traceback" not in ended.err
+    assert trial.is_file()
+    assert {name: (mini.built / name).read_bytes() for name in earlier} == earlier
