@@ -29,16 +29,17 @@ def draw(setter: Typesetter, figure: Figure) -> Picture:
     """
     page = setter.look.page
     width = page.width - page.left - page.right
+    most = page.height - page.top - page.bottom - BELOW_LEAST
     sketch = Sketch(setter, figure.at)
     drawing = figure.drawing
     match drawing:
         case ForestPlot():
             picture = draw_forest_plot(sketch, drawing, width)
         case StudySchema():
-            picture = draw_study_schema(sketch, drawing, width)
+            picture = draw_study_schema(sketch, drawing, width, most)
         case _:
             assert_never(drawing)
-    if picture.height > page.height - page.top - page.bottom - BELOW_LEAST:
+    if picture.height > most:
         raise ProblemsFound(
             [
                 error(

@@ -11,13 +11,29 @@ from assembler.write.text.lines import Line
 
 ARROW_ROOM = 18.0
 """Between two stages, points."""
-BETWEEN = 8.0
-"""Between two boxes of a stage."""
-BETWEEN_TRACKS = 16.0
-"""Between two boxes of a stage that different paths of the first stages lead to."""
-PAD_X, PAD_Y = 5.0, 4.0
-"""Between a box's frame and its words."""
+PAD_X = 5.0
 HEAD_GAP = 7.0
+EDGE = FINE / 2
+"""Half a frame: what lies outside a box."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """Vertical spaces, points."""
+
+    pad: float
+    """Between a box's frame and its words."""
+    lines: float
+    """Between the title and the lines of a box."""
+    boxes: float
+    """Between two boxes of a stage."""
+    tracks: float
+    """The same where at least one of them leads on."""
+
+
+ROOMY = _Spacing(pad=4, lines=2.5, boxes=8, tracks=16)
+DENSE = _Spacing(pad=2.5, lines=0.5, boxes=4, tracks=8)
+"""For a schema that is higher than a page otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,7 @@ class _Layout:
     sketch: Sketch
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
+    spacing: _Spacing
 
     def set(self, step: SchemaBox, *, width: float | None = None) -> _Set:
         """A box and those that follow it."""
@@ -48,19 +65,20 @@ class _Layout:
         wide = (self.widths[step.stage] if width is None else width) - 2 * PAD_X
         title = sketch.lines(step.title, CELL, wide, bold=True)
         lines = tuple(sketch.lines(content, CELL, wide) for content in step.lines)
-        height = sum(sketch.height(part, CELL) for part in (title, *lines)) + 2 * PAD_Y
+        height = sum(sketch.height(part, CELL) for part in (title, *lines))
+        height += 2 * self.spacing.pad + self.spacing.lines * len(lines)
         following = tuple(self.set(after) for after in step.leads_to)
-        room = max(height, _stacked(following))
+        room = max(height, self._stacked(following))
         return _Set(step, title, lines, height, room, following)
 
     def put(self, step: _Set, top: float, *, left: float, width: float) -> None:
         """Draw one box, its upper edge at `top`."""
         sketch = self.sketch
         sketch.paths.append(box(left, top, width, step.height, fill=PALE))
-        y = top + PAD_Y
+        y = top + self.spacing.pad
         for lines in (step.title, *step.lines):
             sketch.put(lines, CELL, left=left + PAD_X, top=y, width=width - 2 * PAD_X)
-            y += sketch.height(lines, CELL)
+            y += sketch.height(lines, CELL) + self.spacing.lines
 
     def put_tree(self, step: _Set, top: float) -> float:
         """Draw a box in the middle of its room, what follows it, and the arrows between.
@@ -71,11 +89,11 @@ class _Layout:
         middle = top + step.room / 2
         left, width = self.lefts[stage], self.widths[stage]
         self.put(step, middle - step.height / 2, left=left, width=width)
-        y = top + (step.room - _stacked(step.following)) / 2
+        y = top + (step.room - self._stacked(step.following)) / 2
         targets: list[tuple[float, float]] = []
         for after in step.following:
             targets.append((self.lefts[after.box.stage], self.put_tree(after, y)))
-            y += after.room + _between(step.following)
+            y += after.room + self._between(step.following)
         self._put_arrows((left + width, middle), targets)
         return middle
 
@@ -91,33 +109,37 @@ class _Layout:
             self.sketch.paths.append(Path((points[0], points[3]) if straight else points))
             self.sketch.paths.append(arrow_head((left, middle), dx=1, size=5))
 
+    def _between(self, following: Sequence[_Set]) -> float:
+        """Boxes that lead on stand further apart than the last ones."""
+        leads_on = any(step.following for step in following)
+        return self.spacing.tracks if leads_on else self.spacing.boxes
 
-def _between(following: Sequence[_Set]) -> float:
-    """Boxes that fork again stand further apart than the last ones."""
-    return BETWEEN_TRACKS if any(step.following for step in following) else BETWEEN
+    def _stacked(self, following: Sequence[_Set]) -> float:
+        between = self._between(following) * max(0, len(following) - 1)
+        return sum(step.room for step in following) + between
 
 
-def _stacked(following: Sequence[_Set]) -> float:
-    between = _between(following) * max(0, len(following) - 1)
-    return sum(step.room for step in following) + between
+def draw_study_schema(sketch: Sketch, schema: StudySchema, width: float, most: float) -> Picture:
+    """The schema, `width` points wide; set closer where it would be higher than `most`."""
+    roomy = _drawn(sketch.fresh(), schema, width, ROOMY)
+    return roomy if roomy.height <= most else _drawn(sketch.fresh(), schema, width, DENSE)
 
 
-def draw_study_schema(sketch: Sketch, schema: StudySchema, width: float) -> Picture:
-    """The schema, `width` points wide and as high as its boxes."""
-    layout = _layout(sketch, schema, width)
+def _drawn(sketch: Sketch, schema: StudySchema, width: float, spacing: _Spacing) -> Picture:
+    layout = _layout(sketch, schema, width - 2 * EDGE, spacing)
     y = _put_stages(layout, schema)
     for step in [layout.set(start) for start in schema.start]:
         layout.put_tree(step, y)
-        y += step.room + BETWEEN_TRACKS
-    y -= BETWEEN_TRACKS
+        y += step.room + spacing.tracks
+    y -= spacing.tracks
     for number, end in enumerate(schema.end):
-        made = layout.set(end, width=width)
+        made = layout.set(end, width=width - 2 * EDGE)
         if number == 0:
             y = _put_gathering(sketch, width, y + 6)
-        layout.put(made, y, left=0.0, width=width)
-        y += made.height + BETWEEN
+        layout.put(made, y, left=EDGE, width=width - 2 * EDGE)
+        y += made.height + spacing.boxes
     if schema.end:
-        y -= BETWEEN
+        y -= spacing.boxes
     return sketch.picture(width, y + FINE)
 
 
@@ -143,7 +165,7 @@ def _put_stages(layout: _Layout, schema: StudySchema) -> float:
     return height + HEAD_GAP if height else 0.0
 
 
-def _layout(sketch: Sketch, schema: StudySchema, width: float) -> _Layout:
+def _layout(sketch: Sketch, schema: StudySchema, width: float, spacing: _Spacing) -> _Layout:
     """Columns wide enough for their widest words; what is left goes where most is to be said."""
     count = len(schema.stages)
     least = [sketch.widest(head, HEAD) for head in schema.stages]
@@ -163,8 +185,8 @@ def _layout(sketch: Sketch, schema: StudySchema, width: float) -> _Layout:
         shares = [sqrt(length) for length in said]
         total = sum(shares) or 1.0
         widths = [part + spare * share / total for part, share in zip(least, shares, strict=True)]
-    lefts = [sum(widths[:n]) + ARROW_ROOM * n for n in range(count)]
-    return _Layout(sketch, tuple(lefts), tuple(widths))
+    lefts = [EDGE + sum(widths[:n]) + ARROW_ROOM * n for n in range(count)]
+    return _Layout(sketch, tuple(lefts), tuple(widths), spacing)
 
 
 def _all(steps: Sequence[SchemaBox]) -> Iterator[SchemaBox]:

@@ -27,6 +27,10 @@ class Sketch:
     paths: list[Path] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
+    def fresh(self) -> "Sketch":
+        """An empty one of the same letters."""
+        return Sketch(self.setter, self.at)
+
     def role(self, name: RoleName) -> Role:
         """The look's role."""
         return self.setter.role(name)
