@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,31 @@ Manifest = dict[str, Any]
 document wrote it), `document` (None for files of the whole set), `sha256`."""
 
 
+_SPREAD = 4
+"""Levels that stand on lines of their own: the entry of a printed value takes one line."""
+
+
 def canonical(value: object) -> bytes:
-    """`value` as JSON that is the same wherever it is written: keys sorted, two blanks, UTF-8."""
-    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return text.encode() + b"\n"
+    """`value` as JSON that is the same wherever it is written: keys sorted, two blanks, UTF-8.
+
+    What is nested deeper than four levels stands on one line: json's `indent` is twenty times as
+    slow as json without it, and a line a value is what people compare.
+    """
+    return "".join(_spread(value, 0)).encode() + b"\n"
+
+
+def _spread(value: object, level: int) -> Iterator[str]:
+    if not value or level == _SPREAD or not isinstance(value, dict | list):
+        yield json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        return
+    opened, closed = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    items = sorted(value.items()) if isinstance(value, dict) else [(None, v) for v in value]
+    for n, (key, inside) in enumerate(items):
+        yield f"{',' if n else opened}\n{'  ' * (level + 1)}"
+        if key is not None:
+            yield f"{json.dumps(key, ensure_ascii=False)}: "
+        yield from _spread(inside, level + 1)
+    yield f"\n{'  ' * level}{closed}"
 
 
 def read_manifest(folder: Path) -> Manifest:

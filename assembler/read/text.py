@@ -27,7 +27,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 # Fixed ranges, not Python's tables: the verdict must not change with the version of Unicode.
-REFUSED = re.compile("|".join(f"([{characters}])" for _, characters in _KINDS))
+# One set and no groups: every letter of every file passes here.
+REFUSED = re.compile(f"[{''.join(characters for _, characters in _KINDS)}]")
 _REMEDY = "remove the character, or type the visible one that is meant"
 _MOST = 20
 
@@ -88,5 +89,5 @@ def _refused(text: str, file: str) -> Iterator[tuple[re.Match[str], Position]]:
 def _sentence(match: re.Match[str]) -> str:
     character = match[0]
     name = unicodedata.name(character, "")
-    kind = _KINDS[(match.lastindex or 1) - 1][0]
+    kind = next(kind for kind, characters in _KINDS if re.match(f"[{characters}]", character))
     return f"the text holds U+{ord(character):04X}{f' {name}' if name else ''}: {kind}"
