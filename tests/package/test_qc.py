@@ -30,6 +30,9 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DIGITS = ("0.40", "3.0", "<0.0001", "012", "1e5", "2:1", "1-2", "10/11", "TRUE", "1,000", "0.27 ")
 FORMULAS = ("=1+1", "+1", "-1.5", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "＝1")
 
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40)
+"""What records and templates may say."""
+
 
 @cache
 def sheet() -> Sheet:
@@ -60,13 +63,17 @@ def read_xlsx(data: bytes, number: int = 1) -> list[Row]:
     ]
     rows = []
     for row in part(data, f"xl/worksheets/sheet{number}.xml").iter(f"{MAIN}row"):
-        cells = []
+        cells = dict.fromkeys((column.head for column in COLUMNS), "")
         for cell in row:
             assert cell.find(f"{MAIN}f") is None
-            value = cell.findtext(f"{MAIN}v")
-            assert value is None or cell.get("t") == "s"
-            cells.append("" if value is None else shared[int(value)])
-        rows.append(tuple(cells))
+            head = COLUMNS[ord(cell.get("r", "")[0]) - ord("A")].head
+            if cell.get("t") == "s":
+                cells[head] = shared[int(cell.findtext(f"{MAIN}v", ""))]
+            else:
+                assert cell.get("t") == "inlineStr"
+                text = "".join(t.text or "" for t in cell.iter(f"{MAIN}t"))
+                cells[head] = text.replace("_x005F_", "_")
+        rows.append(tuple(cells.values()))
     return rows
 
 
@@ -140,16 +147,21 @@ def test_cells_stay_text_when_somebody_edits_them() -> None:
     assert all(styles[int(cell.get("s", "0"))].get("quotePrefix") == "1" for cell in body)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
+@given(TEXTS)
 def test_csv_gives_every_text_back(text: str) -> None:
     assert read_csv(qc_csv(of(text).rows))[1] == (text,) * len(COLUMNS)
 
 
-def test_what_xlsx_takes_for_an_escape_is_given_back() -> None:
+def test_what_xlsx_takes_for_an_escape_is_escaped() -> None:
     """`_x000D_` in a cell would be read as a line break."""
-    data = qc_xlsx(of("_x000D_"))
-    with ZipFile(BytesIO(data)) as archive:
-        assert b"_x005F_x000D_" in archive.read("xl/sharedStrings.xml")
+    with ZipFile(BytesIO(qc_xlsx(of("a _x000D_ _x0041_x_")))) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml")
+    assert b">a _x005F_x000D_ _x005F_x0041_x_<" in page
+
+
+@given(TEXTS)
+def test_xlsx_gives_every_text_back(text: str) -> None:
+    assert read_xlsx(qc_xlsx(of(text)))[1] == (text,) * len(COLUMNS)
 
 
 def test_a_cell_longer_than_the_format_allows_says_that_it_is_cut() -> None:
