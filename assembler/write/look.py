@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest, shortened
 from assembler.read import Tree, read_tree, validate
+from assembler.read.descriptions import describe
 
 RoleName = Literal[
     "title",
@@ -36,6 +37,12 @@ RoleName = Literal[
     "footer",
 ]
 
+HEADING_ROLES: tuple[RoleName, ...] = (
+    "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6",
+)  # fmt: skip
+CONTENTS_ROLES: tuple[RoleName, ...] = ("contents-1", "contents-2", "contents-3")
+"""By level, 1 at the top."""
+
 
 def _digits(value: object) -> object:
     """Text of a number only: the usual parsers also take `1_0`, `nan` and blanks."""
@@ -51,22 +58,29 @@ def _digits(value: object) -> object:
     return value
 
 
-Points = Annotated[float, BeforeValidator(_digits), Field(ge=0, le=200)]
+Points = Annotated[float, Field(ge=0, le=200), BeforeValidator(_digits)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_extra=describe
+    )
 
 
 class Page(_Frozen):
     """Page size and margins, all in points; text stays inside, header and footer in the margin."""
 
     size: Literal["A4", "Letter"]
+    """Paper size of the portrait page."""
     left: Points
+    """Left margin of the portrait page, where pages are bound."""
     right: Points
+    """Right margin."""
     top: Points
+    """Top margin."""
     bottom: Points
+    """Bottom margin."""
     header: Points = Field(description="From the page's top edge to the header's base line.")
     footer: Points = Field(description="From the page's bottom edge to the footer's base line.")
 
@@ -85,33 +99,50 @@ class Role(_Frozen):
     """How one role of text looks. Sizes in points."""
 
     family: Literal["serif", "sans"] = "serif"
+    """Which of the look's two font families."""
     size: Points
+    """Size of the letters."""
     leading: Points
+    """Distance from one base line to the next."""
     bold: bool = False
+    """Whether the text is bold."""
     italic: bool = False
+    """Whether the text is italic."""
     before: Points = 0
+    """Space above."""
     after: Points = 0
+    """Space below."""
     align: Literal["left", "center"] = "left"
+    """How the lines stand between the margins."""
     colour: Colour = "#000000"
+    """Colour of the text: `#404040`."""
 
 
 class Family(_Frozen):
     """A font family: the name that Word uses, and the shipped family of the same widths."""
 
     word: str
+    """The font that Word uses: `Times New Roman`."""
     pdf: Literal["Tinos", "Arimo"]
+    """The shipped font of the same widths: Tinos for Times New Roman, Arimo for Arial."""
 
 
 class Look(_Frozen):
     """The look of a document in every format."""
 
     id: str
+    """The look's name: its file's name without the ending."""
     page: Page
+    """Paper and margins."""
     serif: Family
+    """The family of running text."""
     sans: Family
+    """The family of headings and tables."""
     link: Colour
+    """Colour of links and cross-references."""
     owed: Colour = Field(description="Of what must not reach a final: `[Author: ...]`.")
     roles: dict[RoleName, Role]
+    """How each role of text looks; every role has an entry."""
     word_styles: dict[RoleName, str] = Field(description="Role -> Word style name.")
 
 

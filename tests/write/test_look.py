@@ -52,7 +52,7 @@ def test_an_unknown_role_names_the_nearest(tmp_path: Path) -> None:
 
 def test_an_unknown_look_names_the_nearest() -> None:
     with pytest.raises(ProblemsFound) as raised:
-        load_look(LOOKS, "eus")
+        load_look(LOOKS, "eur")
     assert "'eu'" in raised.value.problems[0].remedy
     assert raised.value.problems[0].at in (None, Position("looks"))
 
