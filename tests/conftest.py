@@ -1,5 +1,6 @@
 """What several rooms' tests need: a copy of the mini study, and the command in this process."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -18,6 +19,21 @@ settings.load_profile("house")
 def mini(tmp_path: Path) -> Copy:
     """A copy of the mini study with its templates."""
     return Copy.of_mini(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of the mini study as it is: not to be changed."""
+    copy = Copy.of_mini(tmp_path_factory.mktemp("first") / "mini")
+    copy.build()
+    return copy.output
+
+
+@pytest.fixture
+def built(mini: Copy, first_build: Path) -> Copy:
+    """A copy of the mini study that is built already."""
+    shutil.copytree(first_build, mini.output)
+    return mini
 
 
 @pytest.fixture

@@ -39,32 +39,29 @@ def assert_found(data: bytes, wanted: dict[ValueId, list[str]], *ways: str) -> N
         assert only(found, wanted) == wanted, f"by {way}"
 
 
-def test_every_value_of_the_mini_report_is_found_in_three_ways(mini: Copy) -> None:
-    mini.build()
-    wanted = anchored(mini.document())
+def test_every_value_of_the_mini_report_is_found_in_three_ways(built: Copy) -> None:
+    wanted = anchored(built.document())
     assert len(wanted) == 20
-    assert_found(mini.files()[f"{DOCUMENT}.docx"], wanted, "tag", "title", "bookmark")
+    assert_found(built.files()[f"{DOCUMENT}.docx"], wanted, "tag", "title", "bookmark")
 
 
-def test_a_name_has_its_path_in_the_manifest_and_no_anchor(mini: Copy) -> None:
-    mini.build()
+def test_a_name_has_its_path_in_the_manifest_and_no_anchor(built: Copy) -> None:
     names = {
         inline.id
-        for run in runs(mini.document())
+        for run in runs(built.document())
         for inline in leaves(run.content)
         if isinstance(inline, Value) and not inline.anchored
     }
-    read = read_docx(mini.files()[f"{DOCUMENT}.docx"])
-    values = json.loads(mini.files()["manifest.json"])["documents"][DOCUMENT]["values"]
+    read = read_docx(built.files()[f"{DOCUMENT}.docx"])
+    values = json.loads(built.files()["manifest.json"])["documents"][DOCUMENT]["values"]
     assert names
     assert not names & (read.by_tag().keys() | read.by_title().keys() | read.by_bookmark().keys())
     assert names <= {value["id"] for value in values if value["paths"]}
 
 
-def test_the_manifest_lists_every_value_of_the_model_with_its_places(mini: Copy) -> None:
-    mini.build()
-    document = mini.document()
-    listed = json.loads(mini.files()["manifest.json"])["documents"][DOCUMENT]["values"]
+def test_the_manifest_lists_every_value_of_the_model_with_its_places(built: Copy) -> None:
+    document = built.document()
+    listed = json.loads(built.files()["manifest.json"])["documents"][DOCUMENT]["values"]
     printed = [
         (inline.id, inline.text)
         for run in runs(document)

@@ -168,31 +168,29 @@ def test_a_record_without_the_right_to_read_ends_with_1(mini: Copy, command: InP
 
 
 def test_a_full_disk_ends_with_4_and_leaves_the_earlier_output(
-    mini: Copy, command: InProcess, monkeypatch: pytest.MonkeyPatch
+    built: Copy, command: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert command(*of(mini)).code == 0
-    earlier = mini.files()
-    mini.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")
+    earlier = built.files()
+    built.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")
 
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    ended = command(*of(mini))
+    ended = command(*of(built))
     assert ended.code == 4 and "full" in ended.err and "Traceback" not in ended.err
-    assert mini.files() == earlier
+    assert built.files() == earlier
 
 
 def test_a_bug_ends_with_70_says_so_and_shows_where(
-    mini: Copy, command: InProcess, monkeypatch: pytest.MonkeyPatch
+    built: Copy, command: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert command(*of(mini)).code == 0
-    earlier = mini.files()
+    earlier = built.files()
     monkeypatch.setattr("assembler.pipeline.differences", lambda *_: ["line 1: the file lies"])
-    ended = command(*of(mini))
+    ended = command(*of(built))
     assert ended.code == 70
     assert "bug in assembler" in ended.err and "the file lies" in ended.err
-    assert mini.files() == earlier
+    assert built.files() == earlier
 
 
 def test_an_interruption_ends_with_130(

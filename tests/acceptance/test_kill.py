@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from assembler.package import EnvironmentProblem, publish, recover
 from assembler.package.swap import WORK
-from tests.acceptance.command import InProcess, of, run, surroundings
+from tests.acceptance.command import of, run, surroundings
 from tests.acceptance.study import Copy, is_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
@@ -85,21 +86,17 @@ def test_the_next_command_mends_what_a_kill_left(mini: Copy) -> None:
         "{}",
         "[" * 100_000,
         '{"manifest": "x", "new": {"a": 1}, "removed": {}}',
-        '{"manifest": "x", "new": {"../../study/trial.yaml": {"after": "x", "before": null}}}',
-        '{"manifest": "x", "new": {}, "removed": {"../../study/trial.yaml": "%s"}}',
+        '{"manifest": "x", "new": {"../../trial.yaml": {"after": "x", "before": null}}}',
+        '{"manifest": "x", "new": {}, "removed": {"../../trial.yaml": "%s"}}',
     ],
 )
-def test_a_damaged_or_foreign_intent_is_not_obeyed(
-    mini: Copy, command: InProcess, intent: str
-) -> None:
-    mini.build()
-    earlier = mini.files()
-    trial = mini.study / "trial.yaml"
-    work = mini.built / WORK
-    (work / "new").mkdir(parents=True)
-    text = intent.replace("%s", sha256(trial.read_bytes()).hexdigest())
-    (work / "intent.json").write_text(text, encoding="utf-8")
-    ended = command(*of(mini))
-    assert ended.code == 4 and "intent.json" in ended.err and "Traceback" not in ended.err
-    assert trial.is_file()
-    assert {name: (mini.built / name).read_bytes() for name in earlier} == earlier
+def test_a_damaged_or_foreign_intent_is_not_obeyed(tmp_path: Path, intent: str) -> None:
+    folder, other = tmp_path / "output" / "mini", tmp_path / "trial.yaml"
+    publish(folder, {"a.pdf": b"a"}, {"documents": {}})
+    other.write_bytes(b"trial")
+    (folder / WORK / "new").mkdir(parents=True)
+    text = intent.replace("%s", sha256(b"trial").hexdigest())
+    (folder / WORK / "intent.json").write_text(text, encoding="utf-8")
+    with pytest.raises(EnvironmentProblem, match=r"intent\.json"):
+        recover(folder)
+    assert other.read_bytes() == b"trial" and (folder / "a.pdf").read_bytes() == b"a"

@@ -113,40 +113,36 @@ def test_a_relative_path_changes_no_byte(tmp_path: Path) -> None:
     assert copies[1].files() == first
 
 
-def test_the_way_to_the_study_changes_no_byte(mini: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    mini.build()
-    first = mini.files()
-    shutil.rmtree(mini.output)
-    monkeypatch.chdir(mini.templates)
-    mini.build(study=Path("../study"), output=Path("../output"))
-    assert mini.files() == first
+def test_the_way_to_the_study_changes_no_byte(built: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = built.files()
+    shutil.rmtree(built.output)
+    monkeypatch.chdir(built.templates)
+    built.build(study=Path("../study"), output=Path("../output"))
+    assert built.files() == first
 
 
-def test_what_stood_there_before_changes_no_byte(mini: Copy) -> None:
-    mini.build()
-    first = mini.files()
-    mini.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")
-    mini.build()
-    assert mini.files() != first
-    mini.edit("study/efficacy.yaml", "hazard_ratio: 0.41", "hazard_ratio: 0.40")
-    mini.build()
-    assert mini.files() == first
+def test_what_stood_there_before_changes_no_byte(built: Copy) -> None:
+    first = built.files()
+    built.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")
+    built.build()
+    assert built.files() != first
+    built.edit("study/efficacy.yaml", "hazard_ratio: 0.41", "hazard_ratio: 0.40")
+    built.build()
+    assert built.files() == first
 
 
-def test_a_second_build_writes_nothing(mini: Copy) -> None:
-    mini.build()
-    stamps = {path.name: path.stat().st_mtime_ns for path in mini.built.iterdir()}
-    mini.build()
-    assert {path.name: path.stat().st_mtime_ns for path in mini.built.iterdir()} == stamps
+def test_a_second_build_writes_nothing(built: Copy) -> None:
+    stamps = {path.name: path.stat().st_mtime_ns for path in built.built.iterdir()}
+    built.build()
+    assert {path.name: path.stat().st_mtime_ns for path in built.built.iterdir()} == stamps
 
 
-def test_the_order_of_keys_changes_no_word(mini: Copy) -> None:
-    mini.build()
-    first = mini.files()
-    lines = (mini.study / "dossier.yaml").read_text(encoding="utf-8").splitlines()
-    mini.write("study/dossier.yaml", "\n".join([*reversed(lines), ""]))
-    mini.build()
-    assert mini.files()[f"{DOCUMENT}.pdf"] == first[f"{DOCUMENT}.pdf"]
+def test_the_order_of_keys_changes_no_word(built: Copy) -> None:
+    first = built.files()
+    lines = (built.study / "dossier.yaml").read_text(encoding="utf-8").splitlines()
+    built.write("study/dossier.yaml", "\n".join([*reversed(lines), ""]))
+    built.build()
+    assert built.files()[f"{DOCUMENT}.pdf"] == first[f"{DOCUMENT}.pdf"]
 
 
 @pytest.mark.slow

@@ -23,11 +23,10 @@ def outputs(copy: Copy) -> dict[str, dict[str, object]]:
 # --- formats
 
 
-def test_one_format_alone_is_the_same_file_as_with_the_other(mini: Copy, tmp_path: Path) -> None:
-    mini.build()
-    both = mini.files()
+def test_one_format_alone_is_the_same_file_as_with_the_other(built: Copy, tmp_path: Path) -> None:
+    both = built.files()
     for fmt in ("docx", "pdf"):
-        alone = mini.build(output=tmp_path / fmt, formats=(fmt,))
+        alone = built.build(output=tmp_path / fmt, formats=(fmt,))
         name = f"{DOCUMENT}.{fmt}"
         names = {"gaps.json", name, f"{DOCUMENT}-qc.csv", f"{DOCUMENT}-qc.xlsx"}
         assert set(alone.published.written) == names
@@ -55,26 +54,24 @@ def test_the_contents_of_a_docx_alone_have_the_pages_of_the_pdf(mini: Copy, tmp_
 
 
 def test_the_other_format_of_an_earlier_build_stays_and_is_said_to_be_old(
-    mini: Copy, command: InProcess
+    built: Copy, command: InProcess
 ) -> None:
-    mini.build()
-    earlier = mini.files()[DOCX]
-    mini.edit(*VALUE)
-    ended = command(*of(mini), "--format", "pdf")
+    earlier = built.files()[DOCX]
+    built.edit(*VALUE)
+    ended = command(*of(built), "--format", "pdf")
     assert ended.code == 0
-    assert f"left  {mini.built / DOCX}: of an earlier build" in ended.out
-    assert mini.files()[DOCX] == earlier
-    assert [outputs(mini)[name]["current"] for name in (DOCX, PDF)] == [False, True]
-    command(*of(mini), "--format", "docx")
-    assert "0.41" in "\n".join(docx_lines(mini.files()[DOCX]))
-    assert outputs(mini)[DOCX]["current"]
+    assert f"left  {built.built / DOCX}: of an earlier build" in ended.out
+    assert built.files()[DOCX] == earlier
+    assert [outputs(built)[name]["current"] for name in (DOCX, PDF)] == [False, True]
+    command(*of(built), "--format", "docx")
+    assert "0.41" in "\n".join(docx_lines(built.files()[DOCX]))
+    assert outputs(built)[DOCX]["current"]
 
 
-def test_building_one_document_leaves_the_other(mini: Copy) -> None:
-    mini.build()
-    first = mini.files()
-    mini.build(documents=("clinical-overview",), formats=("pdf",))
-    files = mini.files()
+def test_building_one_document_leaves_the_other(built: Copy) -> None:
+    first = built.files()
+    built.build(documents=("clinical-overview",), formats=("pdf",))
+    files = built.files()
     assert {name: files[name] for name in (DOCX, PDF)} == {
         name: first[name] for name in (DOCX, PDF)
     }
@@ -88,29 +85,27 @@ def test_building_one_document_leaves_the_other(mini: Copy) -> None:
 
 
 def test_an_edited_docx_is_kept_and_the_new_one_stands_beside(
-    mini: Copy, command: InProcess
+    built: Copy, command: InProcess
 ) -> None:
-    mini.build()
-    edited = mini.files()[DOCX] + b"edited"
-    (mini.built / DOCX).write_bytes(edited)
-    mini.edit(*VALUE)
-    ended = command(*of(mini))
+    edited = built.files()[DOCX] + b"edited"
+    (built.built / DOCX).write_bytes(edited)
+    built.edit(*VALUE)
+    ended = command(*of(built))
     assert ended.code == 0
-    assert f"kept  {mini.built / DOCX}: somebody has edited it" in ended.out
-    files = mini.files()
+    assert f"kept  {built.built / DOCX}: somebody has edited it" in ended.out
+    files = built.files()
     assert files[DOCX] == edited
     assert "0.41" in "\n".join(docx_lines(files[f"{DOCUMENT}-new.docx"]))
     assert "0.41" in "\n".join(pdf_pages(files[PDF]))
 
 
-def test_an_edited_docx_is_kept_by_a_second_build_too(mini: Copy) -> None:
-    mini.build()
-    (mini.built / DOCX).write_bytes(b"edited")
-    mini.edit(*VALUE)
-    mini.build()
-    mini.edit(VALUE[0], VALUE[2], VALUE[1])
-    mini.build()
-    files = mini.files()
+def test_an_edited_docx_is_kept_by_a_second_build_too(built: Copy) -> None:
+    (built.built / DOCX).write_bytes(b"edited")
+    built.edit(*VALUE)
+    built.build()
+    built.edit(VALUE[0], VALUE[2], VALUE[1])
+    built.build()
+    files = built.files()
     assert files[DOCX] == b"edited"
     assert "0.40" in "\n".join(docx_lines(files[f"{DOCUMENT}-new.docx"]))
     assert len(files) == 7
@@ -130,17 +125,16 @@ def test_a_strangers_file_with_our_name_is_kept(mini: Copy) -> None:
 
 
 def test_a_flattened_docx_says_the_same_words_and_holds_no_anchor(
-    mini: Copy, tmp_path: Path
+    built: Copy, tmp_path: Path
 ) -> None:
-    mini.build()
-    flat = mini.build(output=tmp_path / "flat", flatten=True)
+    flat = built.build(output=tmp_path / "flat", flatten=True)
     data = (flat.folder / DOCX).read_bytes()
-    assert docx_lines(data) == docx_lines(mini.files()[DOCX])
+    assert docx_lines(data) == docx_lines(built.files()[DOCX])
     read = read_docx(data)
     assert read.controls == () and not read.values and read.evidence is None
     names = zipfile.ZipFile(BytesIO(data)).namelist()
     assert not [name for name in names if name.startswith("customXml")]
-    assert (flat.folder / PDF).read_bytes() == mini.files()[PDF]
+    assert (flat.folder / PDF).read_bytes() == built.files()[PDF]
 
 
 def test_a_flattened_docx_keeps_its_cross_references(mini: Copy) -> None:
@@ -169,16 +163,15 @@ def test_a_final_refuses_open_gaps(mini: Copy, command: InProcess) -> None:
     assert not mini.output.exists()
 
 
-def test_a_final_without_gaps_has_no_draft_mark(mini: Copy) -> None:
-    mini.build()
-    draft = pdf_pages(mini.files()[PDF])
-    accept(mini)
-    mini.write("study/text/2.5.5.md", "The author's words.\n")
-    mini.build(final=True)
-    final = pdf_pages(mini.files()[PDF])
+def test_a_final_without_gaps_has_no_draft_mark(built: Copy) -> None:
+    draft = pdf_pages(built.files()[PDF])
+    accept(built)
+    built.write("study/text/2.5.5.md", "The author's words.\n")
+    built.build(final=True)
+    final = pdf_pages(built.files()[PDF])
     assert all("Draft" in page for page in draft)
     assert not any("draft" in page.lower() for page in final)
-    parts = zipfile.ZipFile(BytesIO(mini.files()[DOCX]))
+    parts = zipfile.ZipFile(BytesIO(built.files()[DOCX]))
     assert not any(
         b"raft" in parts.read(name)
         for name in parts.namelist()
