@@ -36,9 +36,10 @@ def axis(*ticks: str, scale: str = "log", null: str = "1") -> Axis:
 
 def row(label: str, estimate: str, lower: str = "", upper: str = "", **cells: str) -> ForestRow:
     """A row; what is empty is not known."""
-    numbers = [Decimal(n) if n else None for n in (estimate, lower, upper)]
+    low, high = (Decimal(n) if n else None for n in (lower, upper))
+    number = Decimal(estimate) if estimate else None
     words = cells.get("words", f"{estimate}{NB}({lower}, {upper})" if lower else estimate)
-    return ForestRow(only(label), *numbers, (inlines(printed(f"row.{label}", words)),))
+    return ForestRow(only(label), number, low, high, (inlines(printed(f"row.{label}", words)),))
 
 
 def only(text: str) -> Inlines:

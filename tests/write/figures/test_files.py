@@ -1,0 +1,91 @@
+"""A picture as SVG and as PNG."""
+
+import struct
+import zlib
+from functools import cache
+
+import pytest
+from lxml import etree
+
+from assembler.document.figures import ForestGroup
+from assembler.document.nodes import Label
+from assembler.problems import ProblemsFound
+from assembler.resolve.resolve import Resolved
+from assembler.write.figures import Drawn, drawn_figures
+from tests.write.figures.drawn import figure, forest, row, schema
+from tests.write.pdf.made import of
+from tests.write.sample import look
+
+SVG = "{http://www.w3.org/2000/svg}"
+FOREST, SCHEMA = Label("fig-forest"), Label("fig-schema")
+
+
+def document() -> Resolved:
+    return of(figure(forest()), figure(schema(), "fig-schema"))
+
+
+@cache
+def files() -> dict[Label, Drawn]:
+    return drawn_figures(document(), look())
+
+
+def test_the_same_figures_make_the_same_bytes() -> None:
+    assert drawn_figures(document(), look()) == files()
+
+
+@pytest.mark.parametrize("label", [FOREST, SCHEMA])
+def test_the_svg_keeps_text_as_text_in_the_fonts_of_word(label: Label) -> None:
+    root = etree.fromstring(files()[label].svg)
+    texts = list(root.iter(f"{SVG}text"))
+    assert {text.get("font-family") for text in texts} == {"Arial, Arimo, sans-serif"}
+    assert {float(text.get("font-size", "0")) for text in texts} == {9.0}
+    words = ["".join(t.text or "" for t in g.iter(f"{SVG}text")) for g in root.iter(f"{SVG}g")]
+    assert ("0.27\u00a0(0.14, 0.49)" if label == FOREST else "2:1") in words
+
+
+def test_the_svg_has_neither_doctype_nor_style_sheet_nor_colour() -> None:
+    svg = files()[FOREST].svg.decode()
+    assert "<!" not in svg
+    assert "style" not in svg
+    shades = {part[:6] for part in svg.split("#")[1:]}
+    assert all(shade[:2] == shade[2:4] == shade[4:] for shade in shades)
+
+
+def test_words_are_data_not_markup() -> None:
+    hostile = "<b>&\"'R&D</b>"
+    group = ForestGroup((), (row("a", "0.5", "0.2", "0.8", words=hostile),))
+    svg = drawn_figures(of(figure(forest(group))), look())[FOREST].svg
+    assert hostile in [text.text for text in etree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_the_png_is_grey_and_has_300_dots_an_inch() -> None:
+    drawn = files()[FOREST]
+    assert drawn.png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height, bits, kind = struct.unpack(">IIBB", drawn.png[16:26])
+    assert (bits, kind) == (8, 0)
+    assert width == pytest.approx(drawn.width / 72 * 300, abs=1)
+    assert height == pytest.approx(drawn.height / 72 * 300, abs=1)
+    assert struct.unpack(">II", drawn.png[41:49]) == (11811, 11811)
+
+
+def test_the_png_shows_ink_where_the_picture_has_it() -> None:
+    drawn = files()[FOREST]
+    width, height = struct.unpack(">II", drawn.png[16:24])
+    packed = drawn.png.partition(b"IDAT")[2]
+    rows = zlib.decompressobj().decompress(packed)
+    dark = sum(pixel < 128 for pixel in rows)
+    assert 0.005 < dark / (width * height) < 0.2
+
+
+def test_a_character_that_no_font_has_is_refused_with_its_place() -> None:
+    group = ForestGroup((), (row("a", "0.5", words="\u4e2d"),))
+    with pytest.raises(ProblemsFound) as found:
+        drawn_figures(of(figure(forest(group))), look())
+    assert [problem.rule for problem in found.value.problems] == ["font.has-character"]
+
+
+def test_a_figure_that_is_higher_than_a_page_is_refused() -> None:
+    rows = tuple(row(str(n), "0.5", "0.2", "0.8") for n in range(80))
+    with pytest.raises(ProblemsFound) as found:
+        drawn_figures(of(figure(forest(ForestGroup((), rows)))), look())
+    assert [problem.rule for problem in found.value.problems] == ["figure.fits-page"]
