@@ -37,9 +37,8 @@ from assembler.document.nodes import (
 from assembler.document.walk import leaves
 from assembler.resolve.resolve import Resolved, fold
 
-CONTENTS_TITLE = "Contents"
-TABLES_TITLE = "List of tables"
-FIGURES_TITLE = "List of figures"
+_BULLETS = ("•", "–")
+"""By depth of the list; the last one for all deeper lists."""
 
 Kind = Literal[
     "title",
@@ -66,7 +65,18 @@ class Line:
     """The anchored values and gaps printed in it, in order, with their texts; of a line inside a
     figure all values."""
     label: Label | None = None
-    """Of a heading or caption."""
+    """Of a heading, caption or reference."""
+
+
+def bullet(depth: int) -> str:
+    """What stands before an item of a bullet list; `depth` counts the lists around it."""
+    return _BULLETS[min(depth, len(_BULLETS) - 1)]
+
+
+def reference_label(key: ReferenceKey) -> Label:
+    """Where an entry of the reference list stands: `ref-chan-2023`. Its prefix keeps it apart from
+    the labels of sections, tables and figures, whatever the reference's id is."""
+    return Label(f"ref-{key}")
 
 
 def crossref_text(resolved: Resolved, label: Label) -> str:
@@ -191,8 +201,9 @@ def _lines_of_blocks(resolved: Resolved, blocks: Blocks, kind: Kind) -> Iterator
                 yield from _lines_of_figure(resolved, block)
             case ReferenceList():
                 for number, key in enumerate(resolved.bibliography, start=1):
-                    text = text_of(resolved, resolved.document.references[key])
-                    yield Line("reference", f"{number}. {text}")
+                    content = resolved.document.references[key]
+                    label = reference_label(key)
+                    yield _line(resolved, "reference", content, label, f"{number}. ")
             case PageBreak():
                 pass
             case _:

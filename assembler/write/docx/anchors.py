@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from assembler.document.nodes import Label, ReferenceKey, Row, Table, Trace, ValueId
+from assembler.document.nodes import Label, Row, Table, Trace, ValueId
 from assembler.resolve.words import values_of
 from assembler.write.docx.numbering import Lists
 from assembler.write.docx.page import Stories
@@ -68,7 +68,7 @@ def label_of(value: ValueId, trace: Mapping[ValueId, Trace]) -> str:
     return traced.paths[0].rpartition(".")[2] if traced and traced.paths else "value"
 
 
-def label_bookmark(name: Label | ReferenceKey) -> str:
+def label_bookmark(name: Label) -> str:
     """The bookmark of a section, table or reference: letters, digits, `_`; at most 40 of them.
 
     The hash keeps `sec-2.5-4` and `sec-2.5.4` apart; the leading `_` hides it in Word's list.

@@ -18,6 +18,7 @@ from assembler.document.nodes import (
     Table,
 )
 from assembler.document.walk import leading_in
+from assembler.resolve.words import reference_label
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
@@ -144,5 +145,5 @@ def _put_references(body: Element, frame: Frame, ledger: Ledger) -> None:
     style = style_id(frame.options.look, "reference")
     for key in frame.resolved.bibliography:
         paragraph = put_paragraph(body, style, Properties(page_break=_begins_page(ledger)))
-        with bookmark(paragraph, label_bookmark(key), ledger):
+        with bookmark(paragraph, label_bookmark(reference_label(key)), ledger):
             put_inlines(paragraph, frame.resolved.document.references[key], PLAIN, frame, ledger)

@@ -23,7 +23,12 @@ from assembler.document.nodes import (
     ValueId,
 )
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import abbreviation_text, cite_parts, crossref_text
+from assembler.resolve.words import (
+    abbreviation_text,
+    cite_parts,
+    crossref_text,
+    reference_label,
+)
 from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_of
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
@@ -171,7 +176,9 @@ def _put_cluster(parent: Element, cite: Cite, form: Format, frame: Frame) -> Non
         if key is None or not frame.lists_references:
             put_text(form.run(parent), text)
         else:
-            put_field(parent, f"REF {label_bookmark(key)} \\r \\h", text, linked.run)
+            put_field(
+                parent, f"REF {label_bookmark(reference_label(key))} \\r \\h", text, linked.run
+            )
 
 
 def put_link_to(parent: Element, bookmark: str) -> Element:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from assembler.document.nodes import Label, Section
 from assembler.document.walk import sections_of
 from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import bullet
 from assembler.write.docx.styles import HEADING_LEVELS, NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.xml import Element, sub, twips
 from assembler.write.look import Look
@@ -21,8 +22,6 @@ HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED = range(1, 7)
 LEVELS = 9
 INDENT_POINTS = 18
 _HEADING_HANGING = (52, 54, 58, 66, 74, 82)
-_BULLETS = ("•", "–")
-"""By depth of the list; the last one for all deeper lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look) -> N
         for level in range(LEVELS):
             left = base + INDENT_POINTS * (level + 1)
             if number in (BULLETS, NOTE_BULLETS):
-                text, kind = _BULLETS[min(level, len(_BULLETS) - 1)], "bullet"
+                text, kind = bullet(level), "bullet"
             else:
                 text, kind = f"%{level + 1}.", "decimal"
             _level(abstract, level, kind, text, left, INDENT_POINTS)

@@ -83,11 +83,11 @@ def put_page(parent: Element, look: Look, stories: Stories, *, landscape: bool) 
     sub(
         section,
         "pgMar",
-        top=twips(page.top),
+        top=twips(page.top_of(landscape=landscape)),
         right=twips(page.right),
         bottom=twips(page.bottom),
         left=twips(page.left),
-        header=twips(page.header - look.roles["header"].size),
+        header=twips(page.header_of(landscape=landscape) - look.roles["header"].size),
         footer=twips(page.footer - look.roles["footer"].size / 2),
         gutter=0,
     )

@@ -2,34 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import zip_longest
 from unicodedata import normalize
 
 from assembler.document.figures import words_of
 from assembler.document.nodes import Cite, CrossRef, Gap, Value, ValueId
 from assembler.document.walk import figures, leaves, tables
+from assembler.resolve.contents import Entry, contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
-    CONTENTS_TITLE,
-    FIGURES_TITLE,
-    TABLES_TITLE,
     Line,
     cite_parts,
     crossref_text,
     lines,
+    reference_label,
     text_of,
-    values_of,
 )
 from assembler.write.docx.anchors import label_bookmark, value_bookmark
-from assembler.write.docx.contents import (
-    Entry,
-    contents_entries,
-    entry_style,
-    figure_entries,
-    lists_references,
-    table_entries,
-)
+from assembler.write.docx.contents import entry_style, lists_references
 from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
 from assembler.write.docx.inlines import CAPTIONED
 from assembler.write.docx.read import ReadDocx, ReadParagraph, read_docx
@@ -41,7 +31,7 @@ from assembler.write.docx.styles import (
     style_id,
 )
 from assembler.write.docx.table import parts_of
-from assembler.write.look import RoleName
+from assembler.write.look import CONTENTS_ROLES, RoleName
 from assembler.write.text.fonts import printable
 from assembler.write.written import Options, Written
 
@@ -49,9 +39,7 @@ AT_MOST = 30
 """Differences reported; one lost line displaces all that follow."""
 
 _Texts = tuple[tuple[str, str], ...]
-_CONTENTS_ROLES: tuple[RoleName, ...] = (
-    "contents-title", "contents-1", "contents-2", "contents-3",
-)  # fmt: skip
+_CONTENTS_ROLES: tuple[RoleName, ...] = ("contents-title", *CONTENTS_ROLES)
 
 
 def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
@@ -115,15 +103,8 @@ def _lines_differ(
 
 
 def _expected(resolved: Resolved) -> Iterator[Line]:
-    """The model's lines; a reference with the values in it."""
-    keys = iter(resolved.bibliography)
-    for line in lines(resolved):
-        if line.kind == "figure":
-            continue  # inside a picture, which is looked into by itself
-        if line.kind == "reference":
-            content = resolved.document.references[next(keys)]
-            line = replace(line, values=tuple(values_of(content)))
-        yield line
+    """The model's lines without those inside pictures, which are looked into by themselves."""
+    yield from (line for line in lines(resolved) if line.kind != "figure")
 
 
 def _body(read: ReadDocx, options: Options) -> Iterator[ReadParagraph]:
@@ -152,17 +133,13 @@ def _values(paragraph: ReadParagraph, evidence: Evidence) -> _Texts:
 def _contents_differ(read: ReadDocx, resolved: Resolved, options: Options) -> Iterator[str]:
     def line(entry: Entry) -> tuple[str, str]:
         page = options.pages.get(entry.label, 1)
-        return entry_style(options.look, entry), folded(f"{entry.number} {entry.title} {page}")
+        words = f"{entry.number} {text_of(resolved, entry.title)} {page}"
+        return entry_style(options.look, entry), folded(words)
 
     title = style_id(options.look, "contents-title")
     expected: list[tuple[str, str]] = []
-    for words, entries in (
-        (CONTENTS_TITLE, list(contents_entries(resolved))),
-        (TABLES_TITLE, list(table_entries(resolved))),
-        (FIGURES_TITLE, list(figure_entries(resolved))),
-    ):
-        if entries:
-            expected += [(title, words), *map(line, entries)]
+    for listed in contents_lists(resolved):
+        expected += [(title, listed.title), *map(line, listed.entries)]
     styles = {style_id(options.look, role) for role in _CONTENTS_ROLES} | {LIST_OF_TABLES}
     seen = [(p.style, folded(p.text)) for p in read.paragraphs if p.style in styles]
     for wanted, stands in zip_longest(expected, seen):
@@ -219,17 +196,14 @@ def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str
             elif isinstance(inline, Cite) and listed:
                 for text, key in cite_parts(resolved, inline):
                     if key is not None:
-                        yield f"REF {label_bookmark(key)} \\r \\h", text
+                        yield f"REF {label_bookmark(reference_label(key))} \\r \\h", text
     for table in tables(resolved.document):
         yield "SEQ Table \\* ARABIC", resolved.numbers[table.label]
         for _ in parts_of(table)[1:]:
             yield f"REF {label_bookmark(table.label)} \\h", crossref_text(resolved, table.label)
     for figure in figures(resolved.document):
         yield "SEQ Figure \\* ARABIC", resolved.numbers[figure.label]
-    entries = (
-        *contents_entries(resolved), *table_entries(resolved), *figure_entries(resolved)
-    )  # fmt: skip
-    for entry in entries:
+    for entry in (entry for listed in contents_lists(resolved) for entry in listed.entries):
         page = str(options.pages.get(entry.label, 1))
         yield f"PAGEREF {label_bookmark(entry.label)} \\h", page
 

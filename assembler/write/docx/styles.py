@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Pt, RGBColor
 
 from assembler.write.docx.xml import Element, qn, sub, twips
-from assembler.write.look import Look, Role, RoleName
+from assembler.write.look import HEADING_ROLES, Look, Role, RoleName
 
 TABLE_STYLE = "DossierTable"
 TABLE_GROUP = "TableGroup"
@@ -20,10 +20,7 @@ LIST_OF_TABLES = "TableofFigures"
 LINK = "Hyperlink"
 CROSS_REFERENCE = "CrossReference"
 OWED = "Owed"
-HEADING_LEVELS = 6
-_HEADINGS: tuple[RoleName, ...] = (
-    "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6",
-)  # fmt: skip
+HEADING_LEVELS = len(HEADING_ROLES)
 
 NOTE_INDENT_POINTS = 10
 """Left indent of a boxed note: its bar stands left of it, inside the margin."""
@@ -53,12 +50,12 @@ def style_id(look: Look, role: RoleName) -> str:
 
 def heading_style(look: Look, level: int) -> str:
     """The style id of a heading, level 1 at the top."""
-    return style_id(look, _HEADINGS[min(level, HEADING_LEVELS) - 1])
+    return style_id(look, HEADING_ROLES[min(level, HEADING_LEVELS) - 1])
 
 
 def heading_styles(look: Look) -> frozenset[str]:
     """The style ids of all headings."""
-    return frozenset(style_id(look, role) for role in _HEADINGS)
+    return frozenset(style_id(look, role) for role in HEADING_ROLES)
 
 
 def define_styles(styles: Any, look: Look, language: str) -> dict[RoleName, Any]:

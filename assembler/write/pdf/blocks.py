@@ -21,8 +21,8 @@ from assembler.document.nodes import (
 )
 from assembler.document.walk import leading_in
 from assembler.problems import Position
-from assembler.resolve.words import heading_text
-from assembler.write.look import Role, RoleName
+from assembler.resolve.words import bullet, heading_text, reference_label
+from assembler.write.look import HEADING_ROLES, Role, RoleName
 from assembler.write.pdf.figure import figure_boxes
 from assembler.write.pdf.flow import Box, Panel, TextBox
 from assembler.write.pdf.page import Tree
@@ -30,8 +30,6 @@ from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
 from assembler.write.text.typeset import Typesetter
 
-BULLETS = ("•", "–")
-"""Markers by depth of the list; the last one for all deeper lists."""
 LIST_INDENT = 17.0
 LABEL_GAP = 6.0
 LEAST_WIDTH = 90.0
@@ -110,8 +108,7 @@ class Blockwright:
             case Paragraph():
                 yield from self.paragraph(block.content, measure, block.at, keep=leads_in)
             case BulletList():
-                bullet = BULLETS[min(measure.depth, len(BULLETS) - 1)]
-                yield from self._list(block, [bullet] * len(block.items), measure)
+                yield from self._list(block, [bullet(measure.depth)] * len(block.items), measure)
             case OrderedList():
                 numbers = range(block.start, block.start + len(block.items))
                 yield from self._list(block, [f"{number}." for number in numbers], measure)
@@ -135,7 +132,7 @@ class Blockwright:
     def _heading(self, section: Section, level: int, measure: Measure) -> list[TextBox]:
         """Number and title, the title's further lines under its first; keeps with what follows."""
         setter = self.setter
-        name = _HEADINGS[min(level, len(_HEADINGS)) - 1]
+        name = HEADING_ROLES[min(level, len(HEADING_ROLES)) - 1]
         role = setter.role(name)
         number = setter.text(setter.resolved.numbers[section.label], name)
         indent = number.width + 0.8 * role.size
@@ -206,7 +203,7 @@ class Blockwright:
                 block.at,
                 label=(with_space(label), measure.left, entry),
             )
-            boxes[0].anchor = f"ref-{key}"
+            boxes[0].anchor = reference_label(key)
             yield from boxes
 
     def title_block(self, measure: Measure) -> Iterator[Box]:
@@ -217,16 +214,6 @@ class Blockwright:
         if document.subject:
             yield from self.paragraph(document.subject, replace(measure, role="subject"), None)
         yield from self.blocks(document.front, measure)
-
-
-_HEADINGS: tuple[RoleName, ...] = (
-    "heading-1",
-    "heading-2",
-    "heading-3",
-    "heading-4",
-    "heading-5",
-    "heading-6",
-)
 
 
 def text_boxes(

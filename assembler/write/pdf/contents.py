@@ -3,33 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assembler.document.nodes import Figure, Inlines, Label, Table
-from assembler.document.walk import figures, sections_of, tables
-from assembler.problems import Position
-from assembler.resolve.words import (
-    CONTENTS_TITLE,
-    FIGURES_TITLE,
-    TABLES_TITLE,
-    caption_prefix,
-)
-from assembler.write.look import RoleName
+from assembler.document.nodes import Label
+from assembler.resolve.contents import Entry, Listed, contents_lists
+from assembler.write.look import CONTENTS_ROLES, RoleName
 from assembler.write.pdf.flow import Box, TextBox
 from assembler.write.pdf.page import Sheet, Target, Tree
 from assembler.write.text.lines import Line
 from assembler.write.text.typeset import Typesetter
 
-LEVELS = 3
-"""Sections of deeper levels are not listed."""
-CONTENTS = "contents"
-TABLES = "list-of-tables"
-FIGURES = "list-of-figures"
-"""Named destinations."""
+DESTINATIONS: Mapping[Listed, str] = {
+    "Section": "contents",
+    "Table": "list-of-tables",
+    "Figure": "list-of-figures",
+}
+"""What each list is called as a named destination."""
 
 _INDENT = 12.0
 _GAP = 8.0
 _NUMBER_ROOM = 30.0
 """Room for the page number and the least of a leader, points."""
-_LEVEL_ROLES: tuple[RoleName, ...] = ("contents-1", "contents-2", "contents-3")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -75,55 +67,16 @@ class EntryBox(Box):
 
 def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
     """The contents and, where there are tables or figures, their lists."""
-    resolved = setter.resolved
-    document = resolved.document
     page = setter.look.page
     left, right = page.left, page.width - page.right
-    sections = [(lv, s) for lv, s in sections_of(document.sections) if lv <= LEVELS]
-    widest = _widest_numbers(setter, [(lv, resolved.numbers[s.label]) for lv, s in sections])
-    toc = tree.add("TOC")
-    if sections:
-        yield from _title(setter, CONTENTS_TITLE, CONTENTS, toc)
-    for level, section in sections:
-        x = left + (level - 1) * _INDENT
-        number = resolved.numbers[section.label]
-        yield from _entry(
-            setter,
-            _LEVEL_ROLES[level - 1],
-            (x, x + widest[level] + _GAP, right),
-            number,
-            section.title,
-            section.label,
-            section.at,
-            tree.add("TOCI", toc),
-        )
-    yield from _listed(setter, tree, list(tables(document)), TABLES_TITLE, TABLES)
-    yield from _listed(setter, tree, list(figures(document)), FIGURES_TITLE, FIGURES)
-
-
-def _listed(
-    setter: Typesetter, tree: Tree, listed: Sequence[Table | Figure], words: str, name: str
-) -> Iterator[Box]:
-    """The list of tables or of figures; nothing where there are none."""
-    if not listed:
-        return
-    page = setter.look.page
-    left, right = page.left, page.width - page.right
-    toc = tree.add("TOC")
-    yield from _title(setter, words, name, toc)
-    prefixes = [f"{caption_prefix(setter.resolved, one)}." for one in listed]
-    wide = max(setter.text(prefix, "contents-1").width for prefix in prefixes)
-    for one, prefix in zip(listed, prefixes, strict=True):
-        yield from _entry(
-            setter,
-            "contents-2",
-            (left, left + wide + _GAP, right),
-            prefix,
-            one.caption,
-            one.label,
-            one.at,
-            tree.add("TOCI", toc),
-        )
+    for listed in contents_lists(setter.resolved):
+        toc = tree.add("TOC")
+        yield from _title(setter, listed.title, DESTINATIONS[listed.of], toc)
+        widest = _widest_numbers(setter, listed.entries)
+        for entry in listed.entries:
+            x = left + max(entry.level - 1, 0) * _INDENT
+            xs = (x, x + widest[entry.level] + _GAP, right)
+            yield from _entry(setter, entry, xs, tree.add("TOCI", toc))
 
 
 def _title(setter: Typesetter, words: str, name: str, element: int) -> list[Box]:
@@ -145,18 +98,12 @@ def _title(setter: Typesetter, words: str, name: str, element: int) -> list[Box]
 
 
 def _entry(
-    setter: Typesetter,
-    name: RoleName,
-    xs: tuple[float, float, float],
-    number: str,
-    title: Inlines,
-    to: Label,
-    at: Position,
-    element: int,
+    setter: Typesetter, entry: Entry, xs: tuple[float, float, float], element: int
 ) -> Iterator[EntryBox]:
+    name = _role(entry)
     role = setter.role(name)
     x, text_x, right = xs
-    lines = setter.lines(title, name, right - text_x - _NUMBER_ROOM, at)
+    lines = setter.lines(entry.title, name, right - text_x - _NUMBER_ROOM, entry.at)
     last = len(lines) - 1
     for n, line in enumerate(lines):
         yield EntryBox(
@@ -166,12 +113,12 @@ def _entry(
             keep=n < last and n in (0, last - 1),
             setter=setter,
             role=name,
-            label=_read_on(setter.text(number, name)) if n == 0 else None,
+            label=_read_on(setter.text(entry.number, name)) if n == 0 else None,
             line=_read_on(line),
             x=x,
             text_x=text_x,
             right=right,
-            to=to,
+            to=entry.label,
             is_last=n == last,
             element=element,
         )
@@ -185,9 +132,15 @@ def _read_on(line: Line) -> Line:
     return Line(tuple(runs), line.width)
 
 
-def _widest_numbers(setter: Typesetter, numbers: Sequence[tuple[int, str]]) -> Mapping[int, float]:
+def _role(entry: Entry) -> RoleName:
+    """Tables and figures look like sections of level 2."""
+    return CONTENTS_ROLES[(entry.level or 2) - 1]
+
+
+def _widest_numbers(setter: Typesetter, entries: Sequence[Entry]) -> Mapping[int, float]:
+    """Width of the widest number of each level, points."""
     widest: dict[int, float] = {}
-    for level, number in numbers:
-        width = setter.text(number, _LEVEL_ROLES[level - 1]).width
-        widest[level] = max(widest.get(level, 0.0), width)
+    for entry in entries:
+        width = setter.text(entry.number, _role(entry)).width
+        widest[entry.level] = max(widest.get(entry.level, 0.0), width)
     return widest

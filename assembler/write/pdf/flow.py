@@ -156,7 +156,7 @@ class _Filling:
         self._sheet += 1
         self._landscape = landscape
         height = self._page.width if landscape else self._page.height
-        self._y = height - self._page.top
+        self._y = height - self._page.top_of(landscape=landscape)
         self._last = None
         heads = box.heads
         if heads is not None and before is not None and before.heads is heads:

@@ -24,7 +24,7 @@ def running_heads(sheets: Sequence[Sheet], setter: Typesetter, options: Options)
         head = heads.get(sheet.landscape)
         if head is None:
             head = heads[sheet.landscape] = _shortened(setter, title, room)
-        y = sheet.height - page.header
+        y = sheet.height - page.header_of(landscape=sheet.landscape)
         sheet.artifact(head, page.left, y, "Pagination")
         if draft:
             sheet.artifact(draft, right - draft.width, y, "Pagination")

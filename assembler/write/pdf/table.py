@@ -36,7 +36,7 @@ def table_boxes(
     page_height = page.height - page.top - page.bottom
     if table.landscape:
         left, width = page.left, page.height - page.left - page.right
-        page_height = page.width - page.top - page.bottom
+        page_height = page.width - page.top_of(landscape=True) - page.bottom
     for box in _Layout(setter, tree, table, left, width, page_height).boxes():
         box.landscape = table.landscape
         yield box

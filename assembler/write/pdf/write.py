@@ -6,7 +6,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
 from assembler.write.pdf.blocks import Blockwright, Measure
 from assembler.write.pdf.canvas import Drawing
-from assembler.write.pdf.contents import CONTENTS, FIGURES, TABLES, contents
+from assembler.write.pdf.contents import DESTINATIONS, contents
 from assembler.write.pdf.finish import Properties, finish
 from assembler.write.pdf.flow import draw, fill
 from assembler.write.pdf.page import Ledger, Sheet, Tree
@@ -71,7 +71,7 @@ def _written(data: bytes, sheets: list[Sheet], ledger: Ledger) -> Written:
     pages = {
         Label(name): number
         for name, (number, _) in ledger.destinations.items()
-        if name not in (CONTENTS, TABLES, FIGURES)
+        if name not in DESTINATIONS.values()
     }
     places = {value: f"page {number}" for value, number in ledger.values.items()}
     return Written(data, pages, places, len(sheets))

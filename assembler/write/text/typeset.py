@@ -24,7 +24,12 @@ from assembler.document.nodes import (
 )
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import abbreviation_text, cite_parts, crossref_text
+from assembler.resolve.words import (
+    abbreviation_text,
+    cite_parts,
+    crossref_text,
+    reference_label,
+)
 from assembler.write.look import Look, Role, RoleName
 from assembler.write.text.fonts import Face, Fonts, Origin, printable
 from assembler.write.text.lines import Ink, Line, Run, Unit, break_lines
@@ -155,7 +160,7 @@ class Typesetter:
                 parts = cite_parts(self.resolved, inline)
                 short = len(parts) <= _SHORT_CLUSTER
                 for text, key in parts:
-                    linked = replace(style, target=f"#ref-{key}") if key else style
+                    linked = replace(style, target=f"#{reference_label(key)}") if key else style
                     words.add(text.replace(" ", "\u00a0") if short else text, linked)
             case LineBreak():
                 words.newline()

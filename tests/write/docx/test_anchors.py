@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.document.nodes import Document, Label, Row, Section, Value
+from assembler.document.nodes import Document, Label, ReferenceList, Row, Section, Value
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.write.docx.anchors import (
     TITLE_LENGTH,
@@ -21,6 +21,7 @@ from assembler.write.docx.evidence import evidence_of
 from assembler.write.docx.read import ReadDocx, read_docx
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, qn, val
+from tests.resolve import documents
 from tests.write.docx.opened import part
 from tests.write.sample import (
     cell,
@@ -32,6 +33,7 @@ from tests.write.sample import (
     section,
     v,
     value_id,
+    wide_table,
 )
 
 
@@ -162,3 +164,15 @@ def large() -> Resolved:
 
 def _with(only: Section) -> Document:
     return replace(document(), subject=(), front=(), sections=(only,))
+
+
+def test_a_reference_with_the_id_of_a_table_has_a_bookmark_of_its_own() -> None:
+    table = wide_table()
+    run = documents.p(documents.cite(table.label), documents.see(table.label))
+    body = documents.section("x", run, table, ReferenceList(run.at))
+    made = resolve(documents.document(body, references=(table.label,)))
+    written = write(made, options())
+    assert differences(written, made, options()) == []
+    marks = part(written.data).iter(qn("bookmarkStart"))
+    names = [mark.get(qn("name"), "") for mark in marks]
+    assert sorted(names) == sorted(set(names))
