@@ -1,28 +1,52 @@
 """Finds the known abbreviations in the words of templates."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict
 
-from assembler.document.nodes import Abbreviation, Gap, Inline, Inlines, Text, Value
+from assembler.document.nodes import (
+    Abbreviation,
+    Cite,
+    CrossRef,
+    Emphasis,
+    Gap,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Value,
+)
 from assembler.document.walk import leaves
 from assembler.read import read_tree, validate
+from assembler.read.descriptions import describe
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Entry(BaseModel):
+    """An abbreviation and its long forms."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
     long: str
+    """What it stands for, as it is spelt out: `progression-free survival`."""
     plural: str | None = None
+    """Long form of the short form with an s: `neuroendocrine tumours` for `NETs`."""
 
 
-class _Entries(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Entries(BaseModel):
+    """`templates/shared/abbreviations.yaml`."""
 
-    abbreviations: dict[str, _Entry]
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
+
+    abbreviations: dict[str, Entry]
+    """Short form -> what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,59 +58,84 @@ class _Form:
 class Abbreviations:
     """The known abbreviations; numbers their uses in one document."""
 
-    def __init__(self, entries: Mapping[str, _Entry]) -> None:
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._long = {short: entry.long for short, entry in entries.items()}
         self._forms = {short: _Form(short, entry.long) for short, entry in entries.items()}
         self._forms |= {
             f"{short}s": _Form(short, entry.plural)
             for short, entry in entries.items()
             if entry.plural
         }
-        self._long = {short: entry.long for short, entry in entries.items()}
         longest_first = sorted(self._forms, key=lambda short: (-len(short), short))
-        self._pattern = (
-            re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])")
-            if longest_first
-            else None
-        )
+        known = "|".join(map(re.escape, longest_first)) or r"(?!)"
+        # Not inside a longer word, nor in a hyphenated one.
+        self._pattern = re.compile(rf"(?<![\w-])({known})(?![\w-])")
+        self._reach = max((len(form.long) for form in self._forms.values()), default=0) + 2
         self._uses = 0
 
-    def inlines(self, text: str) -> Iterable[Inline]:
-        """`text` with each known abbreviation as a node of its own.
+    def found(self, content: Inlines) -> Inlines:
+        """A paragraph, title or cell with each known abbreviation as a node of its own.
 
-        An abbreviation that the template itself has just spelt out, `long form (PFS)`, stays
-        text: it is defined already.
+        One that the words before it have just spelt out, `progression-free survival (PFS)`, by
+        whatever node, is marked as such.
         """
-        if self._pattern is None:
-            yield Text(text)
-            return
-        end = 0
-        for match in self._pattern.finditer(text):
-            form = self._forms[match[1]]
-            if text[: match.start()].lower().endswith(f"{form.long.lower()} ("):
+        return tuple(self._found(content, [""]))
+
+    def _found(self, content: Inlines, before: list[str]) -> Iterator[Inline]:
+        """`before` holds the last words in front of the next inline."""
+        for index, inline in enumerate(content):
+            following = content[index + 1] if index + 1 < len(content) else None
+            match inline:
+                case Text():
+                    after = following.text[:1] if isinstance(following, Value | Gap) else ""
+                    yield from self._in_text(inline.text, before[0], after)
+                    before[0] = (before[0] + inline.text)[-self._reach :]
+                case Value() | Gap():
+                    yield inline
+                    before[0] = (before[0] + inline.text)[-self._reach :]
+                case Emphasis() | Strong() | Superscript() | Subscript() | Link():
+                    yield replace(inline, children=tuple(self._found(inline.children, before)))
+                case Abbreviation() | CrossRef() | Cite() | LineBreak():
+                    yield inline
+                    before[0] = ""
+                case _:
+                    assert_never(inline)
+
+    def _in_text(self, text: str, before: str, after: str) -> Iterator[Inline]:
+        around, end, stop = before + text + after, len(before), len(before) + len(text)
+        for match in self._pattern.finditer(around, end):
+            if match.end() > stop:
                 continue
+            form = self._forms[match[1]]
             if match.start() > end:
-                yield Text(text[end : match.start()])
+                yield Text(around[end : match.start()])
+            spelt = f"{form.long} (".casefold()
+            is_spelt = around[: match.start()][-len(spelt) :].casefold() == spelt
             self._uses += 1
-            yield Abbreviation(self._uses, match[1], form.long, form.key)
+            yield Abbreviation(self._uses, match[1], form.long, form.key, is_spelt)
             end = match.end()
-        if end < len(text):
-            yield Text(text[end:])
+        if end < stop:
+            yield Text(around[end:stop])
 
     def line(self, contents: Iterable[Inlines]) -> Inlines:
-        """`CI, confidence interval; NR, not reached.`: those used in a table, in order."""
+        """`CI, confidence interval; NR, not reached.`: those used in a table, in values too."""
         used: set[str] = set()
         for content in contents:
             for inline in leaves(content):
                 if isinstance(inline, Abbreviation):
                     used.add(inline.key)
-                elif isinstance(inline, Text | Value | Gap) and self._pattern is not None:
+                elif isinstance(inline, Value | Gap):
                     used |= {self._forms[m].key for m in self._pattern.findall(inline.text)}
-        if not used:
-            return ()
-        ordered = sorted(used, key=str.casefold)
-        return (Text("; ".join(f"{short}, {self._long[short]}" for short in ordered) + "."),)
+        keys = sorted(used, key=lambda key: (key.casefold(), key))
+        line: list[Inline] = []
+        for key in keys:
+            self._uses += 1
+            end = "." if key == keys[-1] else "; "
+            line.append(Abbreviation(self._uses, key, self._long[key], key))
+            line.append(Text(f", {self._long[key]}{end}"))
+        return tuple(line)
 
 
-def load_abbreviations(path: Path, *, root: Path) -> Abbreviations:
+def load_abbreviations(path: Path, *, root: Path, shown: str | None = None) -> Abbreviations:
     """The abbreviations in `path`. Raises ProblemsFound."""
-    return Abbreviations(validate(_Entries, read_tree(path, root=root)).abbreviations)
+    return Abbreviations(validate(Entries, read_tree(path, root=root, shown=shown)).abbreviations)

@@ -1,70 +1,63 @@
 """Records and templates -> one document."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from assembler.compose.abbreviations import Abbreviations, load_abbreviations
+from assembler.compose.blocks import parse, parse_line
+from assembler.compose.directives import Directive
 from assembler.compose.environment import Filled, Templates
-from assembler.compose.leftovers import TO_DO, leftovers
-from assembler.compose.markdown import Directive, Heading, parse, parse_inline, slug
-from assembler.compose.outline import Outline, OutlineSection, load_outline
+from assembler.compose.filling import Filling
+from assembler.compose.loader import AUTHOR, Finder, TemplateRoot
+from assembler.compose.mistakes import TemplateMistake
+from assembler.compose.outline import OutlineSection, load_outline
 from assembler.compose.parentage import Parentage
+from assembler.compose.reading import Heading
 from assembler.compose.references import formatted
-from assembler.compose.shells import fill_shell
+from assembler.compose.sections import nested
+from assembler.compose.shell_tables import fill_shell
+from assembler.compose.shells import Shell, load_shell
 from assembler.compose.slots import Slot, Slots
 from assembler.compose.style import load_style
+from assembler.compose.unused import KINDS, Kind, unused_shells
 from assembler.compose.views import Records
 from assembler.document.nodes import (
     Block,
+    Blocks,
     Document,
     GapEntry,
     Inlines,
     Label,
+    Paragraph,
     ReferenceKey,
     Section,
     Text,
 )
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
+from assembler.read import Tree
 from assembler.records import Dossier
-from assembler.records.base import Absence, placed
+from assembler.records.base import placed
+
+__all__ = ["Composed", "TemplateRoot", "compose"]
 
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*", re.ASCII)
 """A shell's or author's text's name: no way out of its folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateRoot:
-    """A folder of templates and its name as the user knows it."""
-
-    path: Path
-    shown: str
+T = TypeVar("T")
+_NO_WORDS: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document, and what is to be said about its templates."""
+    """A document, and what is to be said about it that stops no draft."""
 
     document: Document
     warnings: tuple[Problem, ...]
+    """Warnings, notes, and a gap for each printed value that nobody has entered."""
     filled: tuple[tuple[str, str], ...]
     """Section number and filled Markdown, values as plain text: `show --stage filled`."""
-
-
-@dataclass(slots=True)
-class _Composer:
-    """One document being composed: what the sections share."""
-
-    document_id: str
-    roots: tuple[TemplateRoot, ...]
-    templates: Templates
-    parentage: Parentage
-    abbreviations: Abbreviations
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    filled: list[tuple[str, str]] = field(default_factory=list)
-    shells: set[str] = field(default_factory=set)
 
 
 def compose(
@@ -84,241 +77,257 @@ def compose(
     `author_texts` is the study's `text` folder. Raises ProblemsFound with the problems of all
     sections.
     """
-    home = _found(roots, f"{document_id}/outline.yaml")
-    outline = load_outline(home.path / document_id / "outline.yaml", root=home.path)
-    style_root = _found(roots, "shared/style.yaml")
-    style = load_style(style_root.path / "shared/style.yaml", root=style_root.path)
-    known_root = _found(roots, "shared/abbreviations.yaml")
-    known = load_abbreviations(known_root.path / "shared/abbreviations.yaml", root=known_root.path)
-    records = Records(dossier, Slots(), style, {p.path: p for p in placed(dossier)})
-    parentage = Parentage(records, traced_at or at)
-    searched = (*roots, author_texts) if author_texts else tuple(roots)
-    templates = Templates(
-        [root.path for root in searched],
-        {name: getattr(records.view(), name) for name in type(dossier).model_fields},
-        {root.path: root.shown for root in searched},
+    finder = Finder(roots, author_texts)
+    problems: list[Problem] = []
+
+    def loaded(load: Callable[..., T], name: str) -> T | None:
+        try:
+            root, path = finder.found(name)
+            return load(path, root=root.path, shown=root.shown)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+            return None
+
+    outline = loaded(load_outline, f"{document_id}/outline.yaml")
+    style = loaded(load_style, "shared/style.yaml")
+    known = loaded(load_abbreviations, "shared/abbreviations.yaml")
+    if outline is None or style is None or known is None:
+        raise ProblemsFound(problems)
+    records = Records(dossier, Slots(), style, {one.path: one for one in placed(dossier)})
+    names = type(dossier).model_fields
+    composer = _Composer(
+        document_id,
+        finder,
+        Templates(finder, {name: records.view().field(name) for name in names}),
+        Parentage(records, at, traced_at=traced_at),
+        known,
+        outline[1],
     )
-    composer = _Composer(document_id, tuple(roots), templates, parentage, known)
-    templates.offer(author_text=_author_text(composer, records, author_texts))
-    composed = _composed(composer, outline, dossier, gaps)
-    left = leftovers(composed.document, style.forms.absent[Absence.NOT_YET_ENTERED], at)
-    return replace(composed, warnings=(*composed.warnings, *left))
-
-
-def _found(roots: Sequence[TemplateRoot], name: str) -> TemplateRoot:
-    for root in roots:
-        if (root.path / name).is_file():
-            return root
-    types = sorted({p.parent.name for root in roots for p in root.path.glob("*/outline.yaml")})
-    near = nearest(name.partition("/")[0], types)
-    raise ProblemsFound(
-        [
-            error(
-                "template.found",
-                f"no template folder has the file '{name}'",
-                f"did you mean '{near}'?" if near else f"document types: {', '.join(types)}",
-            )
-        ]
-    )
-
-
-def _composed(
-    composer: _Composer, outline: Outline, dossier: Dossier, gaps: Sequence[GapEntry]
-) -> Composed:
-    sections = tuple(_section(composer, section) for section in outline.sections)
-    place = Label("front")
-    front: list[Block] = []
-    subject: Inlines = ()
-    at = Position(composer.templates.shown(f"{composer.document_id}/outline.yaml"))
-    try:
-        subject = _line(composer, composer.templates.fill_text(outline.subject, {}, at), place, at)
-        if outline.front is not None:
-            filled = composer.templates.fill(f"{composer.document_id}/{outline.front}")
-            front = [b for b in _blocks(composer, filled, place) if not isinstance(b, Heading)]
-    except ProblemsFound as found:
-        composer.problems.extend(found.problems)
-    references = {
-        ReferenceKey(reference.id): formatted(
-            reference, dossier.dossier.reference_style, composer.parentage
-        )
-        for reference in dossier.references.literature
-    }
+    composer.templates.offer("author_text", composer.author_text(records))
+    plan, (title, _) = dossier.dossier, outline
+    subject, front = composer.title_page(title.subject, title.front)
+    sections = tuple(composer.sections(title.sections, ()))
     if composer.problems:
         raise ProblemsFound(composer.problems)
+    cited = composer.parentage.cited
+    uncited = Parentage(records, at)  # not printed: their values stand in no trace
+    references = {
+        ReferenceKey(one.id): formatted(
+            one,
+            plan.reference_style,
+            composer.parentage if one.id in cited else uncited,
+        )
+        for one in dossier.references.literature
+    }
     document = Document(
-        composer.document_id,
-        outline.number,
-        outline.title,
-        dossier.dossier.language,
+        document_id,
+        title.number,
+        title.title,
+        plan.language,
         subject,
-        tuple(front),
+        front,
         sections,
         composer.parentage.trace,
         references,
         tuple(gaps),
     )
-    return Composed(document, tuple(composer.warnings), tuple(composer.filled))
+    said = [*composer.warnings, *composer.parentage.problems()]
+    said += unused_shells(finder, document_id, composer.used)
+    return Composed(document, tuple(said), tuple(composer.filled))
 
 
-def _line(composer: _Composer, text: str, place: Label, at: Position) -> Inlines:
-    return parse_inline(
-        text, place, at, parentage=composer.parentage, abbreviations=composer.abbreviations
-    )
+@dataclass(slots=True)
+class _Composer:
+    """One document being composed: what its sections share, and what was found so far."""
 
+    document_id: str
+    finder: Finder
+    templates: Templates
+    parentage: Parentage
+    abbreviations: Abbreviations
+    outline: Tree
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    filled: list[tuple[str, str]] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    """The shells used so far, by name of the file."""
+    _shells: dict[Path, tuple[Shell, Tree]] = field(default_factory=dict)
 
-# --- sections
+    # --- sections
 
+    def title_page(self, subject: str, front: str | None) -> tuple[Inlines, Blocks]:
+        """The line below the title, and the blocks before the contents."""
+        place = Label("front")
+        line = self._collected(lambda: self._line(subject, place, ("subject",)), _NO_WORDS)
+        found = self._from_template("", front, place, ("front",)) if front else []
+        for one in found:
+            if isinstance(one, Heading):
+                message, remedy = "a heading stands in front of the contents", "take it away"
+                self.problems.append(error("heading.in-section", message, remedy, at=one.at))
+        return line, tuple(one for one in found if not isinstance(one, Heading))
 
-def _section(composer: _Composer, planned: OutlineSection) -> Section:
-    """An outline's section with what its template says; problems are collected."""
-    at = Position(composer.templates.shown(f"{composer.document_id}/outline.yaml"))
-    own: list[Block | Heading] = []
-    if planned.template is not None:
-        name = f"{composer.document_id}/{planned.template}"
-        at = Position(composer.templates.shown(name))
-        try:
-            filled = composer.templates.fill(name)
-            composer.filled.append((planned.number, composer.parentage.slots.plain(filled.text)))
-            own = _blocks(composer, filled, planned.label)
-        except ProblemsFound as found:
-            composer.problems.extend(found.problems)
-    blocks, added = _nested(composer, own, planned.label)
-    planned_sections = tuple(_section(composer, section) for section in planned.sections)
-    return Section(
-        planned.label,
-        planned.number,
-        (Text(planned.title),),
-        blocks,
-        (*planned_sections, *added),
-        at,
-    )
-
-
-def _blocks(composer: _Composer, filled: Filled, place: Label) -> list[Block | Heading]:
-    def tables(directive: Directive, landscape: bool) -> Sequence[Block]:
-        return _table(composer, directive, landscape)
-
-    found, warnings = parse(
-        filled,
-        place,
-        parentage=composer.parentage,
-        abbreviations=composer.abbreviations,
-        tables=tables,
-    )
-    composer.warnings.extend(warnings)
-    return found
-
-
-def _nested(
-    composer: _Composer, found: Sequence[Block | Heading], parent: Label
-) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
-    """Blocks before the first heading, and the headings as nested sections."""
-    first = next((i for i, b in enumerate(found) if isinstance(b, Heading)), len(found))
-    blocks = tuple(b for b in found[:first] if not isinstance(b, Heading))
-    return blocks, tuple(_subsections(composer, found[first:], 1, parent))
-
-
-def _subsections(
-    composer: _Composer, found: Sequence[Block | Heading], level: int, parent: Label
-) -> list[Section]:
-    if not found:
-        return []
-    sections: list[Section] = []
-    starts = [i for i, b in enumerate(found) if isinstance(b, Heading) and b.level <= level]
-    if not starts or starts[0] != 0:
-        heading = found[0]
-        if isinstance(heading, Heading):
-            composer.problems.append(
-                error(
-                    "heading.levels-step",
-                    f"a heading of level {heading.level} stands where level {level} is next",
-                    f"begin it with {'#' * level}",
-                    at=heading.at,
-                )
-            )
-        return []
-    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
-        heading = found[start]
-        if not isinstance(heading, Heading):
-            continue
-        words = "".join(
-            getattr(inline, "text", getattr(inline, "short", "")) for inline in heading.title
-        )
-        label = Label(heading.label or f"{parent}-{slug(words)}")
-        inside = found[start + 1 : end]
-        first = next((i for i, b in enumerate(inside) if isinstance(b, Heading)), len(inside))
-        blocks = tuple(b for b in inside[:first] if not isinstance(b, Heading))
-        children = _subsections(composer, inside[first:], level + 1, label)
-        sections.append(Section(label, None, heading.title, blocks, tuple(children), heading.at))
-    return sections
-
-
-# --- what the templates may call
-
-
-def _table(composer: _Composer, directive: Directive, landscape: bool) -> Sequence[Block]:
-    label = directive.argument
-    if not label.startswith("tbl-"):
-        raise ProblemsFound(
-            [
-                error(
-                    "table.labelled",
-                    f"the table's label '{label}' does not begin with tbl-",
-                    "write :::{table} tbl-NAME",
-                    at=directive.at,
-                )
-            ]
-        )
-    name = directive.options.get("shell", label.removeprefix("tbl-"))
-    tried = [f"{folder}/tables/{name}.yaml" for folder in (composer.document_id, "shared")]
-    if not _FILE.fullmatch(name):
-        tried = []
-    for root in composer.roots:
-        for file in tried:
-            if (root.path / file).is_file():
-                composer.shells.add(file)
-                return fill_shell(
-                    root.path / file,
-                    Label(label),
-                    root=root.path,
-                    shown=root.shown,
-                    scope={key.replace("-", "_"): v for key, v in directive.options.items()},
-                    at=directive.at,
-                    landscape=landscape,
-                    templates=composer.templates,
-                    parentage=composer.parentage,
-                    abbreviations=composer.abbreviations,
-                )
-    known = {
-        Path(n).stem
-        for folder in (composer.document_id, "shared")
-        for n in composer.templates.names(f"{folder}/tables/")
-    }
-    near = nearest(name, known)
-    raise ProblemsFound(
-        [
-            error(
-                "shell.found",
-                f"no table shell is called '{name}'",
-                f"did you mean '{near}'?" if near else f"add {[*tried, 'a shell'][0]}",
-                at=directive.at,
-            )
+    def sections(
+        self, planned: Iterable[OutlineSection], around: tuple[str | int, ...]
+    ) -> list[Section]:
+        """The outline's sections with what their templates say; problems are collected."""
+        return [
+            self._section(one, (*around, "sections", index)) for index, one in enumerate(planned)
         ]
-    )
 
+    def _section(self, planned: OutlineSection, steps: tuple[str | int, ...]) -> Section:
+        at = self.outline.at(steps)
+        own: list[Block | Heading] = []
+        if not self._collected(lambda: self._is_there(planned, steps), True):
+            own = self._instead(planned, steps, at)
+        elif planned.template is not None:
+            at = Position(self._shown(planned.template))
+            own = self._from_template(
+                planned.number, planned.template, planned.label, (*steps, "template")
+            )
+        blocks, added, problems = nested(own, planned.label)
+        self.problems += problems
+        return Section(
+            planned.label,
+            planned.number,
+            (Text(planned.title),),
+            blocks,
+            (*self.sections(planned.sections, steps), *added),
+            at,
+        )
 
-def _author_text(
-    composer: _Composer, records: Records, texts: TemplateRoot | None
-) -> Callable[[str, str], str]:
-    """`author_text("2.5.6.4", "discuss ...")`: the study's own prose, or a to-do."""
+    def _is_there(self, planned: OutlineSection, steps: tuple[str | int, ...]) -> bool:
+        """Whether everything that the section needs is in the records."""
+        met = [
+            self.templates.made_of(path, {}, self.outline.at((*steps, "needs", index)), bool)
+            for index, path in enumerate(planned.needs)
+        ]
+        return all(met)
 
-    def author_text(section: str, discuss: str = "discuss this section") -> str:
-        if not _FILE.fullmatch(section):
-            raise ValueError(f"'{section}' is no name of an author's text")
-        name = f"{section}.md"
-        if texts is not None and (texts.path / name).is_file():
-            return composer.templates.included(name)
-        slot = Slot("to-do", f"[Author: {discuss}]", (f"text/{name}",), ("",), TO_DO)
-        return records.slots.mark(slot)
+    def _instead(
+        self, planned: OutlineSection, steps: tuple[str | int, ...], at: Position
+    ) -> list[Block | Heading]:
+        """The sentence of a section whose data are not there: it is never dropped."""
+        if planned.empty is None:
+            message = f"the records lack what section {planned.number} needs"
+            remedy = "add the records, or give the section a sentence under `empty:`"
+            self.problems.append(error("section.has-data", message, remedy, at=at))
+            return []
+        empty = planned.empty
+        words = self._collected(
+            lambda: self._line(empty, planned.label, (*steps, "empty")), _NO_WORDS
+        )
+        return [Paragraph(words, at)]
 
-    return author_text
+    def _from_template(
+        self, number: str, template: str, place: Label, steps: tuple[str | int, ...]
+    ) -> list[Block | Heading]:
+        """The blocks and headings of a template; none when it has problems, which are kept."""
+        name = f"{self.document_id}/{template}"
+        named = self.finder.find(name) is not None
+        start = Position(self._shown(template)) if named else self.outline.at(steps)
+
+        def read() -> list[Block | Heading]:
+            filled = self.templates.fill(name, start)
+            if number:
+                self.filled.append((number, self.parentage.untraced(filled.text)))
+            return self._blocks(filled, place)
+
+        return self._collected(read, [])
+
+    def _blocks(self, filled: Filled, place: Label) -> list[Block | Heading]:
+        found, warnings = parse(
+            filled,
+            place,
+            parentage=self.parentage,
+            abbreviations=self.abbreviations,
+            from_shell=self._from_shell,
+        )
+        self.warnings += warnings
+        return found
+
+    def _line(self, template: str, place: Label, steps: tuple[str | int, ...]) -> Inlines:
+        """A template of one line in the outline."""
+        at = self.outline.at(steps)
+        text = self.templates.fill_text(template, {}, at)
+        words, warnings = parse_line(
+            text, place, at, parentage=self.parentage, abbreviations=self.abbreviations
+        )
+        self.warnings += warnings
+        return words
+
+    def _shown(self, template: str) -> str:
+        name = f"{self.document_id}/{template}"
+        found = self.finder.find(name)
+        return found[0].name_of(found[1]) if found else name
+
+    def _collected(self, make: Callable[[], T], otherwise: T) -> T:
+        """What is made, or `otherwise` when there are problems, which are kept."""
+        try:
+            return make()
+        except ProblemsFound as found:
+            self.problems += found.problems
+            return otherwise
+
+    # --- what the templates may call
+
+    def _from_shell(self, directive: Directive, landscape: bool) -> Sequence[Block]:
+        """The table or figure that a directive asks for. Raises ProblemsFound."""
+        kind = KINDS[directive.name]
+        label = Label(directive.argument)
+        options = {
+            option.name.replace("-", "_"): self.parentage.plain(option.text, label)
+            for option in directive.options
+        }
+        name = options.pop("shell", label.removeprefix(kind.prefix))
+        root, path = self._shell_file(kind, name, directive.at)
+        if not label.startswith(kind.prefix):
+            message = f"the {directive.name}'s label '{label}' does not begin with {kind.prefix}"
+            remedy = f"write :::{{{directive.name}}} {kind.prefix}NAME"
+            rule = f"{directive.name}.labelled"
+            raise ProblemsFound([error(rule, message, remedy, at=directive.at)])
+        taken = sorted(self.templates.records & options.keys())
+        if taken:
+            message = f"the option :{taken[0]}: has the name of the records '{taken[0]}'"
+            remedy = "give the option another name, in the shell too"
+            raise ProblemsFound([error("shell.options", message, remedy, at=directive.at)])
+        if path not in self._shells:
+            self._shells[path] = load_shell(path, root=root.path, shown=root.shown)
+        shell, tree = self._shells[path]
+        filling = Filling(
+            tree, label, self.templates, self.parentage, self.abbreviations, self.warnings
+        )
+        return [fill_shell(shell, filling, options, landscape=landscape, at=directive.at)]
+
+    def _shell_file(self, kind: Kind, name: str, at: Position) -> tuple[TemplateRoot, Path]:
+        """The file of a shell: the document's own, else the shared one."""
+        folders = [f"{one}/{kind.folder}" for one in (self.document_id, "shared")]
+        if _FILE.fullmatch(name):
+            for folder in folders:
+                found = self.finder.find(f"{folder}/{name}.yaml")
+                if found is not None:
+                    self.used.add(f"{folder}/{name}.yaml")
+                    return found[0], found[0].path / found[1]
+        files = [file for folder in folders for file in self.finder.names(folder, ".yaml")]
+        near = nearest(name, {Path(file).stem for file in files})
+        message = f"no {kind.name} shell is called '{name}'"
+        remedy = f"did you mean '{near}'?" if near else f"add {folders[0]}/{name}.yaml"
+        raise ProblemsFound([error("shell.found", message, remedy, at=at)])
+
+    def author_text(self, records: Records) -> Callable[[str, str], str]:
+        """`author_text`, as the templates call it."""
+
+        def author_text(section: str, discuss: str = "discuss this section") -> str:
+            """`author_text("2.5.6.4", "discuss ...")`: the study's own prose, or a to-do."""
+            if not _FILE.fullmatch(section):
+                raise TemplateMistake(
+                    f"'{section}' is no name of an author's text", "name the section: 2.5.6.4"
+                )
+            name = f"{AUTHOR}{section}.md"
+            if self.finder.find(name) is not None:
+                text = self.templates.included(name)
+                if self.templates.unmarked(text).strip():
+                    return text
+            slot = Slot("to-do", f"[Author: {discuss}]", (name,), ("",), "author's text")
+            return records.slots.mark(slot)
+
+        return author_text

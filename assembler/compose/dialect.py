@@ -1,55 +1,104 @@
-"""The dialect of Markdown: CommonMark, colon fences, targets, Pandoc citations."""
+"""The Markdown of templates: CommonMark, pipe tables, colon fences, Pandoc citations.
+
+Not in it: program code, HTML (both are literal text or an error), link definitions, headings
+underlined with hyphens, and two blanks as a line break (a backslash at the line's end is one).
+"""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
+from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-_CITATION = re.compile(r"\[(@[^\[\]\n]+)\]")
+_CITATION = re.compile(r"\[(@[^\[\]]+)\]")
+_FENCE = re.compile(r"(:{3,})[ \t]*(\S.*)?")
+_TARGET = re.compile(r"\(([^()\s]+)\)=[ \t]*")
+DEEPEST = 100
+"""Blocks inside one another that the parser follows; what lies deeper it drops without a word."""
 
 
-def closing(tokens: Sequence[Token], start: int) -> int:
-    """Index of the token that closes the one at `start`; its own when it has no inside."""
-    depth = 0
-    for index in range(start, len(tokens)):
-        depth += tokens[index].nesting
-        if depth == 0:
-            return index
-    return len(tokens) - 1
+def block_tree(text: str) -> SyntaxTreeNode:
+    """The blocks of a text, the words in them not yet parsed."""
+    tokens: list[Token] = []
+    _MARKDOWN.block.parse(text, _MARKDOWN, {}, tokens)
+    return SyntaxTreeNode(tokens)
 
 
-def _citation_rule(state: StateInline, silent: bool) -> bool:
-    """`[@key; @key2]` as a token of its own, before links are looked for."""
-    if not state.src.startswith("[@", state.pos):
+def inline_tokens(text: str) -> list[Token]:
+    """The words of a paragraph, a heading or a cell."""
+    return _MARKDOWN.inline.parse(text, _MARKDOWN, {}, [])
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`:::{name} argument` to a bare `:::`; blocks inside may have as many colons or fewer."""
+    opening = _FENCE.fullmatch(_line(state, start))
+    if opening is None:
         return False
+    if silent:
+        return True
+    open_ = [len(opening[1])] if opening[2] else []
+    line = start
+    while open_ and line + 1 < end:
+        line += 1
+        inner = _FENCE.fullmatch(_line(state, line))
+        if inner and inner[2]:
+            open_.append(len(inner[1]))
+        elif inner and len(inner[1]) >= open_[-1]:
+            open_.pop()
+    token = state.push("colon_fence", "", 0)
+    token.info = opening[2] or ""
+    token.content = state.getLines(start + 1, line if not open_ else line + 1, 0, False)
+    token.meta = {"closed": not open_}
+    token.map = [start, line + 1]
+    state.line = line + 1
+    return True
+
+
+def _target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`(label)=` on a line of its own: the label of the heading below."""
+    match = _TARGET.fullmatch(_line(state, start))
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("target", "", 0)
+        token.content = match[1]
+        token.map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    """`[@key; @key2]` as a token of its own, before links are looked for."""
     match = _CITATION.match(state.src, state.pos)
     if match is None:
         return False
     if not silent:
-        token = state.push("citation", "", 0)
-        token.content = match[1]
+        state.push("citation", "", 0).content = match[1]
     state.pos = match.end()
     return True
 
 
 def _made() -> MarkdownIt:
     markdown = (
-        MarkdownIt("commonmark", {"html": False})
+        MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
         .enable("table")
-        .disable(["image", "reference", "autolink", "html_block"])
-        .use(colon_fence_plugin)
-        .use(myst_block_plugin)
+        .disable(["code", "html_block", "html_inline", "lheading", "reference"])
         .use(superscript_plugin)
         .use(sub_plugin)
     )
-    markdown.inline.ruler.before("link", "citation", _citation_rule)
+    interrupting: Any = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    markdown.block.ruler.before("fence", "colon_fence", _fence, interrupting)
+    markdown.block.ruler.before("fence", "target", _target, interrupting)
+    markdown.inline.ruler.before("link", "citation", _citation)
     allow: Any = lambda url: True  # noqa: E731 - addresses are judged after values are filled in
     keep: Any = lambda url: url  # noqa: E731
     markdown.validateLink = allow  # type: ignore[method-assign]
@@ -57,4 +106,4 @@ def _made() -> MarkdownIt:
     return markdown
 
 
-MARKDOWN = _made()
+_MARKDOWN = _made()

@@ -1,28 +1,36 @@
-"""The templates of a document: found, compiled, filled; a template's mistakes become problems."""
+"""Filled templates: Markdown with slots, and where each of its lines came from."""
 
 import re
-import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import TypeVar
 
-from jinja2 import Template, TemplateError, TemplateNotFound
-from jinja2.environment import TemplateExpression
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Undefined
+from jinja2 import Template as JinjaTemplate
+from jinja2 import TemplateError, TemplateSyntaxError
 
-from assembler.compose.forms import FILTERS, TESTS
-from assembler.compose.sandbox import (
-    JINJA_FILTERS,
-    JINJA_TESTS,
-    LINE_MARK,
-    Roots,
-    Runaway,
-    TemplateEnvironment,
-)
-from assembler.compose.views import FieldMissing, NamedFormsOnly
+from assembler.compose.guard import LINE, LINE_END, Misplaced
+from assembler.compose.loader import Finder
+from assembler.compose.mistakes import TemplateMistake, runaway
+from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
+from assembler.compose.views import View
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
+
+_LINE_MARK = re.compile(f"{LINE}([0-9]+):([0-9]+){LINE_END}")
+T = TypeVar("T")
+_POSSIBLE = (
+    TemplateMistake,
+    Misplaced,
+    TemplateError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can cause; whether it did is looked at closely for the last five."""
+_RECURSION = 20
+"""Frames of templates on the stack from which a RecursionError is the template's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,162 +47,138 @@ class Filled:
 
 
 class Templates:
-    """The templates of one document: finds, compiles and fills them."""
+    """The templates of one document: compiles and fills them."""
 
-    def __init__(
-        self, roots: Iterable[Path], variables: Mapping[str, object], shown: Mapping[Path, str]
-    ) -> None:
-        self._environment = TemplateEnvironment(roots)
-        self._environment.globals.update(variables)
-        self._shown = shown
-        self._roots = tuple(roots)
-        self._texts: dict[str, Template] = {}
-        self._expressions: dict[str, TemplateExpression] = {}
+    def __init__(self, finder: Finder, variables: Mapping[str, View]) -> None:
+        self._environment = TemplateEnvironment(finder, variables)
+        self._records = frozenset(variables)
+        self._texts: dict[str, JinjaTemplate] = {}
+        self._expressions: dict[str, JinjaTemplate] = {}
 
-    def offer(self, **functions: Any) -> None:
-        """Give the templates further functions."""
-        self._environment.globals.update(functions)
+    def offer(self, name: str, function: Callable[..., object]) -> None:
+        """Give the templates a further function."""
+        self._environment.offer(name, function)
 
-    def where(self, name: str) -> Path | None:
-        """The file that a template name means, or None."""
-        return next((r / name for r in self._roots if (r / name).is_file()), None)
+    @property
+    def records(self) -> frozenset[str]:
+        """The names of the records, which nothing else may take."""
+        return self._records
 
-    def names(self, folder: str) -> list[str]:
-        """The names of all templates in a folder, over all roots."""
-        loader = self._environment.loader
-        listed = loader.list_templates() if isinstance(loader, Roots) else []
-        return [name for name in listed if name.startswith(folder)]
-
-    def fill(self, name: str, variables: Mapping[str, object] | None = None) -> Filled:
-        """Fill the template file `name`. Raises ProblemsFound with file and line."""
-        start = Position(self.shown(name), 1)
-        return self._filled(lambda: self._environment.get_template(name), variables or {}, start)
+    def fill(self, name: str, start: Position) -> Filled:
+        """Fill a template file. Raises ProblemsFound with file and line, `start` at worst."""
+        environment = self._environment
+        text = self._run(lambda: self.included(name), start, ())
+        lines: list[Position] = []
+        plain: list[str] = []
+        here = start
+        for line in text.split("\n"):
+            mark = _LINE_MARK.search(line)
+            if mark:
+                here = Position(environment.files[int(mark[1])], int(mark[2]))
+                line = _LINE_MARK.sub("", line)
+            lines.append(here)
+            plain.append(line.rstrip())  # blanks at an end would be a line break in Markdown
+        return Filled("\n".join(plain), tuple(lines))
 
     def included(self, name: str) -> str:
         """A template filled inside another one: its text still carries its line marks."""
         environment = self._environment
         return environment.concat(environment.get_template(name).generate())
 
+    @staticmethod
+    def unmarked(text: str) -> str:
+        """`text` without line marks."""
+        return _LINE_MARK.sub("", text)
+
     def fill_text(self, text: str, variables: Mapping[str, object], at: Position) -> str:
         """Fill a template given as text, as in a table shell. Raises ProblemsFound at `at`."""
-        filled = self._filled(lambda: self._compiled(text), variables, at, own_lines=False)
-        return filled.text
+
+        def filled() -> str:
+            if text not in self._texts:
+                self._texts[text] = self._environment.from_string(text)
+            return self._environment.concat(self._texts[text].generate(variables))
+
+        return self.unmarked(self._run(filled, at, variables))
 
     def value(self, expression: str, variables: Mapping[str, object], at: Position) -> object:
         """The value of a bare expression. Raises ProblemsFound at `at`."""
-        environment = self._environment
-        self._not_after_a_runaway()
-        try:
-            compiled = self._expressions.get(expression)
-            if compiled is None:
-                compiled = environment.compile_expression(expression, undefined_to_none=False)
-                self._expressions[expression] = compiled
-            environment.budget.step()
-            result = compiled(**variables)
-            if isinstance(result, Undefined):
-                result._fail_with_undefined_error()
-        except _EXPECTED as failure:
-            raise ProblemsFound([_problem(failure, at)]) from failure
-        return result
+        return self.made_of(expression, variables, at, lambda value: value)
 
-    def shown(self, name: str) -> str:
-        """A template name as the user knows the file."""
-        for root in self._roots:
-            if (root / name).is_file():
-                return f"{self._shown.get(root, root.name)}/{name}"
-        return name
-
-    def _compiled(self, text: str) -> Template:
-        if text not in self._texts:
-            self._texts[text] = self._environment.from_string(text)
-        return self._texts[text]
-
-    def _filled(
+    def made_of(
         self,
-        template: Any,
+        expression: str,
         variables: Mapping[str, object],
-        start: Position,
-        *,
-        own_lines: bool = True,
-    ) -> Filled:
-        environment = self._environment
-        self._not_after_a_runaway()
+        at: Position,
+        make: Callable[[object], T],
+    ) -> T:
+        """What `make` makes of the value of a bare expression. Raises ProblemsFound at `at`."""
+
+        def evaluated() -> T:
+            if expression not in self._expressions:
+                self._expressions[expression] = self._environment.expression(expression)
+            template = self._expressions[expression]
+            context = template.new_context(dict(variables))
+            for _ in template.root_render_func(context):
+                pass
+            return make(given(context.vars["result"]))
+
+        return self._run(evaluated, at, variables)
+
+    def _run(self, work: Callable[[], T], at: Position, variables: Iterable[str]) -> T:
+        """Do a template's work; what it does wrong becomes a problem at its own line."""
+        if self._environment.budget.is_spent:
+            raise ProblemsFound([])  # the template that ran away has been named
         try:
-            text = environment.concat(template().generate(**variables))
-        except _EXPECTED as failure:
-            at = self._where_failed(failure, start) if own_lines else start
-            raise ProblemsFound([_problem(failure, at)]) from failure
-        lines: list[Position] = []
-        plain: list[str] = []
-        here = start
-        for line in text.split("\n"):
-            marks = LINE_MARK.findall(line)
-            if marks and own_lines:
-                number, row = marks[0]
-                here = Position(self.shown(environment.budget.files[int(number)]), int(row))
-            lines.append(here)
-            plain.append(LINE_MARK.sub("", line) if marks else line)
-        return Filled("\n".join(plain), tuple(lines))
+            return work()
+        except _POSSIBLE as failure:
+            problem = self._problem(failure, at, variables)
+            if problem is None:
+                raise
+            raise ProblemsFound([problem]) from failure
 
-    def _not_after_a_runaway(self) -> None:
-        """Once the steps are used up nothing more is filled; the runaway itself is said already."""
-        if self._environment.budget.steps < 0:
-            raise ProblemsFound([])
-
-    def _where_failed(self, failure: Exception, start: Position) -> Position:
-        """The last template line that was running, or the line of the syntax error."""
-        line, name = getattr(failure, "lineno", None), getattr(failure, "name", None)
-        if line:
-            return Position(self.shown(name) if name else start.file, line)
-        for frame in reversed(traceback.extract_tb(failure.__traceback__)):
-            path = Path(frame.filename)
-            for root in self._roots:
-                if path.suffix == ".md" and path.is_relative_to(root) and frame.lineno:
-                    return Position(self.shown(path.relative_to(root).as_posix()), frame.lineno)
-        return start
-
-
-_EXPECTED = (
-    TemplateError,
-    FieldMissing,
-    NamedFormsOnly,
-    TypeError,
-    KeyError,
-    ValueError,
-    OverflowError,
-    RecursionError,
-)
-"""What a template's own mistake raises; anything else is a bug of ours."""
-
-
-def _problem(failure: Exception, at: Position) -> Problem:
-    message = failure.args[0] if isinstance(failure, KeyError) else str(failure)
-    match failure:
-        case Runaway() | RecursionError():
-            said = str(message) if isinstance(failure, Runaway) else "the template calls itself"
-            return error("template.ends", said, "give the loop or macro an end", at=at)
-        case TemplateNotFound():
-            return error("template.found", f"no template '{message}'", "correct the name", at=at)
-        case SecurityError():
-            return error(
-                "template.allowed",
-                str(message),
-                "use the fields, filters and functions that docs/templates.md lists",
-                at=at,
-            )
-        case NamedFormsOnly():
-            return error("template.named-forms", str(message), "see docs/templates.md", at=at)
-        case _:
-            return error("template.fills", str(message), _remedy(str(message)), at=at)
+    def _problem(
+        self, failure: Exception, start: Position, variables: Iterable[str]
+    ) -> Problem | None:
+        """The failure as the template's problem; None when it is none of the template's."""
+        frames = list(_template_frames(failure.__traceback__))
+        placed = [Position(f, line) for f, line, _ in frames if f in self._environment.files]
+        at = placed[-1] if placed else start
+        match failure:
+            case TemplateMistake():
+                return failure.problem(at)
+            case Misplaced():
+                return failure.mistake.problem(
+                    Position(failure.file, failure.line) if failure.file else start
+                )
+            case TemplateSyntaxError():
+                at = Position(failure.filename, failure.lineno) if failure.filename else start
+                return error(
+                    "template.fills", str(failure.message), "correct the template here", at=at
+                )
+            case NameUnknown():
+                names = sorted({*self._environment.names(), *variables})
+                near = nearest(str(failure.message), names)
+                return error(
+                    "template.fills",
+                    f"nothing is called '{failure.message}' here",
+                    f"did you mean '{near}'?" if near else f"the names are: {', '.join(names)}",
+                    at=at,
+                )
+            case TemplateError():
+                return error("template.fills", str(failure.message), "correct the template", at=at)
+            case RecursionError() if len(frames) > _RECURSION:
+                return runaway("the template includes or calls itself").problem(at)
+            case TypeError() | ValueError() | LookupError() | ArithmeticError():
+                if not frames or not frames[-1][2]:
+                    return None  # not raised by the template's own line: a bug of ours
+                return error("template.fills", str(failure), "correct the template", at=at)
+        return None
 
 
-def _remedy(message: str) -> str:
-    found = re.search(r"No (filter|test) named '([^']*)'", message)
-    if found:
-        known = {"filter": (*JINJA_FILTERS, *FILTERS), "test": (*JINJA_TESTS, *TESTS)}[found[1]]
-        near = nearest(found[2], known)
-        return f"did you mean '{near}'?" if near else f"known: {', '.join(sorted(known))}"
-    found = re.search(r"'([^']*)' is undefined", message)
-    if found:
-        return "the records are: dossier, product, trial, disease, efficacy, safety, references"
-    return "correct the template at this line"
+def _template_frames(trace: TracebackType | None) -> Iterator[tuple[str, int, bool]]:
+    """File, line and whether it is the innermost, of each frame that is a template's."""
+    while trace is not None:
+        known = trace.tb_frame.f_globals
+        if "__jinja_exception__" in known or "__jinja_template__" in known:
+            yield trace.tb_frame.f_code.co_filename, trace.tb_lineno, trace.tb_next is None
+        trace = trace.tb_next

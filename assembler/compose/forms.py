@@ -1,299 +1,365 @@
 """Named forms: the filters and functions by which a template prints or derives a value.
 
 Each returns a view that keeps the record paths of all its operands. Derived are differences,
-totals and percentages only; nothing inferential is computed.
+totals and percentages only; nothing inferential is computed. The docstrings are the public
+documentation: `docs/templates.md` is made from them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from jinja2.runtime import Undefined
-
+from assembler.compose.mistakes import not_computed
 from assembler.compose.slots import has_slot
-from assembler.compose.style import digits, rounded, signed
-from assembler.compose.views import (
-    NamedFormsOnly,
-    View,
-    derived,
-    number_of,
-    paths_of,
-    raw,
-    records_of,
-    same_words,
-    style_of,
-)
+from assembler.compose.style import digits, exact, rounded
+from assembler.compose.views import View, number_of
 from assembler.records.base import Absence, Record, Source
+from assembler.records.comparison import Comparison
 from assembler.records.scalars import Interval, Percentage, Quantity, Reported
 
-ESTIMATES = (
-    "hazard_ratio",
-    "odds_ratio",
-    "risk_ratio",
-    "rate_ratio",
-    "risk_difference",
-    "difference",
-    "mean_difference",
-)
-"""Fields of a comparison that hold its estimate."""
+# --- estimates
 
 
 def estimate(view: View) -> View:
-    """The estimate of a comparison: its hazard ratio, odds ratio, difference ..."""
-    value = raw(view)
-    if isinstance(value, Record):
-        for name in ESTIMATES:
-            if getattr(value, name, None) is not None:
-                return getattr(view, name)  # type: ignore[no-any-return]
-        present = [name for name in ESTIMATES if name in type(value).model_fields]
-        if present:
-            return getattr(view, present[0])  # type: ignore[no-any-return]
+    """The estimate of a comparison: its hazard ratio, odds ratio, difference, whichever it has."""
+    value = view.value
+    if isinstance(value, Comparison):
+        names = type(value).estimates
+        given = [name for name in names if getattr(value, name) is not None]
+        return view.field((given or list(names))[0])
     return view
 
 
 def ratio_ci(view: View) -> View:
-    """`0.27 (95% CI: 0.14, 0.49)`: an estimate with its interval and level, one value."""
-    return _with_interval(view, style_of(view).forms.ratio_ci)
+    """`0.27 (95% CI: 0.14, 0.49)`: an estimate with its interval and level, printed as one."""
+    return _with_interval(view, "ratio_ci")
 
 
 def ratio_bounds(view: View) -> View:
-    """`0.27 (0.14, 0.49)`: for a table whose row or column head names the level."""
-    return _with_interval(view, style_of(view).forms.ratio_bounds)
+    """`0.27 (0.14, 0.49)`: the same where a table's head or label names the level."""
+    return _with_interval(view, "ratio_bounds")
 
 
-def _with_interval(view: View, form: str) -> View:
-    view = estimate(view)
-    value = raw(view)
-    if isinstance(value, Absence):
+def _with_interval(view: View, name: str) -> View:
+    view = _as_recorded(estimate(view))
+    if view.is_absent:
         return view
-    style, records = style_of(view), records_of(view)
-    siblings = records.at(paths_of(view)[0].rpartition(".")[0])
-    interval, level = (_field(siblings, name) for name in ("interval", "level"))
-    shown = raw(interval) if interval is not None else Absence.NOT_REPORTED
-    if isinstance(shown, Interval):
-        text = form.format(
-            estimate=style.printed(value),
-            level=style.printed(raw(level)) if level is not None else "",
-            interval=style.interval(shown),
-        )
-    else:
-        text = style.forms.ratio_without_ci.format(
-            estimate=style.printed(value), absent=style.printed(shown)
-        )
+    style, forms = view.records.style, view.records.style.forms
+    interval, level = (_beside(view, key) for key in ("interval", "level"))
+    bounds = interval.value if interval is not None else Absence.NOT_REPORTED
+    shown = style.printed(view.value)
+    if shown is None:
+        raise not_computed(f"{view.name} is no estimate")
     operands = [view]
-    operands += [part for part in (interval, level) if part is not None and is_reported(part)]
-    return derived(
-        view,
-        text.replace("~", "\u00a0"),
-        "estimate with interval",
-        paths=tuple(path for part in operands for path in paths_of(part)),
-    )
+    if not isinstance(bounds, Interval):
+        text = forms.ratio_without_ci.format(estimate=shown, absent=style.printed(bounds))
+    elif name == "ratio_ci" and level is not None and not level.is_absent:
+        text = forms.ratio_ci.format(
+            estimate=shown, level=style.printed(level.value), interval=style.interval(bounds)
+        )
+        operands.append(level)
+    else:
+        text = forms.ratio_bounds.format(estimate=shown, interval=style.interval(bounds))
+    operands[1:1] = [interval] if interval is not None and isinstance(bounds, Interval) else []
+    paths = tuple(path for part in operands for path in part.paths)
+    return view.made(text, "estimate with interval", paths=paths)
 
 
-def _field(view: View, name: str) -> View | None:
-    record = raw(view)
-    if isinstance(record, Record) and name in type(record).model_fields:
-        return getattr(view, name)  # type: ignore[no-any-return]
+def _beside(view: View, name: str) -> View | None:
+    """Another field of the record that holds the view; None when it has no such field."""
+    records, (holder, _, _) = view.records, view.path.rpartition(".")
+    if holder in records.placed and name in type(records.placed[holder].record).model_fields:
+        return records.at(holder).field(name)
     return None
 
 
 def median(view: View) -> View:
-    """A median without its unit, which the column head names; with its interval when reported."""
-    value = raw(view)
-    if isinstance(value, Absence):
+    """A median without its unit, which the head or label names; with its interval if reported."""
+    view = _as_recorded(view)
+    if view.is_absent:
         return short(view)
-    if not isinstance(value, Quantity):
-        raise NamedFormsOnly(f"'{paths_of(view)[0]}' is no number with a unit")
-    style, records = style_of(view), records_of(view)
-    holder, _, name = paths_of(view)[0].rpartition(".")
-    interval = _field(records.at(holder), f"{name}_interval")
-    text, paths = digits(value.number), paths_of(view)
-    shown = raw(interval) if interval is not None else None
-    if interval is not None and isinstance(shown, Interval):
-        text, paths = f"{text}\u00a0({style.interval(shown)})", (*paths, *paths_of(interval))
-    return derived(view, text, "median", paths=paths)
+    if not isinstance(view.value, Quantity):
+        raise not_computed(f"{view.name} is no number with a unit")
+    text, paths = digits(view.value.number), view.paths
+    interval = _beside(view, f"{view.path.rpartition('.')[2]}_interval")
+    if interval is not None and isinstance(interval.value, Interval):
+        style = view.records.style
+        text = style.forms.ratio_bounds.format(
+            estimate=text, interval=style.interval(interval.value)
+        )
+        paths += interval.paths
+    return view.made(text, "median", paths=paths)
+
+
+def p(view: View) -> View:
+    """`p<0.0001`, `p=0.03`: a p-value in running text, digits as reported."""
+    view = _as_recorded(view)
+    if view.is_absent:
+        return view
+    if not isinstance(view.value, Reported):
+        raise not_computed(f"{view.name} is no p-value")
+    shown = digits(view.value)
+    shown = shown if shown[0] in "<>≤≥=~≈" else f"={shown}"
+    return view.made(view.records.style.forms.p_value.format(digits=shown), "p-value")
 
 
 def short(view: View) -> View:
-    """An absence in the short form of table cells (`NR`); anything else as it is."""
-    value = raw(view)
-    if isinstance(value, Absence):
-        text = style_of(view).forms.absent_short.get(value)
-        return derived(view, text, "as recorded") if text else view
+    """An absence in the short form of table cells (`NR`, `NE`); anything else as it is."""
+    if isinstance(view.value, Absence):
+        text = view.records.style.forms.absent_short.get(view.value)
+        return view.made(text, "as recorded") if text else view
     return view
 
 
-def p_value(view: View) -> View:
-    """`p<0.0001`, `p=0.03`: digits as reported."""
-    value = raw(view)
-    if isinstance(value, Absence):
-        return view
-    if not isinstance(value, Reported):
-        raise NamedFormsOnly(f"'{paths_of(view)[0]}' is no p-value")
-    shown = digits(value)
-    shown = shown if shown[0] in "<>≤≥=~≈" else f"={shown}"
-    return derived(view, style_of(view).forms.p_value.format(digits=shown), "p-value")
+# --- derived numbers
 
 
 def percent(part: View, whole: View) -> View:
-    """`45 (48.4%)` without the count: the derived percentage of two counts, as `48.4`."""
+    """`percent(n, N)`: the percentage that a count is of another, `48.4`; 0 is `0`, all is `100`.
+
+    Rounded half away from zero. What would round to nothing is `<0.1`, and not quite all `>99.9`.
+    """
+    absent = _first_absent((part, whole))
+    if absent is not None:
+        return absent
+    paths = (*part.paths, *whole.paths)
     one, all_ = _number(part), _number(whole)
-    style = style_of(part)
     if all_ == 0:
-        return View(records_of(part), Absence.NOT_APPLICABLE, (*paths_of(part), *paths_of(whole)))
-    places = 0 if one == all_ else style.forms.percent_decimals
-    text = "0" if one == 0 else rounded(one * 100 / all_, places)
-    return derived(part, text, "percentage", paths=(*paths_of(part), *paths_of(whole)))
+        return View(part.records, Absence.NOT_APPLICABLE, paths)
+    if one > all_:
+        raise not_computed(f"{part.name} ({one}) is more than {whole.name} ({all_})")
+    share = one * 100 / all_
+    return part.made(_share(share, part), "percentage", paths=paths, value=share)
+
+
+def _share(share: Decimal, view: View) -> str:
+    places = view.records.style.forms.percent_decimals
+    if share in (0, 100):
+        return str(int(share))
+    smallest = Decimal(1).scaleb(-places)
+    text = rounded(share, places)
+    if Decimal(text) == 0:
+        return f"<{exact(smallest)}"
+    return text if Decimal(text) < 100 else f">{exact(100 - smallest)}"
 
 
 def n_percent(part: View, whole: View) -> View:
-    """`45 (48.4)`: a count with the percentage that it is of `whole`."""
-    if isinstance(raw(part), Absence):
+    """`n_percent(n, N)`: a count with its percentage, `45 (48.4)`; without N the reason why."""
+    if part.is_absent:
         return part
     share = percent(part, whole)
-    text = style_of(part).forms.n_percent.format(
-        n=style_of(part).printed(raw(part)), percent=share._printed
+    style = part.records.style
+    shown = share.printed if share.printed is not None else style.printed(share.value)
+    text = style.forms.n_percent.format(n=style.printed(part.value), percent=shown)
+    return part.made(
+        text, "count and percentage", paths=(*part.paths, *whole.paths), value=_number(part)
     )
-    return derived(part, text.replace("~", "\u00a0"), "count and percentage", paths=paths_of(share))
 
 
 def difference(first: View, second: View) -> View:
-    """`first - second` of two recorded numbers of one unit, with their larger precision."""
-    one, two = raw(first), raw(second)
-    if getattr(one, "unit", None) != getattr(two, "unit", None):
-        raise NamedFormsOnly("the two numbers have different units")
-    unit = getattr(one, "unit", "%" if isinstance(one, Percentage) else "")
+    """`difference(a, b)`: the first less the second, in their unit, digits as exact as theirs."""
+    absent = _first_absent((first, second))
+    if absent is not None:
+        return absent
     result = _number(first) - _number(second)
-    text = signed(str(result)) + (f"\u00a0{unit}" if unit and unit != "%" else unit)
-    return derived(first, text, "difference", paths=(*paths_of(first), *paths_of(second)))
+    unit = _common_unit((first, second))
+    return first.made(
+        exact(result) + unit, "difference", paths=(*first.paths, *second.paths), value=result
+    )
 
 
-def total(views: Iterable[View]) -> View:
-    """The sum of recorded counts or numbers."""
-    operands = list(views)
+def total(*values: View | Iterable[View]) -> View:
+    """The sum of counts, or of numbers of one unit: `total(a, b)` or `list | total`."""
+    operands = [view for value in values for view in _operands(value)]
     if not operands:
-        raise NamedFormsOnly("a total of nothing")
+        raise not_computed("there is nothing to be summed")
+    absent = _first_absent(operands)
+    if absent is not None:
+        return absent
+    unit = _common_unit(operands)
+    if unit == _POINTS:
+        raise not_computed("percentages are not summed")
     result = sum((_number(view) for view in operands), Decimal(0))
-    paths = tuple(path for view in operands for path in paths_of(view))
-    return derived(operands[0], signed(str(result)), "total", paths=paths)
+    paths = tuple(path for view in operands for path in view.paths)
+    return operands[0].made(exact(result) + unit, "total", paths=paths, value=result)
 
 
-def how_many(view: View) -> View:
+def how_many(entries: Iterable[object]) -> View:
     """How many entries a list has: in words up to ten."""
-    value = raw(view)
-    if not isinstance(value, tuple | dict):
-        raise NamedFormsOnly(f"'{paths_of(view)[0]}' is no list")
-    words = style_of(view).forms.number_words
-    printed = words[len(value)] if len(value) < len(words) else str(len(value))
-    return derived(view, printed, "count")
+    if isinstance(entries, View):
+        if entries.is_absent:
+            return entries
+        return _counted(entries, len(list(entries.items())), entries.paths)
+    views = [entry for entry in entries if isinstance(entry, View)]
+    if not views:
+        raise not_computed("an empty selection has no record: test first whether it is empty")
+    return _counted(views[0], len(views), tuple(path for view in views for path in view.paths))
+
+
+def _counted(view: View, count: int, paths: tuple[str, ...]) -> View:
+    words = view.records.style.forms.number_words
+    printed = words[count] if count < len(words) else str(count)
+    return view.made(printed, "count", paths=paths, value=count)
+
+
+_POINTS = "\u00a0percentage points"
+
+
+def _operands(value: View | Iterable[View]) -> Iterable[View]:
+    if not isinstance(value, View):
+        return value
+    return value.items() if isinstance(value.value, tuple) else (value,)
+
+
+def _first_absent(views: Iterable[View]) -> View | None:
+    """The first operand that is absent: what is derived from it is absent for the same reason."""
+    return next((view for view in views if view.is_absent), None)
 
 
 def _number(view: View) -> Decimal:
-    number = number_of(raw(view))
+    number = number_of(view.value)
     if number is None:
-        raise NamedFormsOnly(f"'{paths_of(view)[0]}' is no exact number")
+        raise not_computed(f"{view.name} is no exact number")
     return number
 
 
-def printed(value: object) -> object:
-    """`value` when it is something that a template may print; else raises NamedFormsOnly."""
-    match value:
-        case str() | View() | Undefined():  # Jinja says what is undefined
-            return value
-        case None | bool():
-            said = "a template prints texts and values, not the answer to a question"
-        case int() | float():
-            said = "a bare number has no record: print `how_many` of the list instead"
-        case _:
-            said = "a template prints texts and values, not a list, a mapping or a macro"
-    raise NamedFormsOnly(said)
+def _common_unit(views: Iterable[View]) -> str:
+    """The unit behind the number, with its space; counts have none."""
+    units = {
+        f"\u00a0{view.value.unit}"
+        if isinstance(view.value, Quantity)
+        else _POINTS
+        if isinstance(view.value, Percentage)
+        else ""
+        for view in views
+    }
+    if len(units) > 1:
+        named = ", ".join(sorted(unit.strip() or "no unit" for unit in units))
+        raise not_computed(f"the numbers have different units: {named}")
+    return units.pop()
 
 
-def and_list(items: Iterable[object], conjunction: str = "and") -> str:
-    """`a, b and c`."""
-    if isinstance(items, View) and isinstance(raw(items), Absence):
-        return str(items)
-    words = [str(printed(item)) for item in items]
-    if isinstance(items, View) and not words:
-        return str(View(records_of(items), Absence.NOT_YET_ENTERED, paths_of(items)))
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+def _as_recorded(view: View) -> View:
+    if view.printed is not None and not view.is_absent:
+        raise not_computed(f"{view.name} is already printed by the form '{view.derivation}'")
+    return view
 
 
-def join_words(items: Iterable[object], separator: str = "") -> str:
-    """Jinja's `join` without its other arguments."""
-    return separator.join(str(printed(item)) for item in items)
+# --- words
 
 
-def _case(change: Callable[[str], str], name: str) -> Callable[[object], object]:
-    def changed(value: object) -> object:
-        if isinstance(value, View):
-            return same_words(value, change, name)
-        if isinstance(value, str) and not has_slot(value):
-            return change(value)
-        raise NamedFormsOnly(f"apply `{name}` to the value itself, before it is joined to text")
+def capitalize(value: View | str) -> View | str:
+    """The words with a capital first letter; the other letters stay as they are."""
+    return _changed(value, lambda words: words[:1].upper() + words[1:], "capitalize")
 
-    return changed
+
+def lower_first(value: View | str) -> View | str:
+    """The words with a small first letter; the other letters stay as they are."""
+    return _changed(value, lambda words: words[:1].lower() + words[1:], "lower_first")
+
+
+def lower(value: View | str) -> View | str:
+    """The words in small letters."""
+    return _changed(value, str.lower, "lower")
+
+
+def upper(value: View | str) -> View | str:
+    """The words in capital letters."""
+    return _changed(value, str.upper, "upper")
+
+
+def trim(value: View | str) -> View | str:
+    """A text without blanks at its ends."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def _changed(value: View | str, change: Callable[[str], str], name: str) -> View | str:
+    if isinstance(value, View):
+        before = "" if value.derivation == "as recorded" else f"{value.derivation}, "
+        return value.made(change(value.slot().text), f"{before}{name}")
+    if has_slot(value):
+        raise not_computed(f"`{name}` is for the value itself, before it is joined to text")
+    return change(value)
+
+
+# --- sources
 
 
 def source_line(view: View) -> str:
-    """A source as it stands under a table: document, place. Markdown with slots."""
-    value = raw(view)
-    if not isinstance(value, Source):
+    """A source as it stands under a table: its document and place, and what it cites."""
+    if view.is_absent:
         return str(view)
-    document = view.document
-    words = f"{document.label if document.label else document.title}, {view.place}"
-    if value.cites:
-        words += f" [@{value.cites}]"
-    return words
+    if not isinstance(view.value, Source):
+        view = view.field("source")
+    if not isinstance(view.value, Source):
+        return str(view)
+    return f"{source_document(view)}, {view.field('place')}{_cited([view])}"
 
 
-def cite(view: View) -> str:
-    """`[@chan-2023]`: the literature that the source of a block cites; empty when none."""
-    records = records_of(view)
-    source = records.source(paths_of(view)[0])
-    return f"[@{source.cites}]" if source is not None and source.cites else ""
+def source_document(source: View) -> View:
+    """The name of a source's document: its short name, else its title."""
+    document = source.field("document")
+    named = document.value
+    has_label = isinstance(named, Record) and getattr(named, "label", None) is not None
+    return document.field("label" if has_label else "title")
 
 
-def is_reported(value: object) -> bool:
-    """Whether a value is there."""
-    return not isinstance(raw(value), Absence)
+def cite(*views: View) -> str:
+    """`[@key]`: the literature that the source of a record or value cites; nothing when none."""
+    sources = (view.records.source(view.path) for view in views)
+    keys = dict.fromkeys(found[0].cites for found in sources if found is not None)
+    return _cluster(key for key in keys if key)
 
 
-def is_absent(value: object) -> bool:
-    """Whether a value is absent, for whatever reason."""
-    return isinstance(raw(value), Absence)
+def _cited(sources: Iterable[View]) -> str:
+    keys = (one.value.cites for one in sources if isinstance(one.value, Source))
+    cluster = _cluster(key for key in keys if key)
+    return f" {cluster}" if cluster else ""
 
 
-def any_reported(entries: View, key: str) -> bool:
-    """Whether any entry of a list or of a group of arms has `key`."""
-    return any(is_reported(getattr(entries[entry], key)) for entry in entries)
+def _cluster(keys: Iterable[str]) -> str:
+    named = "; ".join(f"@{key}" for key in keys)
+    return f"[{named}]" if named else ""
 
 
-FILTERS: Mapping[str, Callable[..., object]] = {
-    "and_list": and_list,
-    "any_reported": any_reported,
-    "capitalize": _case(lambda words: words[:1].upper() + words[1:], "capitalize"),
-    "cite": cite,
-    "estimate": estimate,
-    "how_many": how_many,
-    "join": join_words,
-    "lower_first": _case(lambda words: words[:1].lower() + words[1:], "lower_first"),
-    "lower": _case(str.lower, "lower"),
-    "median": median,
-    "p": p_value,
-    "ratio_bounds": ratio_bounds,
-    "ratio_ci": ratio_ci,
-    "short": short,
-    "source_line": source_line,
-    "total": total,
-    "upper": _case(str.upper, "upper"),
-}
-FUNCTIONS: Mapping[str, Callable[..., object]] = {
-    "cite": cite,
-    "difference": difference,
-    "n_percent": n_percent,
-    "percent": percent,
-    "total": total,
-}
-TESTS: Mapping[str, Callable[..., bool]] = {"reported": is_reported, "absent": is_absent}
+# --- tests
+
+
+def reported(value: View) -> bool:
+    """`x is reported`: the value is there, even if it is 0 or no."""
+    return not value.is_absent
+
+
+def absent(value: View) -> bool:
+    """`x is absent`: the value is not there, for whatever reason."""
+    return value.is_absent
+
+
+def any_reported(entries: View, field: str) -> bool:
+    """Whether any entry of a list, or of a group of arms, has the field."""
+    inside = entries.value
+    held = (entries.item(e) if isinstance(inside, dict) else e for e in entries.items())
+    return any(not entry.field(field).is_absent for entry in held)
+
+
+VALUE_FORMS: tuple[Callable[..., object], ...] = (
+    capitalize,
+    cite,
+    difference,
+    estimate,
+    how_many,
+    lower,
+    lower_first,
+    median,
+    n_percent,
+    p,
+    percent,
+    ratio_bounds,
+    ratio_ci,
+    short,
+    source_line,
+    total,
+    trim,
+    upper,
+)
+"""Filters that are functions as well: `x | p` is `p(x)`."""
+TESTS: tuple[Callable[..., bool], ...] = (reported, absent)

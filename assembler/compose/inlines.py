@@ -1,16 +1,17 @@
-"""Words inside a block -> inlines: emphasis, values, links, cross-references, citations."""
+"""The words of a paragraph, a heading or a cell as inline nodes."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
-from assembler.compose.abbreviations import Abbreviations
 from assembler.compose.addresses import web_address
-from assembler.compose.dialect import closing
-from assembler.compose.parentage import Parentage
+from assembler.compose.dialect import inline_tokens
+from assembler.compose.reading import Reading
+from assembler.compose.slots import has_slot
 from assembler.document.nodes import (
+    Cite,
     CrossRef,
     Emphasis,
     Inline,
@@ -23,156 +24,181 @@ from assembler.document.nodes import (
     Superscript,
     Text,
 )
-from assembler.problems import Position, Problem, Severity, error
+from assembler.problems import Position
+from assembler.read import text_problem
 
 _KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
+_BLANKS = re.compile(r"[ \t\n]+")
+_DEEPEST = 20
+_LEFT_OPEN = {
+    "**": (
+        "`**` stands in the text: the bold print does not begin or end there",
+        "put a blank between the closing `**` and what follows, or write \\*\\*",
+    ),
+    "[@": ("`[@` stands in the text: the citation is not closed", "write [@key] or [@key; @key2]"),
+    "](": (
+        "`](` stands in the text: the link is not closed",
+        "write [words](https://...) or [](#label)",
+    ),
+    ":::": ("`:::` stands in the text: no block begins there", "put it at the start of a line"),
+}
+"""What is left in the words when a mark was not closed."""
+
+
+def inlines(reading: Reading, text: str, line: int) -> Inlines:
+    """The words of `text`, which begins at the 0-based line of the filled template."""
+    tokens = inline_tokens(text.strip())
+    at = reading.filled.at(line)
+    depth = deepest = 0
+    for token in tokens:
+        depth += token.nesting
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        message = f"emphasis and links stand more than {_DEEPEST} deep inside one another"
+        reading.refuse("words.nested", message, "close them before opening others", at)
+        return ()
+    content = _Words(reading, line).of(SyntaxTreeNode(tokens).children)
+    return reading.abbreviations.found(_trimmed(content))
 
 
 @dataclass(slots=True)
-class Parsing:
-    """A piece of filled Markdown on its way to nodes: its place, the accumulated problems."""
+class _Words:
+    """A run of words being read: `line` moves with its line breaks."""
 
-    place: Label
-    parentage: Parentage
-    abbreviations: Abbreviations
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
+    reading: Reading
+    line: int
 
+    @property
+    def at(self) -> Position:
+        return self.reading.filled.at(self.line)
 
-def inlines(parser: Parsing, tokens: Sequence[Token], at: Position) -> Inlines:
-    """The inlines that tokens of Markdown stand for; `at` is where their first line came from."""
-    found: list[Inline] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        end = closing(tokens, index)
-        inner = tokens[index + 1 : end]
-        match token.type:
-            case "text" | "text_special":
-                found.extend(_text(parser, token.content, at))
-            case "softbreak":
-                found.append(Text(" "))
-                at = _next_line(parser, at)
-            case "hardbreak":
-                found.append(LineBreak())
-                at = _next_line(parser, at)
-            case "em_open":
-                found.append(Emphasis(inlines(parser, inner, at)))
-            case "strong_open":
-                found.append(Strong(inlines(parser, inner, at)))
-            case "sup_open":
-                found.append(Superscript(inlines(parser, inner, at)))
-            case "sub_open":
-                found.append(Subscript(inlines(parser, inner, at)))
-            case "link_open":
-                found.extend(_link(parser, token, inner, at))
+    def of(self, nodes: Sequence[SyntaxTreeNode]) -> Inlines:
+        return tuple(_merged(inline for node in nodes for inline in self._of_node(node)))
+
+    def _of_node(self, node: SyntaxTreeNode) -> Iterator[Inline]:
+        reading = self.reading
+        match node.type:
+            case "text":
+                yield from reading.parentage.inlines(node.content, reading.place, self.at)
+            case "text_special":
+                yield self._special(node)
+            case "softbreak" | "hardbreak":
+                yield Text(" ") if node.type == "softbreak" else LineBreak()
+                self.line += 1
+            case "em":
+                yield Emphasis(self.of(node.children))
+            case "strong":
+                yield Strong(self.of(node.children))
+            case "sup":
+                yield Superscript(self.of(node.children))
+            case "sub":
+                yield Subscript(self.of(node.children))
+            case "link":
+                yield from self._link(node)
             case "citation":
-                found.append(_citation(parser, token.content, at))
+                yield self._citation(node.content)
             case "code_inline":
-                parser.problems.append(
-                    error(
-                        "code.absent",
-                        f"`{parser.parentage.slots.plain(token.content)}` would be program code",
-                        "take the back-quotes away",
-                        at=at,
-                    )
+                words = reading.parentage.untraced(node.content)
+                reading.refuse(
+                    "code.absent",
+                    f"`{words}` would be program code",
+                    "take the back-quotes away, or write \\`",
+                    self.at,
                 )
             case _:
-                parser.problems.append(
-                    error(
-                        "inline.known",
-                        f"'{token.type}' has no place in running text",
-                        "use :::{figure} for pictures, plain words for the rest",
-                        at=at,
-                    )
+                reading.refuse(
+                    "picture.absent",
+                    "a picture cannot be placed by Markdown",
+                    "take ![...](...) away",
+                    self.at,
                 )
-        index = end + 1
-    return _trimmed(_merged(found))
 
+    def _special(self, node: SyntaxTreeNode) -> Text:
+        """An escaped character, or an entity: it may not spell what a file may not hold."""
+        message = text_problem(node.content)
+        if message is None:
+            return Text(node.content)
+        self.reading.refuse("text.allowed-characters", message, "take the entity away", self.at)
+        return Text("")
 
-def _next_line(parser: Parsing, at: Position) -> Position:
-    return Position(at.file, at.line + 1, at.column)
-
-
-def _text(parser: Parsing, text: str, at: Position) -> Iterator[Inline]:
-    for inline in parser.parentage.inlines(text, parser.place):
-        if isinstance(inline, Text):
-            if "**" in inline.text:
-                parser.warnings.append(
-                    Problem(
-                        "emphasis.closes",
-                        Severity.WARNING,
-                        "`**` stands in the text: the emphasis does not close there",
-                        "put a blank between the closing `**` and what follows",
-                        at,
-                    )
-                )
-            yield from parser.abbreviations.inlines(inline.text)
-        else:
-            yield inline
-
-
-def _link(parser: Parsing, token: Token, inner: Sequence[Token], at: Position) -> Iterator[Inline]:
-    url = parser.parentage.slots.plain(str(token.attrs.get("href", "")))
-    if url.startswith("#"):
-        if inner:
-            parser.problems.append(
-                error(
+    def _link(self, node: SyntaxTreeNode) -> Iterator[Inline]:
+        reading, at = self.reading, self.at
+        typed = str(node.attrs.get("href", ""))
+        url = reading.parentage.plain(typed, reading.place)
+        words = self.of(node.children)
+        if node.attrs.get("title"):
+            reading.refuse("link.plain", "a link's title is not printed", 'take "..." away', at)
+        if node.info == "auto" and has_slot(typed):
+            reading.refuse(
+                "link.plain",
+                "an address between < and > cannot hold a value",
+                "write [words](address)",
+                at,
+            )
+        if url.startswith("#"):
+            if words:
+                reading.refuse(
                     "crossref.without-words",
                     f"the cross-reference to '{url}' has words of its own",
                     f"write []({url}): its number is printed by itself",
-                    at=at,
+                    at,
                 )
-            )
-        yield CrossRef(Label(url[1:]), at)
-    elif opened := web_address(url):
-        yield Link(opened, inlines(parser, inner, at) or (Text(url),))
-    else:
-        parser.problems.append(
-            error(
+            yield CrossRef(Label(url[1:]), at)
+        elif opened := web_address(url):
+            yield Link(opened, words or (Text(url),))
+        else:
+            reading.refuse(
                 "link.allowed",
                 f"the address '{url}' is no web or mail address",
                 "use https://, http:// or mailto:, or #LABEL for a place in the document",
-                at=at,
+                at,
             )
-        )
 
-
-def _citation(parser: Parsing, content: str, at: Position) -> Inline:
-    plain = parser.parentage.slots.plain(content)
-    keys: list[str] = []
-    for part in plain.split(";"):
-        key = _KEY.fullmatch(part.strip())
-        if key is None:
-            parser.problems.append(
-                error(
+    def _citation(self, content: str) -> Cite:
+        reading, at = self.reading, self.at
+        keys: list[str] = []
+        for part in reading.parentage.plain(content, reading.place).split(";"):
+            key = _KEY.fullmatch(part.strip())
+            if key is None:
+                reading.refuse(
                     "citation.well-formed",
                     f"'{part.strip()}' is no citation",
                     "write [@key] or [@key; @key2], with ids of references.yaml",
-                    at=at,
+                    at,
                 )
-            )
-        else:
-            keys.append(key[1])
-    return parser.parentage.cite(keys, parser.place, at)
+            else:
+                keys.append(key[1])
+        self.line += content.count("\n")
+        return reading.parentage.cite(keys, reading.place, at)
 
 
-def _merged(inlines: Sequence[Inline]) -> list[Inline]:
-    merged: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Text) and merged and isinstance(merged[-1], Text):
-            merged[-1] = Text(merged[-1].text + inline.text)
-        elif not (isinstance(inline, Text) and not inline.text):
-            merged.append(inline)
-    return merged
+def _merged(found: Iterator[Inline]) -> Iterator[Inline]:
+    """Neighbouring texts as one, blanks folded; neighbouring citations as one cluster."""
+    held: Inline | None = None
+    for inline in found:
+        if isinstance(inline, Text) and not inline.text:
+            continue
+        if isinstance(held, Text) and isinstance(inline, Text):
+            held = Text(held.text + inline.text)
+            continue
+        if isinstance(held, Cite) and isinstance(inline, Cite):
+            held = Cite(held.id, tuple(dict.fromkeys((*held.keys, *inline.keys))), held.at)
+            continue
+        if held is not None:
+            yield _folded(held)
+        held = inline
+    if held is not None:
+        yield _folded(held)
 
 
-def _trimmed(inlines: list[Inline]) -> Inlines:
-    """White space folded; none at the end."""
-    folded: list[Inline] = [
-        Text(re.sub(r"[ \t\n]+", " ", inline.text)) if isinstance(inline, Text) else inline
-        for inline in inlines
-    ]
-    if folded and isinstance(folded[-1], Text):
-        folded[-1] = Text(folded[-1].text.rstrip(" ")) if len(folded) == 1 else folded[-1]
-    return tuple(folded)
+def _folded(inline: Inline) -> Inline:
+    return Text(_BLANKS.sub(" ", inline.text)) if isinstance(inline, Text) else inline
+
+
+def _trimmed(content: Inlines) -> Inlines:
+    """No blanks at the ends."""
+    if content and isinstance(content[0], Text):
+        content = (Text(content[0].text.lstrip(" ")), *content[1:])
+    if content and isinstance(content[-1], Text):
+        content = (*content[:-1], Text(content[-1].text.rstrip(" ")))
+    return tuple(inline for inline in content if inline != Text(""))

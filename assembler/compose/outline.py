@@ -1,6 +1,5 @@
 """Outlines: the sections of a document type, with their ICH numbers and clauses, as data."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -8,27 +7,35 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assembler.document.nodes import Label
-from assembler.read import read_tree, validate
+from assembler.read import Tree, read_tree, validate
+from assembler.read.descriptions import describe
 
-_NUMBER = r"^[0-9]+(\.[0-9]+)*$"
+_NUMBER = r"^[0-9]{1,3}(\.[0-9]{1,3})*$"
 
 
-class OutlineSection(BaseModel):
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
+
+
+class OutlineSection(_Part):
     """One section of an outline: never dropped or moved."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     number: Annotated[str, Field(pattern=_NUMBER)]
+    """The number that the guideline gives it: `2.5.4`."""
     title: str
+    """The title that the guideline gives it."""
     clause: str
-    """Where the number and title come from: `ICH M4E(R2) 2.5.4`."""
+    """Where number and title come from: `ICH M4E(R2) 2.5.4`."""
     checked: bool = True
     """Whether someone has held number and title against the original."""
     template: str | None = None
     """The section's template, relative to the document's folder."""
     needs: tuple[str, ...] = ()
     """Record paths without which the section cannot be written."""
+    empty: str | None = None
+    """The sentence that stands for the section when the records lack what it needs."""
     sections: tuple["OutlineSection", ...] = ()
+    """The sections inside it."""
 
     @property
     def label(self) -> Label:
@@ -36,19 +43,19 @@ class OutlineSection(BaseModel):
         return Label(f"sec-{self.number}")
 
 
-class Outline(BaseModel):
+class Outline(_Part):
     """`outline.yaml` of a document type."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: Annotated[str, Field(pattern=_NUMBER)]
     """CTD number of the whole: `2.5`."""
     title: str
+    """Title of the whole."""
     subject: str
-    """Template of the line below the title."""
+    """The line below the title: words with values."""
     front: str | None = None
     """Template of the blocks before the contents, relative to the document's folder."""
     sections: tuple[OutlineSection, ...]
+    """The sections in the guideline's order."""
 
     @model_validator(mode="after")
     def _numbers_nest(self) -> Self:
@@ -74,16 +81,12 @@ def _nest(parent: str, sections: tuple[OutlineSection, ...]) -> None:
         _nest(section.number, section.sections)
 
 
-def load_outline(path: Path, *, root: Path) -> Outline:
-    """The outline in `path`. Raises ProblemsFound."""
-    return validate(Outline, read_tree(path, root=root))
+def load_outline(path: Path, *, root: Path, shown: str | None = None) -> tuple[Outline, Tree]:
+    """The outline in `path`, and where its parts stand. Raises ProblemsFound."""
+    tree = read_tree(path, root=root, shown=shown)
+    return validate(Outline, tree), tree
 
 
 def document_types(root: Path) -> list[str]:
     """The document types of a template root: the folders that have an outline."""
     return sorted(path.parent.name for path in root.glob("*/outline.yaml"))
-
-
-def is_section_label(label: str) -> bool:
-    """Whether a label is one of an outline's: `sec-2.5.4`."""
-    return re.fullmatch(r"sec-[0-9.]+", label) is not None

@@ -1,10 +1,10 @@
 """From slots to nodes: gives every printed value its id and keeps its parentage."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
-from assembler.compose.slots import Slot, Slots
+from assembler.compose.slots import Slot, Slots, has_slot
 from assembler.compose.views import Records
 from assembler.document.nodes import (
     Cite,
@@ -17,61 +17,145 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
-from assembler.problems import Position
+from assembler.problems import Position, Problem, Severity
 from assembler.records.base import Source
+
+_MOST_PLACES = 5
 
 
 class Parentage:
     """Makes the nodes of one document's values and collects their trace."""
 
-    __slots__ = ("_at", "_records", "_uses", "slots", "trace")
+    __slots__ = (
+        "_at",
+        "_not_entered",
+        "_positions",
+        "_records",
+        "_traced_at",
+        "_unwritten",
+        "_uses",
+        "cited",
+        "trace",
+    )
 
-    def __init__(self, records: Records, at: Callable[[str], Position]) -> None:
-        """`at` gives a record's position relative to the study's folder: what is traced must
-        not depend on where that folder lies."""
+    def __init__(
+        self,
+        records: Records,
+        at: Callable[[str], Position],
+        *,
+        traced_at: Callable[[str], Position] | None = None,
+    ) -> None:
+        """`at` says where a record path stands, for problems; `traced_at` for the trace, which
+        must not depend on where the study's folder lies.
+        """
         self._records = records
         self._at = at
-        self._uses: Counter[tuple[Label, str]] = Counter()
-        self.slots: Slots = records.slots
+        self._traced_at = traced_at or at
+        self._positions: dict[str, Position] = {}
+        self._uses: Counter[str] = Counter()
+        self._not_entered: dict[str, list[Position]] = {}
+        self._unwritten: dict[tuple[str, str], Position] = {}
         self.trace: dict[ValueId, Trace] = {}
+        self.cited: set[str] = set()
+        """Keys of the literature that the document cites."""
 
-    def inlines(self, text: str, place: Label) -> list[Inline]:
+    def inlines(self, text: str, place: Label, at: Position) -> Iterator[Inline]:
         """Literal text and slots as nodes; `place` is the section or table where they stand."""
-        return [
-            Text(piece) if isinstance(piece, str) else self.node(piece, place)
-            for piece in self.slots.split(text)
-        ]
+        if not has_slot(text):
+            yield Text(text)
+            return
+        for piece in self._records.slots.split(text):
+            yield Text(piece) if isinstance(piece, str) else self.node(piece, place, at)
 
-    def node(self, slot: Slot, place: Label) -> Value | Gap:
-        """The node of a printed value or absence."""
-        value_id = self._id(place, ".".join(slot.paths))
-        at = tuple(self._at(path) for path in slot.paths) if slot.kind != "to-do" else ()
-        self.trace[value_id] = Trace(
-            slot.paths, slot.recorded, slot.derivation, self._source_line(slot), at
-        )
+    def node(self, slot: Slot, place: Label, at: Position) -> Value | Gap:
+        """The node of a printed value or absence; `at` is the template's line."""
+        value_id = self._traced(slot, place)
+        if slot.not_entered:
+            places = self._not_entered.setdefault(slot.paths[0], [])
+            if len(places) < _MOST_PLACES:
+                places.append(at)
+        if slot.kind == "to-do":
+            self._unwritten.setdefault((slot.paths[0], slot.text), at)
         if slot.kind in ("gap", "to-do"):
             return Gap(value_id, slot.text)
         return Value(value_id, slot.text, anchored=slot.kind != "name")
 
-    def cite(self, keys: Sequence[str], place: Label, at: Position) -> Cite:
+    def plain(self, text: str, place: Label) -> str:
+        """`text` with its values as words: in an address, a key or a label nothing else can stand.
+
+        Each keeps its entry in the trace, though no node has its id.
+        """
+        if not has_slot(text):
+            return text
+        words = ""
+        for piece in self._records.slots.split(text):
+            if isinstance(piece, Slot):
+                self._traced(piece, place)
+                piece = piece.text
+            words += piece
+        return words
+
+    @property
+    def slots(self) -> Slots:
+        """The slots of the document."""
+        return self._records.slots
+
+    def untraced(self, text: str) -> str:
+        """`text` with its values as words, for messages and to be compared."""
+        return self._records.slots.plain(text)
+
+    def cite(self, keys: Iterable[str], place: Label, at: Position) -> Cite:
         """The node of a citation cluster."""
-        cluster = self._id(place, "cite:" + ",".join(keys))
-        return Cite(cluster, tuple(ReferenceKey(key) for key in keys), at)
+        named = tuple(ReferenceKey(key) for key in dict.fromkeys(keys))
+        self.cited.update(named)
+        return Cite(self._id(place, f"cite:{','.join(named)}"), named, at)
+
+    def problems(self) -> list[Problem]:
+        """What stands on the page and must be supplied: values not entered, texts not written."""
+        gaps = [
+            Problem(
+                "value.entered",
+                Severity.GAP,
+                f"'{path}' is printed and has not been entered",
+                "enter it, or list its key under not_reported or another reason",
+                self._at(path),
+                path,
+                tuple(dict.fromkeys(places)),
+            )
+            for path, places in self._not_entered.items()
+        ]
+        texts = [
+            Problem(
+                "author.has-written",
+                Severity.GAP,
+                f"the author's text {file} is not there: the draft says {said}",
+                f"write it into {file} in the study's folder",
+                at,
+            )
+            for (file, said), at in self._unwritten.items()
+        ]
+        return gaps + texts
+
+    def _traced(self, slot: Slot, place: Label) -> ValueId:
+        value_id = self._id(place, ".".join(slot.paths))
+        source, at = "", tuple[Position, ...]()
+        if slot.kind != "to-do":
+            held = self._records.source(slot.paths[0])
+            source = described(held[0]) if held is not None else ""
+            at = tuple(self._position(path) for path in slot.paths)
+        self.trace[value_id] = Trace(slot.paths, slot.recorded, slot.derivation, source, at)
+        return value_id
+
+    def _position(self, path: str) -> Position:
+        if path not in self._positions:
+            self._positions[path] = self._traced_at(path)
+        return self._positions[path]
 
     def _id(self, place: Label, path: str) -> ValueId:
         """Hash of place, path and n-th use there: inserting one value renumbers nothing else."""
-        self._uses[place, path] += 1
-        key = f"{place}\0{path}\0{self._uses[place, path]}"
-        return ValueId(sha256(key.encode()).hexdigest()[:16])
-
-    def _source_line(self, slot: Slot) -> str:
-        if slot.kind == "to-do":
-            return ""
-        holder, _, key = slot.paths[0].rpartition(".")
-        while holder and holder not in self._records.placed:
-            holder, _, key = holder.rpartition(".")
-        source = self._records.source(holder, key)
-        return described(source) if source is not None else ""
+        key = f"{place}\0{path}"
+        self._uses[key] += 1
+        return ValueId(sha256(f"{key}\0{self._uses[key]}".encode()).hexdigest()[:16])
 
 
 def described(source: Source) -> str:

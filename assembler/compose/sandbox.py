@@ -1,68 +1,106 @@
-"""The sandbox that templates run in: bounded, strict, with allow-lists instead of defaults."""
+"""The Jinja environment: sandboxed, bounded, strict, with allow-lists instead of defaults.
+
+Not here on purpose: arithmetic on values, `default` (it hides gaps), `range`, methods of texts,
+and every filter that can blow up or cut a text.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from types import CodeType
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
-from jinja2.loaders import BaseLoader
-from jinja2.runtime import LoopContext, Macro
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import Template as JinjaTemplate
+from jinja2.environment import TemplateModule
+from jinja2.parser import Parser
+from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing, pass_context
 
-from assembler.compose.forms import FILTERS, FUNCTIONS, TESTS, printed
-from assembler.compose.views import NamedFormsOnly, View
-from assembler.read import read_text, text_problem
+from assembler.compose import forms, lists
+from assembler.compose.budget import DEPTH, Budget
+from assembler.compose.comparing import COMPARISONS
+from assembler.compose.guard import COMPARED, ENTRIES, JOINED, STEPS, Guard, Misplaced
+from assembler.compose.loader import Finder
+from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
+from assembler.compose.offered import Offered, offered
+from assembler.compose.views import View
 
-STEPS = 200_000
-"""Loop rounds and calls that one document's templates may make."""
-OUTPUT = 8_000_000
-"""Characters that one document's templates may write, and that one text may have."""
-
-JINJA_FILTERS = frozenset(
-    """count first items last length list map reject rejectattr reverse select selectattr sort
-    trim unique""".split()  # noqa: SIM905 - a list to read, not a tuple to count quotes in
-)
-JINJA_TESTS = frozenset(
-    "defined eq equalto even ge gt in le lt ne odd".split()  # noqa: SIM905
-)
-_STRING_METHODS = frozenset(("endswith", "startswith", "strip", "title"))
-_LOOP_FIELDS = frozenset(
-    """first last index index0 revindex revindex0 length depth depth0 previtem nextitem cycle
-    changed""".split()  # noqa: SIM905
-)
-LINE, LINE_END = "\ue002", "\ue003"
-_NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
-"""A template's name: no way out of its folder."""
+LARGEST = 1_000_000
+"""Characters of one template file."""
+LOOP_FIELDS = ("first", "last", "index", "index0", "revindex", "revindex0", "length")
 _TAG = re.compile(r"\{%.*?%\}")
-LINE_MARK = re.compile(f"{LINE}([0-9]+):([0-9]+){LINE_END}")
 
 
-class Runaway(TemplateError):
-    """A template that loops or writes without end."""
+class NameUnknown(UndefinedError):
+    """A template uses a name that nothing has."""
 
 
-@dataclass(slots=True)
-class _Budget:
-    """What is left of the steps; shared by all templates of one document."""
+class _Unknown(StrictUndefined):
+    """What a name that nothing has leads to: its first use raises NameUnknown."""
 
-    steps: int = STEPS
-    files: list[str] = field(default_factory=list)
-    """Template files by the number that line marks carry."""
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[Exception] = UndefinedError,
+    ) -> None:
+        super().__init__(hint or name, obj, name, exc if hint else NameUnknown)  # type: ignore[arg-type]
 
-    def step(self) -> None:
-        self.steps -= 1
-        if self.steps < 0:
-            raise Runaway(f"the template has gone round more than {STEPS:,} times")
 
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja with views, allow-lists and bounds; one for each document."""
 
-class _LineMarks(Extension):
-    """Marks where each line of literal text begins: file number and line."""
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
+    intercepted_unops = frozenset(("+", "-"))
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def __init__(self, finder: Finder, variables: Mapping[str, View]) -> None:
+        self.budget = Budget()
+        self.files: list[str] = []
+        """Template files by the number that line marks carry."""
+        super().__init__(
+            loader=finder,
+            undefined=_Unknown,
+            finalize=self._finalize,
+            optimized=False,  # what is folded at compile time would be neither counted nor placed
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+            auto_reload=False,
+        )
+        choosing = lists.Choosing(self._filter_named, self._test_named)
+        named = {form.__name__: form for form in (*lists.FILTERS, *forms.VALUE_FORMS)}
+        named |= {"any_reported": forms.any_reported, "list": lists.as_list}
+        named |= {name: getattr(choosing, name) for name in lists.CHOOSING}
+        filters: dict[str, Callable[..., Any]] = {
+            name: offered(name, form, self.budget) for name, form in named.items()
+        }
+        inner = {ENTRIES: self._entries, JOINED: self._joined, COMPARED: self._compared}
+        self.filters = cast(Any, {**filters, **inner, STEPS: self.budget.work})
+        tests: dict[str, Callable[..., Any]] = {
+            form.__name__: offered(form.__name__, form, self.budget) for form in forms.TESTS
+        }
+        tests |= {name: self._comparison(name) for name in ("eq", "ne", "lt", "gt", "in")}
+        tests |= {"le": self._comparison("lteq"), "ge": self._comparison("gteq")}
+        self.tests = cast(Any, {**tests, "defined": _is_defined})
+        self.globals = {f.__name__: self.filters[f.__name__] for f in forms.VALUE_FORMS}
+        self.globals |= variables
+        self._guard = Guard(self.filters, self.tests)
+
+    def offer(self, name: str, function: Callable[..., object]) -> None:
+        """Give the templates a further function."""
+        self.globals[name] = offered(name, function, self.budget)
+
+    def names(self) -> set[str]:
+        """Every name that a template may use or has bound itself."""
+        return {*self.globals, *self._guard.names}
+
+    # --- compiling
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """A line of tags alone vanishes; words before a tag keep their line's end.
 
         Jinja's trim_blocks would join `... {% endif %}` with the next line.
@@ -71,24 +109,199 @@ class _LineMarks(Extension):
             f"{line[:-2]}+%}}" if _words_before_tag(line) else line for line in source.split("\n")
         )
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        files = self.environment.budget.files  # type: ignore[attr-defined]
-        name = stream.name or "<text>"
-        number = len(files)
-        files.append(name)
-        for token in stream:
-            refused = text_problem(token.value) if token.type == "string" else None
-            if refused:  # an escape could write the mark of a value
-                raise TemplateSyntaxError(refused, token.lineno, stream.name)
-            if token.type != "data":
-                yield token
-                continue
-            lines = token.value.split("\n")
-            marked = [
-                f"{LINE}{number}:{token.lineno + i}{LINE_END}{line}" if line.strip() else line
-                for i, line in enumerate(lines)
-            ]
-            yield Token(token.lineno, "data", "\n".join(marked))
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        if len(source) > LARGEST:
+            message = f"the template has more than {LARGEST:,} characters"
+            raise Misplaced(not_allowed(message, "cut it, and include the parts"), 1, filename)
+        return self._guarded(Parser(self, source, name, filename), Parser.parse, filename)
+
+    def expression(self, source: str) -> JinjaTemplate:
+        """A bare expression as a template that binds its value to `result`."""
+
+        def parse(parser: Parser) -> nodes.Template:
+            expression = parser.parse_expression()
+            if not parser.stream.eos:
+                parser.fail("there is more than one expression", parser.stream.current.lineno)
+            result = nodes.Name("result", "store", lineno=1)
+            return nodes.Template([nodes.Assign(result, expression, lineno=1)], lineno=1)
+
+        tree = self._guarded(Parser(self, source, state="variable"), parse, None)
+        tree.set_environment(self)
+        return self.from_string(tree)
+
+    def _guarded(
+        self, parser: Parser, parse: Callable[[Parser], nodes.Template], filename: str | None
+    ) -> nodes.Template:
+        try:
+            tree = parse(parser)
+        except RecursionError:
+            deep = runaway("the template is nested too deeply here")
+            raise Misplaced(deep, parser.stream.current.lineno, filename) from None
+        except (ValueError, OverflowError) as failure:  # a numeral of thousands of digits
+            parser.fail(str(failure), parser.stream.current.lineno)
+        file = None
+        if filename is not None:
+            file = len(self.files)
+            self.files.append(filename)
+        try:
+            return self._guard.guarded(tree, file=file)
+        except Misplaced as found:
+            found.file = filename
+            raise
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, RecursionError, MemoryError) as failure:
+            # A repeated argument, say: Jinja leaves it to Python.
+            line = _template_line(source, getattr(failure, "lineno", None) or 1)
+            said = str(getattr(failure, "msg", "the template is nested too deeply"))
+            raise TemplateSyntaxError(said, line, None, filename) from None
+
+    # --- what a template does
+
+    @pass_context
+    def _finalize(self, context: object, value: object) -> str:
+        """What is printed; with the context, so that nothing is printed while compiling."""
+        return lists.text_of(given(value))
+
+    def _joined(self, parts: list[object]) -> str:
+        return self.budget.joined(lists.text_of(given(part)) for part in parts)
+
+    def concat(self, parts: Iterator[str]) -> str:  # type: ignore[override]
+        """Joins the pieces that a template writes; Jinja's own hook."""
+        return self.budget.joined(parts)
+
+    def _entries(self, value: object, weight: int) -> Iterator[object]:
+        return self.budget.counted(lists.entries_of(given(value)), weight)
+
+    def _compared(self, operands: list[object], names: str) -> bool:
+        for operand in operands:
+            self._weigh(operand)
+        compared = zip(names.split(","), pairwise(operands), strict=True)
+        return all(COMPARISONS[name](left, right) for name, (left, right) in compared)
+
+    def _comparison(self, name: str) -> Callable[[object, object], bool]:
+        return lambda left, right: self._compared([left, right], name)
+
+    def _weigh(self, operand: object) -> None:
+        held = operand.value if isinstance(operand, View) else given(operand)
+        if isinstance(held, str | list | tuple | dict):
+            self.budget.work(1 + len(held) // (50 if isinstance(held, str) else 1))
+
+    def _filter_named(self, name: str) -> lists.Filter:
+        return _named(name, cast(Any, self.filters), "filter")
+
+    def _test_named(self, name: str) -> lists.Filter:
+        return _named(name, cast(Any, self.tests), "test")
+
+    # --- the sandbox
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`: fields of views, of the loop, macros of a file; nothing of Python's."""
+        if isinstance(obj, View) and not attribute.startswith("_"):
+            return obj.field(attribute)
+        if isinstance(obj, LoopContext) and attribute in (*LOOP_FIELDS, "previtem", "nextitem"):
+            return getattr(obj, attribute)
+        inside = vars(obj) if isinstance(obj, TemplateModule) else obj
+        if isinstance(inside, dict) and attribute in inside and not attribute.startswith("_"):
+            return inside[attribute]
+        raise not_allowed(
+            f"{_kind(given(obj))} has nothing called '{attribute}' for templates",
+            "only records have fields; see docs/templates.md for loops and macros",
+        )
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`obj[argument]`: entries of views, and of lists and mappings in the template."""
+        if isinstance(obj, View):
+            return obj.item(given(argument))
+        key = argument.value if isinstance(argument, View) else given(argument)
+        if isinstance(obj, dict) and isinstance(key, str | int) and key in obj:
+            return obj[key]
+        if isinstance(obj, list | tuple) and isinstance(key, int) and -1 < key < len(obj):
+            return obj[key]
+        raise not_allowed(f"{_kind(given(obj))} has no such entry", "name an entry that it has")
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """`obj(...)`: macros, blocks and the functions of ours."""
+        own = {n: kwargs[n] for n in kwargs if n not in ("_loop_vars", "_block_vars")}  # Jinja's
+        if isinstance(__obj, Offered):
+            return __obj(*args, **own)
+        if isinstance(__obj, Macro):
+            _fits(__obj, args, own)
+        elif not isinstance(__obj, BlockReference):
+            raise TemplateMistake(f"{_kind(given(__obj))} is no function", "name one, or a macro")
+        budget = __self.budget
+        budget.depth += 1
+        try:
+            if budget.depth > DEPTH:
+                raise runaway(f"macros call one another more than {DEPTH} deep")
+            return __context.call(__obj, *args, **kwargs)
+        finally:
+            budget.depth -= 1
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """`+` and `-` of small plain numbers, such as `loop.index + 1`; nothing else."""
+        plain = type(left) is int and type(right) is int and abs(left) < 10**9 > abs(right)
+        if plain and operator in "+-":
+            return left + right if operator == "+" else left - right
+        raise not_computed(f"a template does not compute with `{operator}`, nor join texts with it")
+
+    def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
+        """The sign of a plain number."""
+        if type(arg) is int:
+            return -arg if operator == "-" else arg
+        raise not_computed(f"a template does not compute with `{operator}`")
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> JinjaTemplate:
+        """The template of that name: `include`, `extends` and `import` come here."""
+        self.budget.work(10)
+        if not isinstance(name, str):
+            raise not_allowed(
+                "a template is named by its file", 'write {% include "folder/name.md" %}'
+            )
+        return super().get_template(name, parent, globals)
+
+
+def given(value: object) -> object:
+    """The value, unless its name was never given one: then NameUnknown is raised."""
+    if isinstance(value, Undefined):
+        value._fail_with_undefined_error()
+    return value
+
+
+def _is_defined(value: object) -> bool:
+    """`x is defined`: something has that name."""
+    return not isinstance(value, Undefined)
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, View):
+        return value.name
+    kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
+        (str, "a text"),
+        ((list, tuple), "a list"),
+        (LoopContext, "a loop"),
+        ((Macro, BlockReference, Offered), "a function"),
+        ((bool, int, float), "a number"),
+    )
+    return next((words for kind, words in kinds if isinstance(value, kind)), "this")
+
+
+def _fits(macro: Macro, args: tuple[object, ...], kwargs: Mapping[str, object]) -> None:
+    """Refuse arguments that a macro does not take; Jinja would raise Python's TypeError."""
+    names = macro.arguments
+    wrong = (
+        [n for n in kwargs if n not in names and n != "caller"] if not macro.catch_kwargs else []
+    )
+    wrong += [n for n in names[: len(args)] if n in kwargs]
+    wrong += ["caller"] if "caller" in kwargs and not macro.caller else []
+    if wrong or (len(args) > len(names) and not macro.catch_varargs):
+        what = f"'{wrong[0]}'" if wrong else f"{len(args)} values"
+        raise TemplateMistake(
+            f"the macro '{macro.name}' does not take {what}",
+            f"it takes: {', '.join(names) or 'nothing'}",
+        )
 
 
 def _words_before_tag(line: str) -> bool:
@@ -96,149 +309,14 @@ def _words_before_tag(line: str) -> bool:
     return ends and bool(_TAG.sub("", line).strip())
 
 
-class Roots(BaseLoader):
-    """Templates by name from the first root that has them: the study's, a company's, ours."""
-
-    def __init__(self, roots: Iterable[Path]) -> None:
-        self.roots = tuple(roots)
-
-    def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Any]:
-        for root in self.roots:
-            path = root / template
-            if not _NAME.fullmatch(template):
-                break
-            if path.is_file() or path.is_symlink():
-                return read_text(path, root=root), str(path), None
-        raise TemplateNotFound(template)
-
-    def list_templates(self) -> list[str]:
-        return sorted(
-            {
-                path.relative_to(root).as_posix()
-                for root in self.roots
-                for path in root.rglob("*")
-                if path.suffix in (".md", ".yaml")
-            }
-        )
+def _template_line(source: str, line: int) -> int:
+    """The template's line of a line of compiled source: Jinja writes the table at its end."""
+    table = re.search(r"^debug_info = '([0-9=&]*)'$", source, re.MULTILINE)
+    pairs = [pair.split("=") for pair in table[1].split("&") if pair] if table else []
+    return max((int(ours) for ours, python in pairs if int(python) <= line), default=1)
 
 
-class _Missing(StrictUndefined):
-    """Names the nearest thing when a template names one that is not there."""
-
-    @property
-    def _undefined_message(self) -> str:
-        if isinstance(self._undefined_obj, View):
-            try:
-                getattr(self._undefined_obj, str(self._undefined_name))
-            except AttributeError as missing:
-                return str(missing)
-        return super()._undefined_message
-
-
-class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja with views, allow-lists and bounds.
-
-    Not here on purpose: arithmetic on values, `default` (it hides gaps), `range`, and every
-    filter that can blow up or cut text.
-    """
-
-    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
-
-    def __init__(self, roots: Iterable[Path]) -> None:
-        self.budget = _Budget()
-        super().__init__(
-            loader=Roots(roots),
-            undefined=_Missing,
-            finalize=printed,
-            extensions=[_LineMarks],
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            cache_size=-1,
-        )
-        self.filters = {name: self.filters[name] for name in JINJA_FILTERS} | dict(FILTERS)
-        self.filters |= {"_counted": self._counted, "_concat": self._concat}
-        self.tests = {name: self.tests[name] for name in JINJA_TESTS} | dict(TESTS)
-        self.globals = dict(FUNCTIONS)
-
-    # --- printing and bounds
-
-    def _counted(self, items: Iterable[object]) -> Iterator[object]:
-        for item in items:
-            self.budget.step()
-            yield item
-
-    def _concat(self, parts: Iterable[object]) -> str:
-        return self.concat(str(printed(part)) for part in parts)
-
-    def concat(self, parts: Iterable[str]) -> str:
-        """Joins the pieces that a template writes; refuses to grow beyond the bound."""
-        pieces: list[str] = []
-        size = 0
-        for part in parts:
-            size += len(part)
-            if size > OUTPUT:
-                raise Runaway(f"the template writes more than {OUTPUT:,} characters")
-            pieces.append(part)
-        return "".join(pieces)
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = _filter(loop.iter, "_counted")
-        for node in list(tree.find_all((nodes.Output, nodes.Expr, nodes.Stmt))):
-            _replace_concats(node)
-        return tree
-
-    # --- sandbox
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        if attr.startswith("_"):
-            return False
-        if isinstance(obj, View):
-            return True
-        if isinstance(obj, str):
-            return attr in _STRING_METHODS
-        if isinstance(obj, LoopContext):
-            return attr in _LOOP_FIELDS
-        return False
-
-    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        __self.budget.step()
-        return super().call(__context, __obj, *args, **kwargs)
-
-    def is_safe_callable(self, obj: object) -> bool:
-        return (
-            isinstance(obj, Macro | LoopContext)
-            or obj in self.globals.values()
-            or getattr(obj, "__name__", "") in _STRING_METHODS | _LOOP_FIELDS
-            or getattr(obj, "offered_to_templates", False)
-        )
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        plain = isinstance(left, int) and isinstance(right, int)
-        if operator in "+-" and plain and abs(left) < 10**9 and abs(right) < 10**9:
-            return super().call_binop(context, operator, left, right)
-        raise NamedFormsOnly(
-            f"a template does not compute with `{operator}`: use a named form "
-            "(difference, total, percent), and `~` to join texts"
-        )
-
-
-def _filter(node: nodes.Node, name: str) -> nodes.Filter:
-    made = nodes.Filter(cast(nodes.Expr, node), name, [], [], None, None)
-    return made.set_lineno(node.lineno)  # type: ignore[return-value]
-
-
-def _replace_concats(node: nodes.Node) -> None:
-    """`a ~ b` -> a bounded join: unbounded, `~` can double a text forty times."""
-    for name, value in list(node.iter_fields()):
-        if isinstance(value, nodes.Concat):
-            parts = nodes.List(value.nodes).set_lineno(value.lineno)
-            setattr(node, name, _filter(parts, "_concat"))
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                if isinstance(item, nodes.Concat):
-                    parts = nodes.List(item.nodes).set_lineno(item.lineno)
-                    value[index] = _filter(parts, "_concat")
+def _named(name: str, known: Mapping[str, lists.Filter], kind: str) -> lists.Filter:
+    if name in known and not name.startswith("_"):
+        return known[name]
+    raise TemplateMistake(f"there is no {kind} '{name}'", f"see the {kind}s in docs/templates.md")

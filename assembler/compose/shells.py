@@ -1,244 +1,118 @@
-"""Table shells -> tables: the statistician's shells as data, filled from the records."""
+"""Table shells: the statistician's shells as data."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.compose.abbreviations import Abbreviations
-from assembler.compose.environment import Templates
-from assembler.compose.filling import EACH, Below, Filling, Scope, ShellNote, ShellPart, Steps
-from assembler.compose.parentage import Parentage
-from assembler.document.nodes import (
-    Block,
-    Cell,
-    Column,
-    Inlines,
-    Label,
-    Paragraph,
-    Row,
-    Table,
-)
-from assembler.problems import Position, ProblemsFound, error
-from assembler.read import read_tree, validate
-
-LANDSCAPE_ABOVE = 7
-"""Columns above which a table turns: reviewers' practice."""
+from assembler.compose.filling import Each, ShellNote, ShellPart
+from assembler.read import Tree, read_tree, validate
 
 
 class ShellColumn(ShellPart):
     """A column, or with `for` one column for each item."""
 
     head: str = ""
-    """Template of the head."""
+    """The head: words with values."""
     span: str | None = None
-    """Template of the head above; neighbours with the same words share it."""
-    each: Annotated[str | None, Field(alias="for", pattern=EACH)] = None
+    """A head above the head; neighbours with the same words share it."""
+    each: Annotated[Each | None, Field(alias="for")] = None
+    """`arm in trial.arms`: one column for each item, under that name."""
     value: str | None = None
-    """Bare expression: one record value."""
+    """What stands in the cells: one record value, as a bare expression."""
     text: str | None = None
-    """Template: words with values."""
+    """What stands in the cells: words with values."""
     width: Annotated[float, Field(gt=0, le=100)] = 1
+    """How wide the column is compared with the others."""
     align: Literal["left", "center", "decimal"] = "left"
+    """How the cells stand: `decimal` puts numbers on their points."""
 
 
 class ShellRow(ShellPart):
-    """A row of a block of rows."""
+    """A row of a block of rows; with `for` one row for each item."""
 
     label: str
-    """Template of the first cell."""
-    each: Annotated[str | None, Field(alias="for", pattern=EACH)] = None
-    value: str | None = None
-    """Bare expression, evaluated for each further column."""
-    text: str | None = None
-    """Template, evaluated for each further column."""
-    across: str | None = None
-    """Bare expression of one cell over all further columns."""
+    """The first cell: words with values."""
+    each: Annotated[Each | None, Field(alias="for")] = None
+    """`cohort in trial.cohorts`: one row for each item, under that name."""
     when: str | None = None
+    """The row stands only where this bare expression is true."""
+    value: str | None = None
+    """What stands in each further cell: one record value, as a bare expression."""
+    text: str | None = None
+    """What stands in each further cell: words with values."""
+    across: str | None = None
+    """What stands in one cell over all further columns: a bare expression."""
     indent: Annotated[int, Field(ge=0, le=4)] = 0
+    """How far the label is indented."""
 
 
 class Shell(ShellPart):
-    """A table shell."""
+    """A table shell: what the table shows of the records, and in what order."""
 
     caption: str
+    """The title: what, in whom, in which study, at which cut-off. Words with values."""
     needs: tuple[str, ...] = ()
     """Record paths without which the table is not made."""
-    each: Annotated[str | None, Field(pattern=EACH)] = None
+    empty: str | None = None
+    """The sentence that stands for the table when there is nothing to show."""
+    each: Each | None = None
     """`analysis in efficacy.analyses`: one row, or one block of rows, for each item."""
     when: str | None = None
-    """Bare expression: which items."""
+    """Which items: a bare expression."""
     group: str | None = None
-    """Template of a row that heads each block of rows."""
+    """A row that heads each block of rows; printed where it differs from the one before."""
     columns: Annotated[tuple[ShellColumn, ...], Field(min_length=1)]
+    """The columns in their order; with `rows`, the first holds the labels of the rows."""
     rows: tuple[ShellRow, ...] = ()
+    """The rows of a block; without them each item is one row."""
     notes: tuple[str | ShellNote, ...] = ()
+    """Notes below the table, each printed once."""
     source: str | None = None
-    """Bare expression: the source of an item."""
+    """The source of an item: a bare expression, mostly `ITEM.source`."""
     landscape: bool = False
-    empty: str | None = None
-    """Template of the sentence that stands for the table when there is nothing to show."""
+    """Whether the table stands on a page turned sideways; above seven columns it does anyway."""
 
     @model_validator(mode="after")
-    def _cells_have_data(self) -> Self:
-        if not self.rows:
-            for index, column in enumerate(self.columns):
-                if column.value is None and column.text is None:
-                    raise PydanticCustomError(
-                        "shell.column-has-data",
-                        "the column '{head}' has neither value nor text",
-                        {
-                            "head": column.head,
-                            "field": f"columns[{index}]",
-                            "remedy": "add `value:` with an expression, or `text:` with words",
-                        },
-                    )
+    def _cells_have_one_content(self) -> Self:
+        for index, column in enumerate(self.columns):
+            given = [name for name in ("value", "text") if getattr(column, name) is not None]
+            if len(given) != (0 if self.rows else 1):
+                raise PydanticCustomError(
+                    "shell.column-has-data",
+                    "the column '{head}' has {given}",
+                    {
+                        "head": column.head,
+                        "given": " and ".join(given) or "neither value nor text",
+                        "field": f"columns[{index}]",
+                        "remedy": "with `rows:` the rows say what stands in the cells; "
+                        "without them each column has `value:` or `text:`",
+                    },
+                )
+        if self.rows and self.columns[0].each is not None:
+            raise PydanticCustomError(
+                "shell.first-column",
+                "the first column holds the labels of the rows and cannot have `for:`",
+                {"field": "columns[0]", "remedy": "put a column for the labels before it"},
+            )
         for index, row in enumerate(self.rows):
-            if sum(part is not None for part in (row.value, row.text, row.across)) != 1:
+            given = [name for name in ("value", "text", "across") if getattr(row, name) is not None]
+            if len(given) != 1:
                 raise PydanticCustomError(
                     "shell.row-has-data",
-                    "the row '{label}' needs one of value, text and across",
+                    "the row '{label}' has {given}",
                     {
                         "label": row.label,
+                        "given": " and ".join(given) or "neither value nor text nor across",
                         "field": f"rows[{index}]",
-                        "remedy": "keep one of the three",
+                        "remedy": "give it one of `value:`, `text:` and `across:`",
                     },
                 )
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    rows: tuple[Row, ...]
-    notes: tuple[Inlines, ...]
-    source: Inlines
-
-
-def fill_shell(
-    path: Path,
-    label: Label,
-    *,
-    root: Path,
-    shown: str,
-    scope: Scope,
-    at: Position,
-    landscape: bool,
-    templates: Templates,
-    parentage: Parentage,
-    abbreviations: Abbreviations,
-) -> list[Block]:
-    """The table that the shell in `path` makes, or its sentence when there is nothing to show.
-
-    Raises ProblemsFound.
-    """
+def load_shell(path: Path, *, root: Path, shown: str) -> tuple[Shell, Tree]:
+    """The shell in `path`, and where its parts stand. Raises ProblemsFound."""
     tree = read_tree(path, root=root, shown=shown)
-    shell = validate(Shell, tree)
-    filling = Filling(tree, label, templates, parentage, abbreviations)
-    body = _body(filling, shell, scope) if filling.needs_met(shell.needs, scope) else None
-    if body is None or not body.rows:
-        if shell.empty is None:
-            raise ProblemsFound(
-                [
-                    error(
-                        "table.has-rows",
-                        f"the table '{label}' has nothing to show",
-                        "add the records, or give the shell a sentence under `empty:`",
-                        at=at,
-                    )
-                ]
-            )
-        return [Paragraph(filling.words(shell.empty, scope, ("empty",)), at)]
-    columns = list(_columns(filling, shell, scope))
-    caption = filling.words(shell.caption, scope, ("caption",))
-    head = tuple(_head(filling, columns))
-    contents = [caption, *(c.content for row in (*head, *body.rows) for c in row.cells)]
-    table = Table(
-        label,
-        caption,
-        tuple(Column(column.width, column.align) for _, column, _ in columns),
-        head,
-        body.rows,
-        body.notes,
-        abbreviations.line([*contents, *body.notes]),
-        body.source,
-        shell.landscape or landscape or len(columns) > LANDSCAPE_ABOVE,
-        at,
-    )
-    return [table]
-
-
-_Columns = list[tuple[int, ShellColumn, Scope]]
-
-
-def _columns(
-    filling: Filling, shell: Shell, scope: Scope
-) -> Iterator[tuple[int, ShellColumn, Scope]]:
-    """The columns in order, those with `for` once for each item."""
-    for index, column in enumerate(shell.columns):
-        for bound in filling.scopes(column.each, scope, ("columns", index, "for")):
-            yield index, column, bound
-
-
-def _head(filling: Filling, columns: _Columns) -> Iterator[Row]:
-    if any(column.span for _, column, _ in columns):
-        cells: list[Cell] = []
-        for index, column, scope in columns:
-            words: Inlines = ()
-            if column.span:
-                words = filling.words(column.span, scope, ("columns", index, "span"))
-            if cells and words and cells[-1].content == words:
-                cells[-1] = Cell(words, cells[-1].span + 1)
-            else:
-                cells.append(Cell(words))
-        yield Row(tuple(cells))
-    yield Row(
-        tuple(
-            Cell(filling.words(column.head, scope, ("columns", index, "head")))
-            for index, column, scope in columns
-        )
-    )
-
-
-def _body(filling: Filling, shell: Shell, scope: Scope) -> _Body:
-    rows: list[Row] = []
-    below = Below(filling)
-    columns = list(_columns(filling, shell, scope))
-    for item in filling.scopes(shell.each, scope, ("each",)):
-        if not filling.true(shell.when, item, ("when",)):
-            continue
-        block = list(_rows(filling, shell, columns, item))
-        if block and shell.group is not None:
-            words = filling.words(shell.group, item, ("group",))
-            rows.append(Row((Cell(words, span=len(columns)),), group=True))
-        rows += block
-        below.add(shell.notes, shell.source, item)
-    return _Body(tuple(rows), below.notes, below.source)
-
-
-def _rows(filling: Filling, shell: Shell, columns: _Columns, scope: Scope) -> Iterator[Row]:
-    if not shell.rows:
-        yield Row(
-            tuple(
-                Cell(filling.cell(column.value, column.text, {**scope, **own}, ("columns", index)))
-                for index, column, own in columns
-            )
-        )
-        return
-    for index, row in enumerate(shell.rows):
-        steps: Steps = ("rows", index)
-        for bound in filling.scopes(row.each, scope, (*steps, "for")):
-            if not filling.true(row.when, bound, (*steps, "when")):
-                continue
-            label = Cell(filling.words(row.label, bound, (*steps, "label")), indent=row.indent)
-            if row.across is not None:
-                content = filling.cell(row.across, None, bound, steps)
-                cells = [Cell(content, span=len(columns) - 1)]
-            else:
-                cells = [
-                    Cell(filling.cell(row.value, row.text, {**bound, **own}, steps))
-                    for _, _, own in columns[1:]
-                ]
-            yield Row((label, *cells))
+    return validate(Shell, tree), tree

@@ -4,8 +4,8 @@ A template never sees the text of a value. Printing a view enters its text and i
 here and returns an opaque mark of two private-use characters around a number; the text goes back
 on the node after Markdown has been parsed. So `~`, `join`, macros and `{% set %}` keep the
 parentage without knowing of it, and a value with `*`, `|`, `<b>` or a link cannot change the
-layout. No file may contain private-use characters (`read` refuses them), so a mark cannot be
-forged.
+layout. No file may contain private-use characters, nor may a template spell one by an escape or
+an entity: a mark cannot be forged.
 """
 
 import re
@@ -13,8 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assembler.compose.mistakes import runaway
+
 OPEN, CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+MOST = 200_000
+"""Values that one document may print: about a hundred bytes of memory each, and a kilobyte more
+for the node and its trace. A table of 10,000 rows and ten columns is half of it."""
 
 SlotKind = Literal["value", "name", "gap", "to-do"]
 
@@ -27,10 +32,12 @@ class Slot:
     text: str
     """As printed."""
     paths: tuple[str, ...]
-    """Record paths, the leading one first; of a to-do its wording's key."""
+    """Record paths, the leading one first; of a to-do the file that is to be written."""
     recorded: tuple[str, ...]
     """As recorded, one for each path."""
     derivation: str
+    not_entered: bool = False
+    """Whether it prints a value that nobody has said anything about yet."""
 
 
 class Slots:
@@ -43,6 +50,8 @@ class Slots:
 
     def mark(self, slot: Slot) -> str:
         """The opaque text that stands for the slot until the page is made."""
+        if len(self._slots) >= MOST:
+            raise runaway(f"the templates of this document print more than {MOST:,} values")
         self._slots.append(slot)
         return f"{OPEN}{len(self._slots) - 1}{CLOSE}"
 

@@ -1,12 +1,17 @@
 """The style profile: how each kind of value is printed. The forms are data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from string import Formatter
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from assembler.read import read_tree, validate
+from assembler.read.descriptions import describe
 from assembler.records.base import Absence, Record, Term
 from assembler.records.scalars import Count, Date, Interval, Percentage, Quantity, Reported
 
@@ -14,26 +19,56 @@ NBSP = "\u00a0"
 MINUS = "−"
 
 
+def _pattern(*places: str) -> AfterValidator:
+    """A text with named places in braces, each known; `~` becomes a no-break space.
+
+    No other replacement field is let through: `str.format` would follow attributes, and a width
+    can ask for gigabytes.
+    """
+
+    def checked(text: str) -> str:
+        try:
+            fields = list(Formatter().parse(text))
+        except ValueError:
+            fields = [("", "?", "", None)]
+        for _, name, spec, conversion in fields:
+            if name is not None and (name not in places or spec or conversion):
+                raise PydanticCustomError(
+                    "style.named-places",
+                    "'{text}' has a place that is not known",
+                    {
+                        "text": text,
+                        "remedy": f"the places are: {', '.join(f'{{{p}}}' for p in places)}",
+                    },
+                )
+        return text.replace("~", NBSP)
+
+    return AfterValidator(checked)
+
+
 class Forms(BaseModel):
-    """`templates/shared/style.yaml`: patterns with named places."""
+    """`templates/shared/style.yaml`: patterns with named places; `~` is a no-break space."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
-    interval: str
-    """`{lower}, {upper}`."""
-    ratio_ci: str
+    interval: Annotated[str, _pattern("lower", "upper")]
+    """Both bounds of an interval: `{lower}, {upper}`."""
+    ratio_ci: Annotated[str, _pattern("estimate", "level", "interval")]
     """An estimate with its interval: `{estimate} ({level} CI: {interval})`."""
-    ratio_bounds: str
+    ratio_bounds: Annotated[str, _pattern("estimate", "interval")]
     """The same without the level: `{estimate} ({interval})`."""
-    ratio_without_ci: str
-    p_value: str
+    ratio_without_ci: Annotated[str, _pattern("estimate", "absent")]
+    """An estimate whose interval is absent: `{estimate} (interval {absent})`."""
+    p_value: Annotated[str, _pattern("digits")]
     """In running text: `p{digits}`, the relation being part of the digits."""
-    n_percent: str
+    n_percent: Annotated[str, _pattern("n", "percent")]
+    """A count and the percentage that it is of a whole: `{n} ({percent})`."""
     absent: dict[Absence, str]
     """What is printed where a value is absent."""
     absent_short: dict[Absence, str]
     """The same in a table cell, where shorter."""
-    percent_decimals: int
+    percent_decimals: Annotated[int, Field(ge=0, le=4)]
+    """Decimals of a percentage that the program derives; reported ones keep their digits."""
     number_words: tuple[str, ...]
     """Words for 0, 1, 2 ...: larger counts are printed in digits."""
     labels: dict[str, str]
@@ -50,7 +85,7 @@ class Style:
         """The printed form of a single value; None for a group of values."""
         match value:
             case Absence():
-                return self.forms.absent[value]
+                return self.forms.absent.get(value, f"[{value.label}]")
             case Term():
                 return self.forms.labels.get(value.value, value.label)
             case Reported():
@@ -69,7 +104,7 @@ class Style:
                 return "yes" if value else "no"
             case str():
                 return value
-            case Record() | tuple() | dict() | None:
+            case Record() | tuple() | Mapping() | None:
                 return None
             case _:
                 return str(value)
@@ -81,8 +116,7 @@ class Style:
 
 def digits(value: Reported) -> str:
     """The number as reported, with a real minus sign and typographic relations."""
-    text = value.text.replace("<=", "≤").replace(">=", "≥")
-    return signed(text)
+    return signed(value.text.replace("<=", "≤").replace(">=", "≥"))
 
 
 def signed(text: str) -> str:
@@ -93,9 +127,15 @@ def signed(text: str) -> str:
 def rounded(value: Decimal, decimals: int) -> str:
     """`value` with so many decimals, half away from zero: for derived numbers only."""
     step = Decimal(1).scaleb(-decimals)
-    return signed(str(value.quantize(step, rounding=ROUND_HALF_UP)))
+    return exact(value.quantize(step, rounding=ROUND_HALF_UP))
 
 
-def load_style(path: Path, *, root: Path) -> Style:
+def exact(value: Decimal) -> str:
+    """All digits of a derived number, never in exponents, without a sign on zero."""
+    text = format(value, "f")
+    return signed(text.removeprefix("-") if not value else text)
+
+
+def load_style(path: Path, *, root: Path, shown: str | None = None) -> Style:
     """The style profile in `path`. Raises ProblemsFound."""
-    return Style(validate(Forms, read_tree(path, root=root)))
+    return Style(validate(Forms, read_tree(path, root=root, shown=shown)))

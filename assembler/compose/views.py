@@ -1,10 +1,19 @@
-"""What templates see instead of records: read-only views that know their record paths."""
+"""What templates see instead of records: read-only views that know their record paths.
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+The sandbox never looks up a Python attribute of a view: a template's `a.b` and `a["b"]` come to
+`View.field` and `View.item`, and nothing else of a view can be reached.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NoReturn
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
 
+from pydantic import BaseModel
+
+from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.slots import Slot, SlotKind, Slots
 from assembler.compose.style import Style
 from assembler.problems import nearest
@@ -13,29 +22,25 @@ from assembler.records.base import (
     Block,
     Placed,
     Record,
-    Refers,
     Source,
-    Term,
+    Sourced,
     join,
     refers,
     step,
 )
-from assembler.records.scalars import Count, Date, Interval, Percentage, Quantity, Reported
+from assembler.records.marks import Refers
+from assembler.records.scalars import Count, Interval, Percentage, Quantity, Reported
 
-PARTS: dict[type, tuple[str, ...]] = {
+PARTS: Mapping[type, tuple[str, ...]] = {
     Quantity: ("number", "unit"),
     Percentage: ("number",),
     Interval: ("lower", "upper"),
 }
-"""Attributes of scalars that templates may read."""
+"""Parts of scalars that templates may read."""
+_NAMES = frozenset(("inn", "name", "label", "acronym", "title", "brand_names", "short_name", "id"))
 
-
-class FieldMissing(AttributeError):
-    """A template names a field that the record does not have; the message names the nearest."""
-
-
-class NamedFormsOnly(TypeError):
-    """A template computes with record values other than by a named form."""
+Types = tuple[type, ...]
+"""What a field can hold: the classes of its annotation, containers left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Records:
     style: Style
     placed: Mapping[str, Placed]
     """Record path -> the record with the source and gap plan that hold for it."""
+    _sources: dict[str, tuple[Source, str] | None] = field(default_factory=dict)
 
     def view(self) -> "View":
         """The view of all records."""
@@ -56,280 +62,255 @@ class Records:
         """The view of the record at `path` (`trial.cohorts.pnet`), which must exist."""
         return View(self, self.placed[path].record, (path,))
 
-    def target(self, value: object, ids: Refers | None) -> "View | None":
-        """The record that an id means, when `value` is one of the collection's ids."""
-        if ids is None or not isinstance(value, str):
-            return None
-        path = f"{ids.collection}.{value}"
-        return self.at(path) if path in self.placed else None
+    def source(self, path: str) -> tuple[Source, str] | None:
+        """The source that holds for what stands at `path`, and the source's own path.
 
-    def source(self, path: str, key: str | None = None) -> Source | None:
-        """The source that holds for a record, or for one key of it."""
-        here = self.placed[path]
-        if key is not None and isinstance(here.record, Block) and key in here.record.sources:
-            return here.record.sources[key]
-        return here.source
+        The nearest block decides: its source for the key, else its source as a whole.
+        """
+        if path not in self._sources:
+            self._sources[path] = next(self._sources_around(path), None)
+        return self._sources[path]
+
+    def _sources_around(self, path: str) -> Iterator[tuple[Source, str]]:
+        key = ""
+        for around in ancestors(path):
+            record = self.placed[around].record if around in self.placed else None
+            if isinstance(record, Block) and key in record.sources:
+                yield record.sources[key], join(around, f"sources.{key}")
+            if isinstance(record, Sourced) and record.source is not None:
+                yield record.source, join(around, "source")
+            key = around.rpartition(".")[2]
 
 
+def ancestors(path: str) -> Iterator[str]:
+    """The path itself and what is around it, nearest first: `a.b[0]`, `a.b`, `a`, nothing."""
+    while path:
+        yield path
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    yield ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """A value of the records with the paths it came from.
 
-    Attributes and items extend the path; an id of another record leads to that record; `str`
-    gives a slot. Truth is yes or no as recorded, for everything else whether it is given: a
-    count of 0 is given. Nothing can be computed except by the named forms.
+    Fields and items extend the path; an id of another record leads to that record; `str` gives a
+    slot. A view is true when it holds yes, a list with entries, or any value: a count of 0 is
+    given; an absence is false.
     """
 
-    __slots__ = ("_derivation", "_ids", "_paths", "_printed", "_records", "_value")
+    records: Records
+    value: object
+    """A record, a scalar, a tuple, a dict, an `Absence`; of a derived view what was derived."""
+    paths: tuple[str, ...]
+    """Record paths, the leading one first."""
+    types: Types = ()
+    """Of an absent value: what it would hold, so that a misspelt field below it is found."""
+    ids: Refers | None = None
+    """Of a list or mapping: whose ids its items or keys are."""
+    printed: str | None = None
+    """As printed, when a form has made it."""
+    derivation: str = "as recorded"
 
-    def __init__(
-        self,
-        records: Records,
-        value: object,
-        paths: tuple[str, ...],
-        *,
-        printed: str | None = None,
-        derivation: str = "as recorded",
-        ids: Refers | None = None,
-    ) -> None:
-        self._ids = ids
-        self._records = records
-        self._value = value
-        self._paths = paths
-        self._printed = printed
-        self._derivation = derivation
+    @property
+    def path(self) -> str:
+        """The leading record path."""
+        return self.paths[0]
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether it holds the reason why there is no value."""
+        return isinstance(self.value, Absence)
 
     # --- reading
 
-    def __getattr__(self, name: str) -> "View":
-        if name.startswith("_"):
-            raise FieldMissing(f"'{name}' is no field of a record")
-        value = self._value
+    def field(self, name: str) -> "View":
+        """What a template calls `view.name`."""
+        value = self.value
         if isinstance(value, Absence):
-            return self
+            return self._below_absence(name)
         if isinstance(value, Record):
-            return self._field(value, name)
-        if name == "label":  # of a controlled term: what it prints anyway
-            return self
+            return self._field_of(value, name)
+        if isinstance(value, dict) and name in value:
+            return self.item(name)
+        if name == "label" and not isinstance(value, tuple | dict):
+            return self  # of a controlled term: what it prints anyway
         if name in PARTS.get(type(value), ()):
-            return self._child(getattr(value, name), name)
-        raise FieldMissing(self._no_such(name))
+            return View(self.records, getattr(value, name), (join(self.path, name),))
+        raise self._no_such(name)
 
-    def _field(self, record: Record, name: str) -> "View":
-        fields = type(record).model_fields
-        if name not in fields:
-            raise FieldMissing(self._no_such(name))
-        path = join(self._paths[0], name)
-        if name == "source" and isinstance(record, Block):
-            source = self._records.source(self._paths[0])
-            return View(self._records, source or Absence.NOT_YET_ENTERED, (path,))
+    def _field_of(self, record: Record, name: str) -> "View":
+        model, path = type(record), join(self.path, name)
+        if name == "source":
+            found = self.records.source(self.path)
+            if found is not None:
+                return View(self.records, found[0], (found[1],))
+            return View(self.records, Absence.NOT_YET_ENTERED, (path,), types=(Source,))
+        if name not in model.model_fields or name not in names_in(model):
+            raise self._no_such(name)
         value = getattr(record, name)
-        absent = record.absence(name) if isinstance(record, Block) else None
-        empty_list = isinstance(value, tuple | dict) and absent is Absence.NOT_YET_ENTERED
-        if absent is not None and not empty_list:
-            return View(self._records, absent, (path,))
-        if value is None:
-            return View(self._records, Absence.NOT_YET_ENTERED, (path,))
-        return self._child(value, name, refers(type(record), name))
+        absence = record.absence(name) if isinstance(record, Block) else None
+        if value is None or (value in ((), {}) and absence not in (None, Absence.NOT_YET_ENTERED)):
+            absence = absence or Absence.NOT_YET_ENTERED
+            return View(self.records, absence, (path,), types=self._types(model, name))
+        return self._inside(value, path, refers(model, name))
 
-    def _child(self, value: object, name: str, ids: Refers | None = None) -> "View":
-        target = self._records.target(value, ids)
-        if target is not None:
-            return target
-        return View(self._records, value, (join(self._paths[0], name),), ids=ids)
+    def _below_absence(self, name: str) -> "View":
+        if not any(name in names_in(one) for one in self.types):
+            raise self._no_such(name)
+        if name == "source":
+            return View(self.records, self.value, self.paths, types=(Source,))
+        types = tuple(
+            found
+            for one in self.types
+            if issubclass(one, Record) and name in one.model_fields
+            for found in self._types(one, name)
+        )
+        return View(self.records, self.value, self.paths, types=types)
 
-    def __getitem__(self, key: object) -> "View":
-        value, name = self._value, raw(key)
-        if isinstance(name, Record):
-            name = getattr(name, "id", name)
+    def _types(self, model: type[Record], name: str) -> Types:
+        ids = refers(model, name)
+        if ids is None:
+            annotation: Any = model.model_fields[name].annotation
+            return types_in(annotation)
+        return types_at(type(self.records.root), ids.collection)
+
+    def _inside(self, value: object, path: str, ids: Refers | None = None) -> "View":
+        if ids is not None and isinstance(value, str):
+            target = f"{ids.collection}.{value}"
+            if target in self.records.placed:
+                return self.records.at(target)
+        return View(self.records, value, (path,), ids=ids)
+
+    def item(self, key: object) -> "View":
+        """What a template calls `view[key]`: by id, by place in a list, by key of a mapping."""
+        value = self.value
         if isinstance(value, Absence):
             return self
+        if isinstance(key, View):
+            key = key.value
+        if isinstance(key, Record):
+            key = getattr(key, "id", None)
+        if isinstance(value, tuple) and isinstance(key, int) and not isinstance(key, bool):
+            if 0 <= key < len(value):
+                return self._item(value[key], key)
+            raise TemplateMistake(
+                f"{self.name} has {len(value)} entries and none at place {key}",
+                "places are counted from 0; better name the entry by its id",
+            )
+        if not isinstance(key, str) or not isinstance(value, tuple | dict | Record):
+            raise TemplateMistake(
+                f"{self.name} has no entries to be looked up with [ ]",
+                'write list["id"], group["key"] or view.field',
+            )
+        if isinstance(value, Record):
+            return self.field(key)
+        path = join(self.path, key)
         if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                if getattr(item, "id", None) == name or (
-                    index == name and not isinstance(name, bool)
-                ):
-                    return View(self._records, item, (self._paths[0] + step(item, index),))
-            raise KeyError(self._no_such(str(name)))
+            if path in self.records.placed:
+                return self.records.at(path)
+        elif key in value:
+            return self._inside(value[key], path)
+        elif self.ids is not None and f"{self.ids.collection}.{key}" in self.records.placed:
+            # An arm of the trial that this analysis says nothing about.
+            types = tuple({type(held): None for held in value.values()})
+            return View(self.records, Absence.NOT_YET_ENTERED, (path,), types=types)
+        raise self._no_such(key)
+
+    def _item(self, item: object, index: int) -> "View":
+        return self._inside(item, f"{self.path}{step(item, index)}", self.ids)
+
+    def items(self) -> Iterator["View"]:
+        """The entries of a list, the keys of a mapping; of an absence none."""
+        value = self.value
+        if isinstance(value, tuple):
+            return (self._item(item, index) for index, item in enumerate(value))
         if isinstance(value, dict):
-            if name in value:
-                return self._child(value[name], str(name))
-            raise KeyError(self._no_such(str(name)))
-        if isinstance(name, str):
-            return self.__getattr__(name)
-        raise TypeError(f"{self._name()} is no list")
-
-    def __iter__(self) -> Iterator["View"]:
-        value = self._value
+            return (self._inside(key, join(self.path, key), self.ids) for key in value)
         if isinstance(value, Absence):
-            return
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                path = self._paths[0] + step(item, index)
-                target = self._records.target(item, self._ids)
-                yield target or View(self._records, item, (path,))
-        elif isinstance(value, dict):
-            for key in value:
-                target = self._records.target(key, self._ids)
-                yield target or View(self._records, key, (join(self._paths[0], str(key)),))
-        else:
-            raise TypeError(f"{self._name()} is no list")
-
-    def __len__(self) -> int:
-        value = self._value
-        if isinstance(value, tuple | dict | str):
-            return len(value)
-        if isinstance(value, Absence):
-            return 0
-        raise TypeError(f"{self._name()} is no list")
+            return iter(())
+        raise TemplateMistake(f"{self.name} is no list", "name a list of records")
 
     def __bool__(self) -> bool:
-        value = self._value
-        if isinstance(value, bool | tuple | dict):
-            return bool(value)
-        return not isinstance(value, Absence)
-
-    def __contains__(self, other: object) -> bool:
-        value = self._value
-        return isinstance(value, tuple | dict | str) and raw(other) in value
-
-    # --- comparing
-
-    def __eq__(self, other: object) -> bool:
-        left, right = self._value, raw(other)
-        if isinstance(right, int) and not isinstance(right, bool):
-            number = number_of(left)
-            return number is not None and number == right
-        if isinstance(right, str) and not isinstance(left, str):
-            return getattr(left, "text", None) == right
-        return left == right
-
-    def __hash__(self) -> int:
-        return hash(self._value) if not isinstance(self._value, dict) else hash(self._paths)
-
-    def __lt__(self, other: object) -> bool:
-        return _before(self, other)
-
-    def __gt__(self, other: object) -> bool:
-        return _before(other, self)
-
-    def __le__(self, other: object) -> bool:
-        return not _before(other, self)
-
-    def __ge__(self, other: object) -> bool:
-        return not _before(self, other)
+        if isinstance(self.value, bool | tuple | dict):
+            return bool(self.value)
+        return not self.is_absent
 
     # --- printing
 
     def __str__(self) -> str:
-        return self._records.slots.mark(self._slot())
+        return self.records.slots.mark(self.slot())
 
-    def __format__(self, spec: str) -> str:
-        if spec:
-            raise NamedFormsOnly("a value is printed as recorded: no format codes")
-        return str(self)
-
-    def _slot(self) -> Slot:
-        value, style = self._value, self._records.style
-        kind: SlotKind = "value"
-        if isinstance(value, Absence):
-            kind = "gap"
-        elif isinstance(value, str) and is_name(self._paths[0]):
-            kind = "name"
-        text = self._printed if self._printed is not None else style.printed(value)
+    def slot(self) -> Slot:
+        """What printing the view enters into the table of slots."""
+        value = self.value
+        text = self.printed if self.printed is not None else self.records.style.printed(value)
         if text is None:
-            raise FieldMissing(
-                f"{self._name()} is a group of values: name the one to print, or use a filter"
+            raise TemplateMistake(
+                f"{self.name} is a group of values",
+                f"name the one to print: {', '.join(names_in(type(value))[:12])}"
+                if isinstance(value, Record)
+                else "print its entries in a loop, or use and_list or how_many",
             )
-        paths = self._paths
-        return Slot(kind, text, paths, tuple(map(self._recorded, paths)), self._derivation)
+        kind: SlotKind = "gap" if self.is_absent else "name" if self._is_name() else "value"
+        recorded = tuple(recorded_at(self.records, path) for path in self.paths)
+        not_entered = value is Absence.NOT_YET_ENTERED
+        return Slot(kind, text, self.paths, recorded, self.derivation, not_entered)
 
-    def _recorded(self, path: str) -> str:
-        return recorded_at(self._records, path)
+    def _is_name(self) -> bool:
+        """Whether it is what something is called, not what was found."""
+        last = self.path.rpartition(".")[2].partition("[")[0]
+        return isinstance(self.value, str) and last in _NAMES
 
-    # --- refusing
-
-    def _refuse(self, other: object) -> NoReturn:
-        raise NamedFormsOnly(
-            "record values are not computed with + - * / in a template: use a named form "
-            "(difference, total, percent)"
+    def made(
+        self, printed: str, derivation: str, *, paths: tuple[str, ...] = (), value: object = None
+    ) -> "View":
+        """This view as a form prints it; `paths` are its operands, `value` what was derived."""
+        return View(
+            self.records,
+            self.value if value is None else value,
+            tuple(dict.fromkeys(paths)) or self.paths,
+            printed=printed,
+            derivation=derivation,
         )
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
-    __truediv__ = __rtruediv__ = __floordiv__ = __mod__ = __pow__ = _refuse
+    @property
+    def name(self) -> str:
+        """How messages name it."""
+        return f"'{self.path}'" if self.path else "the records"
 
-    def _name(self) -> str:
-        return f"'{self._paths[0]}'" if self._paths[0] else "the records"
-
-    def _no_such(self, name: str) -> str:
-        names = names_in(self._value)
+    def _no_such(self, name: str) -> TemplateMistake:
+        value = self.value
+        if isinstance(value, Absence):
+            names = [n for one in self.types for n in names_in(one)]
+        elif isinstance(value, dict):
+            names = [str(key) for key in value]
+        elif isinstance(value, tuple):
+            names = [item.id for item in value if isinstance(getattr(item, "id", None), str)]
+        else:
+            kind: Any = type(value)
+            names = names_in(kind)
         near = nearest(name, names)
         if near:
-            hint = f"did you mean '{near}'?"
+            remedy = f"did you mean '{near}'?"
         else:
-            hint = f"it has: {', '.join(names[:12])}" if names else "it is a single value"
-        return f"{self._name()} has no '{name}'; {hint}"
+            remedy = f"it has: {', '.join(names[:12])}" if names else "it is a single value"
+        return TemplateMistake(f"{self.name} has no '{name}'", remedy)
 
 
 def raw(value: object) -> object:
     """What a view holds; any other value as it is."""
-    return value._value if isinstance(value, View) else value
+    return value.value if isinstance(value, View) else value
 
 
 def paths_of(value: object) -> tuple[str, ...]:
     """The record paths of a view; none for anything else."""
-    return value._paths if isinstance(value, View) else ()
-
-
-def slot_of(view: View) -> Slot:
-    """What printing the view enters into the table of slots."""
-    return view._slot()
-
-
-def derived(
-    view: View, printed: str, derivation: str, *, paths: tuple[str, ...] | None = None
-) -> View:
-    """The view printed otherwise than as recorded, by a named form; `paths` are its operands."""
-    return View(
-        view._records, view._value, paths or view._paths, printed=printed, derivation=derivation
-    )
-
-
-def same_words(view: View, change: Callable[[str], str], derivation: str) -> View:
-    """The view with its printed words changed in case only."""
-    slot = view._slot()
-    return derived(view, change(slot.text), derivation)
-
-
-def style_of(view: View) -> Style:
-    """The style profile that the view prints by."""
-    return view._records.style
+    return value.paths if isinstance(value, View) else ()
 
 
 def records_of(view: View) -> Records:
     """The records that the view belongs to."""
-    return view._records
-
-
-def names_in(value: object) -> list[str]:
-    """What may stand after the dot or in brackets for this value."""
-    if isinstance(value, Record):
-        housekeeping = Block.model_fields
-        own = [name for name in type(value).model_fields if name not in housekeeping]
-        return [*own, "source"] if isinstance(value, Block) else own
-    if isinstance(value, dict):
-        return [str(key) for key in value]
-    if isinstance(value, tuple):
-        return [item.id for item in value if hasattr(item, "id")]
-    return list(PARTS.get(type(value), ()))
-
-
-_NAMES = frozenset(("inn", "name", "label", "acronym", "title", "brand_names", "short_name", "id"))
-
-
-def is_name(path: str) -> bool:
-    """Whether the value at a path is what something is called, not what was found."""
-    tail = path.rpartition(".")[2]
-    return tail.partition("[")[0] in _NAMES
+    return view.records
 
 
 def number_of(value: object) -> Decimal | None:
@@ -342,45 +323,71 @@ def number_of(value: object) -> Decimal | None:
         return Decimal(value.number)
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
-    return None
+    return value if isinstance(value, Decimal) else None
 
 
-def _before(left: object, right: object) -> bool:
-    first, second = raw(left), raw(right)
-    if isinstance(first, Date) and isinstance(second, Date):
-        return first.latest < second.earliest
-    one, two = number_of(first), number_of(second)
-    if one is None or two is None:
-        raise TypeError("only numbers and dates can be compared by size")
-    return one < two
+# --- what the models say
+
+
+@cache
+def names_in(one: Any) -> list[str]:
+    """What may stand after the dot of a value of this type."""
+    if issubclass(one, Record):
+        keeping = Block if issubclass(one, Block) else Sourced if issubclass(one, Sourced) else None
+        kept = keeping.model_fields if keeping else {}
+        return [*(name for name in one.model_fields if name not in kept), "source"]
+    return [*PARTS.get(one, ()), "label"]
+
+
+@cache
+def types_in(annotation: Any) -> Types:
+    """The classes that an annotation names, inside lists, mappings and unions too."""
+    if hasattr(annotation, "__metadata__"):  # Annotated: what stands after the type is no type
+        return types_in(annotation.__origin__)
+    arguments = get_args(annotation)
+    if not arguments:
+        known = isinstance(annotation, type) and annotation is not type(None)
+        return (annotation,) if known else ()
+    if get_origin(annotation) is Literal:
+        return (str,)
+    found = (one for argument in arguments for one in types_in(argument))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def types_at(root: type[BaseModel], path: str) -> Types:
+    """The classes of what a collection holds: of `trial.cohorts` cohorts."""
+    types: Types = (root,)
+    for name in path.split("."):
+        models = [one for one in types if issubclass(one, BaseModel) and name in one.model_fields]
+        annotations: list[Any] = [one.model_fields[name].annotation for one in models]
+        types = tuple(found for annotation in annotations for found in types_in(annotation))
+    return types
+
+
+# --- what was recorded
 
 
 def recorded_at(records: Records, path: str) -> str:
     """The text recorded at a path: of a single value its digits, of a group nothing."""
-    value: Any = _value_at(records, path)
-    return "" if isinstance(value, Record | dict | tuple) or value is None else _as_typed(value)
-
-
-def _as_typed(value: object) -> str:
+    value = _value_at(records, path)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value.value if isinstance(value, Term) else str(value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if isinstance(value, Record | dict | tuple) or value is None else str(value)
 
 
 def _value_at(records: Records, path: str) -> object:
-    """The value at a path; its last step may be a key, an item or a part of a scalar."""
+    """The value at a path; its last step may be a field, a key, an item or a part of a scalar."""
     if path in records.placed:
         return records.placed[path].record
-    holder, _, name = path.rpartition(".")
-    if name.endswith("]"):
-        name, _, index = name[:-1].rpartition("[")
-        items = _value_at(records, f"{holder}.{name}" if holder else name)
-        return items[int(index)] if isinstance(items, tuple) else None
-    if not holder and name not in type(records.root).model_fields:
-        return None
-    parent = _value_at(records, holder) if holder else records.root
+    cut = max(path.rfind("."), path.rfind("["), 0)
+    parent: Any = _value_at(records, path[:cut])
+    name = path[cut:].strip(".[]")
+    if isinstance(parent, tuple):
+        return parent[int(name)] if name.isdigit() and int(name) < len(parent) else None
     if isinstance(parent, dict):
         return parent.get(name)
-    if name in PARTS.get(type(parent), ()) or isinstance(parent, Record):
-        return getattr(parent, name, None)
-    return None
+    known = isinstance(parent, Record) or name in PARTS.get(type(parent), ())
+    return getattr(parent, name, None) if known else None

@@ -183,7 +183,7 @@ def test_a_final_refuses_what_an_author_still_has_to_write(mini: Copy) -> None:
     accept(mini)
     stops = [p for p in mini.refused(final=True) if p.severity is Severity.GAP]
     assert [(p.rule, mini.place(p)) for p in stops] == [
-        ("author.has-written", "templates/mini-report/sections/safety.md:1:1")
+        ("author.has-written", "templates/mini-report/sections/safety.md:7:1")
     ]
     assert "text/2.5.5.md" in stops[0].remedy
 

@@ -1,0 +1,210 @@
+"""Filled Markdown -> blocks and headings."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.tree import SyntaxTreeNode
+
+from assembler.compose.abbreviations import Abbreviations
+from assembler.compose.dialect import block_tree
+from assembler.compose.directives import Directive, read_directive
+from assembler.compose.environment import Filled
+from assembler.compose.inlines import inlines
+from assembler.compose.parentage import Parentage
+from assembler.compose.pipe_tables import pipe_table
+from assembler.compose.reading import Heading, Reading
+from assembler.document.nodes import (
+    Block,
+    Blocks,
+    BulletList,
+    Inlines,
+    Item,
+    Label,
+    Note,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    ReferenceList,
+)
+from assembler.problems import Position, Problem, ProblemsFound
+
+_MOST_LISTS = 6
+"""Lists inside one another; Word has nine levels, a reader fewer."""
+_NOT_BLOCKS = {
+    "fence": ("a line of ``` or ~~~ begins program code", "take the fence away"),
+    "blockquote": (
+        "a line that begins with > becomes a quotation",
+        "use :::{note}, or write \\> for the sign",
+    ),
+    "hr": ("a line of hyphens or stars becomes a rule", "take it away"),
+    "table": (
+        "a table needs a caption and a label",
+        "put it into :::{table} tbl-NAME with a line `:caption: ...`",
+    ),
+}
+
+FromShell = Callable[[Directive, bool], Sequence[Block]]
+"""Makes the blocks of a table or figure from its shell; the second argument says landscape."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Where a block stands."""
+
+    line: int = 0
+    """Line of the filled template at which the text of the block begins."""
+    lists: int = 0
+    landscape: bool = False
+    top: bool = True
+
+
+def parse(
+    filled: Filled,
+    place: Label,
+    *,
+    parentage: Parentage,
+    abbreviations: Abbreviations,
+    from_shell: FromShell,
+) -> tuple[list[Block | Heading], list[Problem]]:
+    """The blocks and headings of a filled section in order, and the warnings.
+
+    Raises ProblemsFound with everything that cannot stand on a page.
+    """
+    reading = Reading(filled, place, parentage, abbreviations)
+    found = list(_Blocks(reading, from_shell).of(filled.text, _Within()))
+    if reading.problems:
+        raise ProblemsFound(reading.problems)
+    return found, reading.warnings
+
+
+def parse_line(
+    text: str, place: Label, at: Position, *, parentage: Parentage, abbreviations: Abbreviations
+) -> tuple[Inlines, list[Problem]]:
+    """A caption, a cell or a note as inlines, and the warnings. Raises ProblemsFound."""
+    reading = Reading(Filled(text, (at,)), place, parentage, abbreviations)
+    content = inlines(reading, text, 0)
+    if reading.problems:
+        raise ProblemsFound(reading.problems)
+    return content, reading.warnings
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    reading: Reading
+    from_shell: FromShell
+
+    def of(self, text: str, within: _Within) -> Iterator[Block | Heading]:
+        """The blocks of a text that begins at `within.line`."""
+        return self._of_nodes(block_tree(text).children, within)
+
+    def _of_nodes(
+        self, nodes: Sequence[SyntaxTreeNode], within: _Within
+    ) -> Iterator[Block | Heading]:
+        label: tuple[Label, Position] | None = None
+        for node in nodes:
+            line = within.line + (node.map[0] if node.map else 0)
+            at = self.reading.filled.at(line)
+            if label is not None and node.type != "heading":
+                self._refuse_label(*label)
+                label = None
+            if node.type == "target":
+                label = (self.reading.label(node.content, at), at)
+            elif node.type == "heading":
+                yield from self._heading(node, label[0] if label else None, line, within)
+                label = None
+            else:
+                yield from self._block(node, line, at, within)
+        if label is not None:
+            self._refuse_label(*label)
+
+    def _block(
+        self, node: SyntaxTreeNode, line: int, at: Position, within: _Within
+    ) -> Iterator[Block | Heading]:
+        match node.type:
+            case "paragraph":
+                content = inlines(self.reading, node.children[0].content, line)
+                if content:
+                    yield Paragraph(content, at)
+            case "bullet_list":
+                yield BulletList(tuple(self._items(node, at, within)), at)
+            case "ordered_list":
+                start = int(node.attrs.get("start", 1))
+                yield OrderedList(tuple(self._items(node, at, within)), start, at)
+            case "colon_fence":
+                yield from self._directive(node, line, at, within)
+            case _:
+                message, remedy = _NOT_BLOCKS[node.type]
+                self.reading.refuse("block.known", message, remedy, at)
+
+    def _items(self, node: SyntaxTreeNode, at: Position, within: _Within) -> Iterator[Item]:
+        inside = _Within(within.line, within.lists + 1, within.landscape, top=False)
+        if inside.lists > _MOST_LISTS:
+            message = f"lists stand more than {_MOST_LISTS} deep inside one another"
+            self.reading.refuse("list.depth", message, "make it a list of fewer levels", at)
+            return
+        for item in node.children:
+            yield Item(self._only_blocks(self._of_nodes(item.children, inside)))
+
+    def _heading(
+        self, node: SyntaxTreeNode, label: Label | None, line: int, within: _Within
+    ) -> Iterator[Heading]:
+        at = self.reading.filled.at(line)
+        content = node.children[0].content if node.children else ""
+        title = inlines(self.reading, content, line)
+        if not within.top:
+            self.reading.refuse(
+                "heading.in-section",
+                "a heading stands inside a list or a block",
+                "move it out: headings start a section",
+                at,
+            )
+        elif not title:
+            self.reading.refuse("heading.has-words", "the heading is empty", "give it a title", at)
+        else:
+            yield Heading(int(node.tag[1:]), title, label, at)
+
+    def _directive(
+        self, node: SyntaxTreeNode, line: int, at: Position, within: _Within
+    ) -> Iterator[Block]:
+        directive = read_directive(self.reading, node, line)
+        if directive is None:
+            return
+        inside = _Within(
+            directive.body_line,
+            within.lists,
+            within.landscape or directive.name == "landscape",
+            top=False,
+        )
+        match directive.name:
+            case "table" if directive.body.strip():
+                yield from pipe_table(self.reading, directive, landscape=within.landscape)
+            case "table" | "figure":
+                yield from self._from_shell(directive, within)
+            case "note":
+                blocks = self._only_blocks(self.of(directive.body, inside))
+                if blocks:
+                    yield Note(blocks, at)
+            case "landscape":
+                yield from self._only_blocks(self.of(directive.body, inside))
+            case "references":
+                yield ReferenceList(at)
+            case _:
+                yield PageBreak(at)
+
+    def _from_shell(self, directive: Directive, within: _Within) -> Iterator[Block]:
+        try:
+            yield from self.from_shell(directive, within.landscape)
+        except ProblemsFound as found:
+            self.reading.problems.extend(found.problems)
+
+    def _only_blocks(self, found: Iterable[Block | Heading]) -> Blocks:
+        """Headings in here have been refused already."""
+        return tuple(block for block in found if not isinstance(block, Heading))
+
+    def _refuse_label(self, label: Label, at: Position) -> None:
+        self.reading.refuse(
+            "label.before-heading",
+            f"the label '{label}' stands in front of no heading",
+            "put it on the line above a heading; tables have their own labels",
+            at,
+        )

@@ -1,0 +1,106 @@
+"""Finds templates: by name, in the first folder that has them, and nowhere else."""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2.loaders import BaseLoader
+
+from assembler.compose.mistakes import TemplateMistake
+from assembler.problems import Position, ProblemsFound, error, nearest
+from assembler.read import read_text
+
+_STEP = r"(?!\.)[A-Za-z0-9_. -]+(?<![. ])"
+_NAME = re.compile(rf"(?:{_STEP}/)*{_STEP}\.md", re.ASCII)
+AUTHOR = "text/"
+"""How the names of the study's own texts begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRoot:
+    """A folder of templates and its name as the user knows it."""
+
+    path: Path
+    shown: str
+
+    def name_of(self, file: str) -> str:
+        """A file of the folder as problems name it."""
+        return f"{self.shown}/{file}" if self.shown not in ("", ".") else file
+
+
+class Finder(BaseLoader):
+    """Sections and texts by name (`clinical-overview/front.md`), the first folder's first."""
+
+    def __init__(self, roots: Sequence[TemplateRoot], texts: TemplateRoot | None = None) -> None:
+        self.roots = tuple(roots)
+        self._texts = texts
+
+    def get_source(self, environment: object, template: str) -> tuple[str, str, None]:
+        """The text, and the file as the user knows it. Raises TemplateMistake, ProblemsFound."""
+        if not _NAME.fullmatch(template) or ".." in template.split("/"):
+            raise TemplateMistake(
+                f"'{template}' is no name of a template",
+                "name a .md file in the template folders, with / between folder and file",
+                "template.found",
+            )
+        found = self.find(template)
+        if found is None:
+            near = nearest(template, self.names("", ".md"))
+            raise TemplateMistake(
+                f"there is no template '{template}'",
+                f"did you mean '{near}'?" if near else "correct the name, or add the file",
+                "template.found",
+            )
+        root, file = found
+        return (
+            read_text(root.path / file, root=root.path, shown=root.shown),
+            root.name_of(file),
+            None,
+        )
+
+    def find(self, name: str) -> tuple[TemplateRoot, str] | None:
+        """The folder that holds a file, and the file's name in it; None when none does."""
+        if name.startswith(AUTHOR) and self._texts is not None:
+            file = name.removeprefix(AUTHOR)
+            return (self._texts, file) if _is_there(self._texts.path / file) else None
+        return next(((r, name) for r in self.roots if _is_there(r.path / name)), None)
+
+    def found(self, name: str) -> tuple[TemplateRoot, Path]:
+        """The folder and path of a file that a document cannot do without. Raises ProblemsFound."""
+        found = self.find(name)
+        if found is not None:
+            return found[0], found[0].path / name
+        types = sorted({n.partition("/")[0] for n in self.names("", "/outline.yaml")})
+        near = nearest(name.partition("/")[0], types)
+        raise ProblemsFound(
+            [
+                error(
+                    "template.found",
+                    f"no template folder has the file '{name}'",
+                    f"did you mean '{near}'?" if near else f"document types: {', '.join(types)}",
+                    at=Position(self.roots[-1].name_of(name)),
+                )
+            ]
+        )
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """The names of the files below a folder, over all roots, sorted."""
+        return sorted(
+            {
+                name
+                for root in self.roots
+                for path in (root.path / folder).rglob("*")
+                if (name := path.relative_to(root.path).as_posix()).endswith(suffix)
+            }
+        )
+
+    def list_templates(self) -> list[str]:
+        """The names of all sections."""
+        return self.names("", ".md")
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything has that name, a broken link or a folder too: reading says what it is."""
+    return os.path.lexists(path)

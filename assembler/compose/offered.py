@@ -1,0 +1,92 @@
+"""What templates may call: a function of ours, its arguments held against its signature."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, get_args, get_origin, get_type_hints
+
+from jinja2.runtime import Undefined
+
+from assembler.compose.budget import Budget
+from assembler.compose.lists import and_list, entries_of, join
+from assembler.compose.mistakes import TemplateMistake
+from assembler.compose.slots import has_slot
+from assembler.compose.views import View
+
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+class Offered:
+    """A function for templates: says by name what it was wrongly given."""
+
+    __slots__ = ("_budget", "_form", "_hints", "_signature", "name")
+
+    def __init__(self, name: str, form: Callable[..., object], budget: Budget) -> None:
+        self.name = name
+        self._form = form
+        self._budget = budget
+        self._signature = inspect.signature(form)
+        hints = get_type_hints(form)
+        self._hints = {n: hints.get(n, object) for n in self._signature.parameters}
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        """The result; raises TemplateMistake for arguments that do not fit."""
+        self._budget.work(1)
+        try:
+            bound = self._signature.bind(*args, **kwargs)
+        except TypeError as failure:
+            raise self._unfit(str(failure)) from None
+        for name, value in bound.arguments.items():
+            variadic = self._signature.parameters[name].kind is inspect.Parameter.VAR_POSITIONAL
+            hint = self._hints[name]
+            bound.arguments[name] = (
+                tuple(self._fitted(one, hint) for one in value)
+                if variadic
+                else self._fitted(value, hint)
+            )
+        result = self._form(*bound.args, **bound.kwargs)
+        if self._form in (and_list, join) and isinstance(result, Iterator):
+            return self._budget.joined(result)
+        return result
+
+    def _fitted(self, value: object, hint: Any) -> object:
+        """The value as the form takes it; lists are counted, texts charged for their length."""
+        if isinstance(value, Undefined):
+            value._fail_with_undefined_error()
+        wanted = get_args(hint) if get_origin(hint) is not Iterator else ()
+        if get_origin(hint) is Iterator:
+            to_print = self._form in (and_list, join)
+            return self._budget.counted(entries_of(value, to_print=to_print))
+        if hint is object or any(get_origin(one) is Iterable for one in (hint, *wanted)):
+            if isinstance(value, Iterator | list | tuple):
+                return list(self._budget.counted(value))
+            if isinstance(value, View) or hint is object:
+                return value
+            raise self._unfit(f"{_shown(value)} is no list")
+        kinds = wanted or (hint,)
+        if isinstance(value, str):
+            self._budget.write(len(value))
+            if str in kinds and (View in kinds or not has_slot(value)):
+                return value
+        elif isinstance(value, kinds):
+            return value
+        needed = "a record's value" if View in kinds else "a plain text"
+        raise self._unfit(f"{_shown(value)} is not {needed}")
+
+    def _unfit(self, said: str) -> TemplateMistake:
+        return TemplateMistake(
+            f"`{self.name}`: {said}",
+            f"see `{self.name}` in docs/templates.md",
+        )
+
+
+def offered(name: str, form: Callable[..., object], budget: Budget) -> Offered:
+    """The function as templates may call it."""
+    return Offered(name, form, budget)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, View):
+        return value.name
+    if isinstance(value, str):
+        return "a text with values in it" if has_slot(value) else f"the text '{value[:40]}'"
+    return "a list" if isinstance(value, list | tuple | Iterator) else "this"

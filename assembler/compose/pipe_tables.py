@@ -1,0 +1,118 @@
+"""Tables typed in a template: CommonMark's pipe tables inside `:::{table}`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from markdown_it.tree import SyntaxTreeNode
+
+from assembler.compose.dialect import block_tree
+from assembler.compose.directives import Directive
+from assembler.compose.inlines import inlines
+from assembler.compose.reading import Reading
+from assembler.compose.tables import made_table, source_line
+from assembler.document.nodes import Cell, Column, Inlines, Row, Table
+from assembler.problems import nearest
+
+OPTIONS = {
+    "caption": "the table's title; needed",
+    "note": "a note below the table; may come again",
+    "source": "the source line",
+    "widths": "how wide the columns are compared with each other: `3 1 1`",
+}
+"""What each option of a typed table is for."""
+_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_WIDTHS = re.compile(rf"(?:{_NUMBERS.pattern}[ ,]*)+", re.ASCII)
+_ALIGNED: Mapping[str, Literal["left", "center", "decimal"]] = {
+    "text-align:center": "center",
+    "text-align:right": "decimal",
+}
+
+
+def pipe_table(reading: Reading, directive: Directive, *, landscape: bool) -> Iterator[Table]:
+    """The table of rows typed in a directive's body; nothing when it is refused."""
+    label = reading.label(directive.argument, directive.at, kind="tbl-")
+    inside = replace(reading, place=label)
+    nodes = block_tree(directive.body).children
+    if [node.type for node in nodes] != ["table"]:
+        reading.refuse(
+            "table.rows",
+            f"the block of '{label}' holds something else than one table",
+            "type the rows as | a | b |, the second line as |---|---:|, and no other text; "
+            "the block of a table from a shell is empty",
+            reading.filled.at(directive.body_line),
+        )
+        return
+    head, *rows = _rows(inside, nodes[0], directive.body_line)
+    columns = _columns(inside, nodes[0], directive)
+    texts = _texts(inside, directive)
+    if not texts.get("caption"):
+        message = f"the table '{label}' has no caption"
+        reading.refuse("table.caption", message, "add `:caption: ...`", directive.at)
+        return
+    yield made_table(
+        label,
+        texts["caption"][0],
+        columns=columns,
+        head=(head,),
+        rows=rows,
+        notes=texts.get("note", ()),
+        source=source_line(texts["source"][0]) if "source" in texts else (),
+        landscape=landscape,
+        at=directive.at,
+        abbreviations=reading.abbreviations,
+    )
+
+
+def _rows(reading: Reading, table: SyntaxTreeNode, line: int) -> Iterator[Row]:
+    for part in table.children:
+        for row in part.children:
+            first = line + (row.map[0] if row.map else 0)
+            yield Row(
+                tuple(
+                    Cell(inlines(reading, cell.children[0].content, first) if cell.children else ())
+                    for cell in row.children
+                )
+            )
+
+
+def _columns(reading: Reading, table: SyntaxTreeNode, directive: Directive) -> list[Column]:
+    """Aligned as the second line says: a column of numbers, `---:`, on its decimal points."""
+    head = table.children[0].children[0].children
+    widths = [1.0] * len(head)
+    for option in directive.options:
+        if option.name == "widths":
+            numbers = _NUMBERS.findall(option.text)
+            if len(numbers) != len(head) or not _WIDTHS.fullmatch(option.text.strip()):
+                reading.refuse(
+                    "table.widths",
+                    f"'{option.text}' does not give a width to each of {len(head)} columns",
+                    f"write one number for each column: {' '.join(['1'] * len(head))}",
+                    reading.filled.at(option.line),
+                )
+            else:
+                widths = [float(number) for number in numbers]
+    aligned = [_ALIGNED.get(str(cell.attrs.get("style", "")), "left") for cell in head]
+    return [Column(*column) for column in zip(widths, aligned, strict=True)]
+
+
+def _texts(reading: Reading, directive: Directive) -> dict[str, tuple[Inlines, ...]]:
+    """The options that are words, by name."""
+    texts: dict[str, tuple[Inlines, ...]] = {}
+    for option in directive.options:
+        at = reading.filled.at(option.line)
+        if option.name not in OPTIONS:
+            near = nearest(option.name, OPTIONS)
+            reading.refuse(
+                "table.option-known",
+                f"a typed table has no option '{option.name}'",
+                f"write :{near}:" if near else f"the options are: {', '.join(OPTIONS)}",
+                at,
+            )
+        elif option.name in texts and option.name != "note":
+            reading.refuse("table.option-once", f":{option.name}: is given twice", "keep one", at)
+        elif option.name != "widths":
+            words = inlines(reading, option.text, option.line)
+            texts[option.name] = (*texts.get(option.name, ()), words)
+    return texts

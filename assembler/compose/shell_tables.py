@@ -1,0 +1,153 @@
+"""Table shells filled from the records: a table, or the sentence that stands for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assembler.compose.filling import Below, Filling, Scope, Steps
+from assembler.compose.shells import Shell, ShellColumn
+from assembler.compose.tables import made_table
+from assembler.document.nodes import Block, Cell, Column, Inlines, Paragraph, Row
+from assembler.problems import Position, ProblemsFound, error
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that stands in the table: its shell, its place in the file, its names."""
+
+    shell: ShellColumn
+    steps: Steps
+    scope: Scope
+
+
+def fill_shell(
+    shell: Shell, filling: Filling, scope: Scope, *, landscape: bool, at: Position
+) -> Block:
+    """The table that a shell makes, or its sentence when there is nothing to show.
+
+    `scope` holds the options of the block, which stands at `at`. Raises ProblemsFound.
+    """
+    columns = list(_columns(shell, filling, scope)) if filling.needs_met(shell.needs, scope) else []
+    below = Below(filling)
+    rows: list[Row] = []
+    if len(columns) > bool(shell.rows):  # with rows, the first column holds their labels only
+        rows = list(_rows(shell, filling, columns, below, scope))
+    if not rows:
+        return _instead(shell, filling, scope, at)
+    return made_table(
+        filling.label,
+        filling.words(shell.caption, scope, ("caption",)),
+        columns=[Column(c.shell.width, c.shell.align) for c in columns],
+        head=list(_head(filling, columns)),
+        rows=rows,
+        notes=below.notes,
+        source=below.source,
+        landscape=shell.landscape or landscape,
+        at=at,
+        abbreviations=filling.abbreviations,
+    )
+
+
+def _instead(shell: Shell, filling: Filling, scope: Scope, at: Position) -> Paragraph:
+    if shell.empty is None:
+        message = f"the table '{filling.label}' has nothing to show"
+        remedy = "add the records, or give the shell a sentence under `empty:`"
+        raise ProblemsFound([error("table.has-rows", message, remedy, at=at)])
+    return Paragraph(filling.words(shell.empty, scope, ("empty",)), at)
+
+
+def _columns(shell: Shell, filling: Filling, scope: Scope) -> Iterator[_Column]:
+    """The columns in order, those with `for` once for each item."""
+    for index, column in enumerate(shell.columns):
+        steps: Steps = ("columns", index)
+        for bound in filling.scopes(column.each, scope, (*steps, "for")):
+            yield _Column(column, steps, bound)
+
+
+# --- the head
+
+
+def _head(filling: Filling, columns: list[_Column]) -> Iterator[Row]:
+    if any(column.shell.span for column in columns):
+        yield Row(tuple(_spans(filling, columns)))
+    yield Row(
+        tuple(Cell(filling.words(c.shell.head, c.scope, (*c.steps, "head"))) for c in columns)
+    )
+
+
+def _spans(filling: Filling, columns: list[_Column]) -> Iterator[Cell]:
+    """The heads above the heads: neighbours with the same words share one."""
+    shared: list[tuple[str, str, Steps, int]] = []  # words, with slots, place, columns
+    for column in columns:
+        steps: Steps = (*column.steps, "span")
+        text = filling.filled(column.shell.span or "", column.scope, steps)
+        words = filling.parentage.untraced(text)
+        if words and shared and shared[-1][0] == words:
+            shared[-1] = (*shared[-1][:3], shared[-1][3] + 1)
+        else:
+            shared.append((words, text, steps, 1))
+    for _, text, steps, width in shared:
+        yield Cell(filling.inlines(text, steps), width)
+
+
+# --- the body
+
+
+def _rows(
+    shell: Shell, filling: Filling, columns: list[_Column], below: Below, scope: Scope
+) -> Iterator[Row]:
+    """The rows of every item, each block of them headed by its group where that changes."""
+    group = ""
+    for item in filling.scopes(shell.each, scope, ("each",)):
+        if not filling.true(shell.when, item, ("when",)):
+            continue
+        rows = list(_block(shell, filling, columns, item))
+        if not rows:
+            continue
+        if shell.group is not None:
+            text = filling.filled(shell.group, item, ("group",))
+            words = filling.parentage.untraced(text)
+            if words != group:
+                content = filling.inlines(text, ("group",))
+                yield Row((Cell(content, span=len(columns)),), group=True)
+            group = words
+        yield from rows
+        below.add(shell.notes, shell.source, item)
+
+
+def _block(shell: Shell, filling: Filling, columns: list[_Column], scope: Scope) -> Iterator[Row]:
+    """What an item makes: one row, or the rows of the shell."""
+    if not shell.rows:
+        yield Row(
+            tuple(
+                Cell(_content(filling, c.shell.value, c.shell.text, scope, c, c.steps))
+                for c in columns
+            )
+        )
+        return
+    further = columns[1:]
+    for index, row in enumerate(shell.rows):
+        steps: Steps = ("rows", index)
+        for bound in filling.scopes(row.each, scope, (*steps, "for")):
+            if not filling.true(row.when, bound, (*steps, "when")):
+                continue
+            label = Cell(filling.words(row.label, bound, (*steps, "label")), indent=row.indent)
+            if row.across is not None:
+                content = filling.single(row.across, bound, (*steps, "across"))
+                yield Row((label, Cell(content, span=len(further))))
+            else:
+                cells = (
+                    Cell(_content(filling, row.value, row.text, bound, column, steps))
+                    for column in further
+                )
+                yield Row((label, *cells))
+
+
+def _content(
+    filling: Filling,
+    value: str | None,
+    text: str | None,
+    scope: Scope,
+    column: _Column,
+    steps: Steps,
+) -> Inlines:
+    return filling.cell(value, text, {**scope, **column.scope}, steps)

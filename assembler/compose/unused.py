@@ -1,0 +1,62 @@
+"""The kinds of shells, and those that nothing uses: a note for each of the document's own."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.compose.loader import Finder
+from assembler.problems import Position, Problem, Severity
+from assembler.read import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is made from shells."""
+
+    name: str
+    folder: str
+    """Where its shells lie, below a document's folder or the shared one."""
+    prefix: str
+    """How its labels begin."""
+
+
+KINDS: Mapping[str, Kind] = {
+    "table": Kind("table", "tables", "tbl-"),
+    "figure": Kind("figure", "figures", "fig-"),
+}
+"""By the name of the block that places it."""
+
+
+def unused_shells(finder: Finder, document_id: str, used: Collection[str]) -> Iterator[Problem]:
+    """A note for each shell in the document's folder that no template of it names.
+
+    A shell that this study's data did not call for, but a template names, is in use.
+    """
+    unused = [
+        (kind, file)
+        for kind in KINDS.values()
+        for file in finder.names(f"{document_id}/{kind.folder}", ".yaml")
+        if file not in used
+    ]
+    named = "".join(_texts(finder, document_id)) if unused else ""
+    for kind, file in unused:
+        stem = Path(file).stem
+        naming = rf"(?:{kind.prefix}|:shell:[ \t]*){re.escape(stem)}(?![A-Za-z0-9.-])"
+        found = finder.find(file)
+        if found is None or re.search(naming, named):
+            continue
+        yield Problem(
+            "shell.used",
+            Severity.NOTE,
+            f"no template of {document_id} uses the {kind.name} shell '{stem}'",
+            f"place it with :::{{{kind.name}}} {kind.prefix}{stem}, or delete it",
+            Position(found[0].name_of(file)),
+        )
+
+
+def _texts(finder: Finder, document_id: str) -> Iterator[str]:
+    for name in finder.names(document_id, ".md"):
+        found = finder.find(name)
+        if found is not None:
+            yield read_text(found[0].path / name, root=found[0].path, shown=found[0].shown)
