@@ -84,6 +84,11 @@ class Page(_Frozen):
     header: Points = Field(description="From the page's top edge to the header's base line.")
     footer: Points = Field(description="From the page's bottom edge to the footer's base line.")
 
+    binding: Points = Field(
+        default=0,
+        description="Added above the header of a landscape page: its top is the bound edge.",
+    )
+
     @property
     def width(self) -> float:
         """Width of the portrait page, points."""
@@ -93,6 +98,14 @@ class Page(_Frozen):
     def height(self) -> float:
         """Height of the portrait page, points."""
         return 841.89 if self.size == "A4" else 792.0
+
+    def top_of(self, *, landscape: bool) -> float:
+        """From the page's top edge to the text, points."""
+        return self.top + (self.binding if landscape else 0)
+
+    def header_of(self, *, landscape: bool) -> float:
+        """From the page's top edge to the header's base line, points."""
+        return self.header + (self.binding if landscape else 0)
 
 
 class Role(_Frozen):
