@@ -100,13 +100,14 @@ class _Reader:
                 yield self._alternative(obj)
 
     def _alternative(self, obj: Any) -> str:
-        """The entry `Alt` of the innermost mark of an object."""
+        """The entry `Alt` of the innermost mark of an object; its bytes, since pdfium takes every
+        string for UTF-8."""
         mark = pdfium_c.FPDFPageObj_GetMark(obj, pdfium_c.FPDFPageObj_CountMarks(obj) - 1)
-        get = pdfium_c.FPDFPageObjMark_GetParamStringValue
+        get = pdfium_c.FPDFPageObjMark_GetParamBlobValue
         get(mark, b"Alt", None, 0, self._used)
-        buffer = (ctypes.c_ushort * (self._used.value // 2))()
+        buffer = (ctypes.c_ubyte * self._used.value)()
         get(mark, b"Alt", buffer, self._used.value, self._used)
-        return bytes(memoryview(buffer))[:-2].decode("utf-16-le", "replace")
+        return bytes(buffer).decode("utf-16", "replace")  # it begins with a byte-order mark
 
     def tag(self, obj: Any) -> str:
         """The tag of the innermost mark of an object; empty without one."""
