@@ -1,0 +1,39 @@
+"""JSON Schemas of what template writers type: outlines, table shells, style, abbreviations.
+
+`python -m assembler.compose.schemas` writes them.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from assembler.compose.abbreviations import Entries
+from assembler.compose.outline import Outline
+from assembler.compose.shells import Shell
+from assembler.compose.style import Forms
+from assembler.read.editors import schema_text
+from assembler.shipped import shipped
+
+MODELS: Mapping[str, type[BaseModel]] = {
+    "abbreviations": Entries,
+    "outline": Outline,
+    "shell": Shell,
+    "style": Forms,
+}
+"""Name of the schema -> what a file of that kind holds."""
+
+
+def generate() -> dict[str, str]:
+    """The text of each schema by file name: `shell.schema.json`; the same on every run."""
+    return {f"{name}.schema.json": schema_text(model) for name, model in MODELS.items()}
+
+
+def write(folder: Path) -> None:
+    """Write every schema into `folder`."""
+    for name, text in generate().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(shipped("schemas"))

@@ -1,0 +1,110 @@
+"""The shipped templates read well for trials of every shape, not only for the example.
+
+`studies/three-arms`: no cohorts, no acronym, results of all three types, a median not reached.
+`studies/cohorts`: counts without rates, a pooled analysis, an estimate without an interval.
+`studies/bare`: one arm, no endpoint, no result.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assembler.pipeline import show
+
+ROOT = Path(__file__).parents[2]
+STUDIES = {
+    "cabinet": ROOT / "examples" / "cabinet",
+    "mini": ROOT / "tests" / "mini",
+    **{folder.name: folder for folder in sorted((Path(__file__).parent / "studies").iterdir())},
+}
+
+LEFTOVERS = {
+    "an empty parenthesis": r"\(\s*[;,]?\s*\)",
+    "a word twice": r"\b(?!that\b)([a-z]+) \1\b",
+    "a blank before a stop": r"\w [.,;:)]",
+    "a stop after a stop": r"[,;:] ?[,;:.]|\.\.(?!\.)",
+    "a blank after a parenthesis": r"\( ",
+    "two blanks": r"\S  \S",
+    "a value that is not entered": r"\[not yet entered\]",
+    "marks of the template": r"[{}]|%\}|&nbsp;|\bNone\b|Undefined",
+    "a key of the records": r"\b[a-z]+_[a-z]+\b|\bnot-reported\b|\bby-protocol\b",
+    "American spelling": r"\b(randomi[z]ed|tumors?|analy[z]ed|summari[z]e[sd]?)\b",
+}
+
+
+def lines(study: str) -> list[str]:
+    """The words of 2.5.4, a line for each block, without the kind of block before it."""
+    shown = show(
+        STUDIES[study], "resolved", section="2.5.4", document="clinical-overview"
+    ).splitlines()
+    return [line.partition(" ")[2].strip().replace("\N{NO-BREAK SPACE}", " ") for line in shown]
+
+
+@pytest.fixture(scope="module", params=STUDIES)
+def study(request: pytest.FixtureRequest) -> tuple[str, list[str]]:
+    return request.param, lines(request.param)
+
+
+@pytest.mark.parametrize("what", LEFTOVERS)
+def test_no_sentence_keeps_leftovers(study: tuple[str, list[str]], what: str) -> None:
+    name, found = study
+    own_words = [line for line in found if "CABozantinib" not in line]  # a title is not respelt
+    faults = [line for line in own_words if re.search(LEFTOVERS[what], line)]
+    assert faults == [], name
+
+
+def test_paragraphs_are_whole_sentences(study: tuple[str, list[str]]) -> None:
+    name, _ = study
+    shown = show(STUDIES[name], "resolved", section="2.5.4", document="clinical-overview")
+    for line in shown.splitlines():
+        kind, _, words = line.partition(" ")
+        words = words.strip()
+        if kind == "paragraph" and not words.startswith("[Author:"):
+            assert words[0].isupper() and words.endswith("."), words
+
+
+def test_three_arms_name_the_arms_of_each_comparison() -> None:
+    text = "\n".join(lines("three-arms"))
+    assert (
+        "At the final analysis (data cut-off 22 Oct 2023), median overall survival was not reached "
+        "with inventostat 20 mg and 20.1 months with comparostat; the hazard ratio of inventostat "
+        "20 mg versus comparostat was 0.60 (95% CI: 0.40, 0.90), p=0.012."
+    ) in text
+    assert "35.0% (35 of 100 patients) with inventostat 20 mg" in text
+    assert "−3.4 points with inventostat 20 mg" in text
+    assert "randomised 1:1:1 to inventostat 10 mg, inventostat 20 mg or comparostat." in text
+    assert "cohort" not in text
+
+
+def test_each_type_of_result_has_a_table() -> None:
+    text = "\n".join(lines("three-arms"))
+    assert "Table 3. Overall survival in study INV-301: final analyses, data cut-off" in text
+    assert "Table 4. Objective response in study INV-301: final analysis by investigator" in text
+    assert "Table 5. Total symptom score in study INV-301: final analysis by patient" in text
+    assert "NR, not reached" in text
+
+
+def test_a_cohort_that_says_cohort_is_not_called_one_twice() -> None:
+    text = "\n".join(lines("cohorts"))
+    assert "In Cohort A, at the interim analysis, the result" in text
+    assert "was 12 of 30 patients with inventostat and 1 of 20 patients with placebo." in text
+    assert "In Cohort A and Cohort B pooled, at the updated analysis" in text
+    assert "the odds ratio was 8.0 (interval not reported)." in text
+
+
+def test_a_trial_without_endpoints_and_results_is_a_section_still() -> None:
+    text = "\n".join(lines("bare"))
+    assert "No result of efficacy has been reported." in text
+    assert "Key design features of the trial" in text
+    assert "Endpoints" not in text and "Results" not in text
+
+
+def test_the_primary_result_is_claimed_only_where_its_assessor_judged() -> None:
+    cabinet = "\n".join(lines("cabinet"))
+    assert "The result of the primary endpoint has not been reported." in cabinet
+    assert "Not reported; interim result by local radiology review only" in cabinet
+    assert "primary endpoint calls for independent central review" in cabinet
+    mini = "\n".join(lines("mini"))
+    assert "not results of the primary endpoint" not in mini
+    assert "Reported, final analysis" in mini
