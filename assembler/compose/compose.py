@@ -9,7 +9,9 @@ from typing import TypeVar
 from assembler.compose.abbreviations import Abbreviations, load_abbreviations
 from assembler.compose.blocks import parse, parse_line
 from assembler.compose.directives import Directive
+from assembler.compose.drawing import FigureShell
 from assembler.compose.environment import Filled, Templates
+from assembler.compose.figures import fill_figure, load_figure_shell
 from assembler.compose.filling import Filling
 from assembler.compose.loader import AUTHOR, Finder, TemplateRoot
 from assembler.compose.mistakes import TemplateMistake
@@ -151,7 +153,7 @@ class _Composer:
     filled: list[tuple[str, str]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """The shells used so far, by name of the file."""
-    _shells: dict[Path, tuple[Shell, Tree]] = field(default_factory=dict)
+    _shells: dict[Path, tuple[Shell | FigureShell, Tree]] = field(default_factory=dict)
 
     # --- sections
 
@@ -291,12 +293,15 @@ class _Composer:
             remedy = "give the option another name, in the shell too"
             raise ProblemsFound([error("shell.options", message, remedy, at=directive.at)])
         if path not in self._shells:
-            self._shells[path] = load_shell(path, root=root.path, shown=root.shown)
+            load = load_figure_shell if directive.name == "figure" else load_shell
+            self._shells[path] = load(path, root=root.path, shown=root.shown)
         shell, tree = self._shells[path]
         filling = Filling(
             tree, label, self.templates, self.parentage, self.abbreviations, self.warnings
         )
-        return [fill_shell(shell, filling, options, landscape=landscape, at=directive.at)]
+        if isinstance(shell, Shell):
+            return [fill_shell(shell, filling, options, landscape=landscape, at=directive.at)]
+        return [fill_figure(shell, filling, options, at=directive.at)]
 
     def _shell_file(self, kind: Kind, name: str, at: Position) -> tuple[TemplateRoot, Path]:
         """The file of a shell: the document's own, else the shared one."""

@@ -1,0 +1,108 @@
+"""What all figure shells share, and how words get into a drawing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from assembler.compose.filling import Below, ShellNote, ShellPart
+from assembler.document.figures import Drawing
+from assembler.document.nodes import (
+    Abbreviation,
+    Cite,
+    CrossRef,
+    Emphasis,
+    Gap,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Value,
+)
+from assembler.problems import Position, ProblemsFound, error
+
+
+class FigureShell(ShellPart):
+    """What every figure shell says."""
+
+    kind: str
+    """What is drawn."""
+    caption: str
+    """The title: what, in whom, in which study, at which cut-off. Words with values."""
+    needs: tuple[str, ...] = ()
+    """Record paths without which the figure is not made."""
+    empty: str | None = None
+    """The sentence that stands for the figure when there is nothing to show."""
+    notes: tuple[str | ShellNote, ...] = ()
+    """Notes below the figure, each printed once."""
+    source: str | None = None
+    """The source of an item: a bare expression, mostly `ITEM.source`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A drawing with what it says in words and what stands below it."""
+
+    drawing: Drawing
+    alternative: str
+    below: Below
+
+
+def printed_only(content: Inlines, at: Position) -> Inlines:
+    """The words as they may stand inside a drawing: values are printed, and not anchored.
+
+    Raises ProblemsFound for what has to stay alive: a picture cannot be renumbered.
+    """
+    return tuple(_printed_only(inline, at) for inline in content)
+
+
+def _printed_only(inline: Inline, at: Position) -> Inline:
+    match inline:
+        case Value():
+            return replace(inline, anchored=False)
+        case Emphasis() | Strong() | Superscript() | Subscript():
+            return replace(inline, children=printed_only(inline.children, at))
+        case Text() | Gap() | Abbreviation() | LineBreak():
+            return inline
+        case Link() | CrossRef() | Cite():
+            raise ProblemsFound(
+                [
+                    error(
+                        "figure.words-only",
+                        "a citation, a link or a cross-reference stands inside a figure",
+                        "put it into the caption or a note: a picture cannot be renumbered",
+                        at=at,
+                    )
+                ]
+            )
+        case _:
+            assert_never(inline)
+
+
+def plain(content: Inlines) -> str:
+    """The words of a drawing as plain text, for the alternative text."""
+    parts: list[str] = []
+    for inline in content:
+        match inline:
+            case Text() | Value() | Gap():
+                parts.append(inline.text)
+            case Abbreviation():
+                parts.append(inline.short)
+            case Emphasis() | Strong() | Superscript() | Subscript() | Link():
+                parts.append(plain(inline.children))
+            case LineBreak():
+                parts.append(" ")
+            case CrossRef() | Cite():
+                pass
+            case _:
+                assert_never(inline)
+    return " ".join("".join(parts).replace("\u00a0", " ").split())
+
+
+def sentence(parts: Iterable[str]) -> str:
+    """The parts that say something as one sentence with a stop at its end."""
+    words = ", ".join(part for part in parts if part)
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""

@@ -1,0 +1,179 @@
+"""The shell of a study schema: steps that lead to steps, filled from the design records."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assembler.compose.drawing import FigureShell, Made, plain, printed_only, sentence
+from assembler.compose.filling import Below, Each, Filling, Scope, ShellPart, Steps
+from assembler.document.figures import SchemaBox, StudySchema
+from assembler.document.nodes import Inlines
+from assembler.problems import ProblemsFound, error
+
+
+class SchemaLine(ShellPart):
+    """A line of a box, or with `for` one for each item."""
+
+    text: str
+    """The line: words with values."""
+    each: Annotated[Each | None, Field(alias="for")] = None
+    """`criterion in trial.eligibility.criteria`: one line for each item, under that name."""
+    when: str | None = None
+    """The line stands only where this bare expression is true."""
+
+
+class SchemaStep(ShellPart):
+    """A box, or with `for` one for each item; the names that it binds hold in what follows."""
+
+    stage: str | None = None
+    """The stage in which it stands, as under `stages`; none for what stands at the end."""
+    each: Annotated[Each | None, Field(alias="for")] = None
+    """`arm in trial.arms`: one box for each item, under that name."""
+    when: str | None = None
+    """The box stands only where this bare expression is true."""
+    title: str
+    """The first line, in bold: words with values."""
+    lines: tuple[str | SchemaLine, ...] = ()
+    """What stands below it."""
+    leads_to: tuple["SchemaStep", ...] = ()
+    """The boxes that arrows lead to."""
+
+
+class SchemaShell(FigureShell):
+    """A study schema: how patients pass through the study."""
+
+    kind: Literal["study-schema"]
+    """`study-schema`."""
+    stages: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Heads of the stages from left to right; one without a box is left out."""
+    start: Annotated[tuple[SchemaStep, ...], Field(min_length=1)]
+    """Where patients come in."""
+    end: tuple[SchemaStep, ...] = ()
+    """What holds for all of them alike, drawn across."""
+
+
+def study_schema(shell: SchemaShell, filling: Filling, scope: Scope) -> Made | None:
+    """The schema; None when the records have no step of it. Raises ProblemsFound."""
+    making = _Making(filling, shell)
+    start = tuple(making.steps(shell.start, scope, ("start",), -1))
+    if not start:
+        return None
+    end = tuple(making.steps(shell.end, scope, ("end",), None))
+    used = sorted({box.stage for box in _all(start)})
+    heads = tuple(
+        printed_only(
+            filling.words(shell.stages[n], scope, ("stages", n)), filling.at(("stages", n))
+        )
+        for n in used
+    )
+    places = {stage: n for n, stage in enumerate(used)}
+    schema = StudySchema(heads, tuple(_moved(box, places) for box in start), end)
+    below = Below(filling)
+    below.add(shell.notes, shell.source, scope)
+    return Made(schema, alternative_of(schema), below)
+
+
+class _Making:
+    """One schema being made."""
+
+    def __init__(self, filling: Filling, shell: SchemaShell) -> None:
+        self._filling = filling
+        self._stages = {name: n for n, name in enumerate(shell.stages)}
+
+    def steps(
+        self, steps: Sequence[SchemaStep], scope: Scope, at: Steps, after: int | None
+    ) -> Iterator[SchemaBox]:
+        """The boxes of some steps; `after` is the stage of the box before, None at the end."""
+        filling = self._filling
+        for n, step in enumerate(steps):
+            here: Steps = (*at, n)
+            for bound in filling.scopes(step.each, scope, (*here, "for")):
+                if not filling.true(step.when, bound, (*here, "when")):
+                    continue
+                stage = 0 if after is None else self._stage(step, here, after)
+                yield SchemaBox(
+                    stage,
+                    self._words(step.title, bound, (*here, "title")),
+                    tuple(self._lines(step, bound, here)),
+                    tuple(self.steps(step.leads_to, bound, (*here, "leads_to"), stage)),
+                )
+
+    def _stage(self, step: SchemaStep, here: Steps, after: int) -> int:
+        stage = self._stages.get(step.stage or "", -1)
+        if stage <= after:
+            raise ProblemsFound(
+                [
+                    error(
+                        "figure.stage-follows",
+                        f"the step '{step.title}' stands in no later stage than the one before it",
+                        f"give it a `stage:` of {', '.join(self._stages)}, further to the right",
+                        at=self._filling.at(here),
+                    )
+                ]
+            )
+        return stage
+
+    def _lines(self, step: SchemaStep, scope: Scope, here: Steps) -> Iterator[Inlines]:
+        filling = self._filling
+        for n, line in enumerate(step.lines):
+            at: Steps = (*here, "lines", n)
+            if isinstance(line, str):
+                yield self._words(line, scope, at)
+                continue
+            for bound in filling.scopes(line.each, scope, (*at, "for")):
+                if filling.true(line.when, bound, (*at, "when")):
+                    yield self._words(line.text, bound, (*at, "text"))
+
+    def _words(self, template: str, scope: Scope, at: Steps) -> Inlines:
+        return printed_only(self._filling.words(template, scope, at), self._filling.at(at))
+
+
+def _all(boxes: Sequence[SchemaBox]) -> Iterator[SchemaBox]:
+    for box in boxes:
+        yield box
+        yield from _all(box.leads_to)
+
+
+def _moved(box: SchemaBox, places: dict[int, int]) -> SchemaBox:
+    following = tuple(_moved(after, places) for after in box.leads_to)
+    return SchemaBox(places[box.stage], box.title, box.lines, following)
+
+
+def alternative_of(schema: StudySchema) -> str:
+    """What the schema says, in words: a sentence for each path up to its last fork."""
+    said = ["Study schema."]
+    for box in schema.start:
+        said += _sentences(box, "")
+    said += (sentence([_box(box)]) for box in schema.end)
+    return " ".join(said)
+
+
+def _sentences(box: SchemaBox, before: str) -> Iterator[str]:
+    words = f"{before}{_box(box)}"
+    following = box.leads_to
+    if not any(after.leads_to for after in following):
+        yield sentence([words + _then(following)])
+    elif len(following) == 1:
+        yield from _sentences(following[0], f"{words}, then ")
+    elif all(_is_last_fork(after) for after in following):
+        yield sentence([words + _then(following)])
+    else:
+        yield sentence([words])
+        for after in following:
+            yield from _sentences(after, "")
+
+
+def _is_last_fork(box: SchemaBox) -> bool:
+    """Whether no path divides any more after this box."""
+    return len(box.leads_to) < 2 and all(_is_last_fork(after) for after in box.leads_to)
+
+
+def _then(following: Sequence[SchemaBox]) -> str:
+    paths = "; or ".join(_box(after) + _then(after.leads_to) for after in following)
+    return f", then {paths}" if paths else ""
+
+
+def _box(box: SchemaBox) -> str:
+    lines = "; ".join(plain(line).rstrip(".") for line in box.lines)
+    return f"{plain(box.title)} ({lines})" if lines else plain(box.title)
