@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assembler.write.look import load_look
 from tests.acceptance.command import InProcess
-from tests.acceptance.study import CABINET, MINI, files_of, is_whole
+from tests.acceptance.pages import extents
+from tests.acceptance.study import CABINET, MINI, Copy, files_of, is_whole
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = (ROOT / "templates", MINI / "templates")
@@ -65,10 +67,14 @@ def test_every_shared_text_is_included_somewhere() -> None:
     assert shared <= included
 
 
-def test_every_look_is_named_by_an_example_or_is_the_usual_one() -> None:
-    names = {path.stem for path in (ROOT / "templates" / "looks").glob("*.yaml")}
-    text = "\n".join(p.read_text(encoding="utf-8") for p in ROOT.glob("examples/*/dossier.yaml"))
-    assert names <= {"eu", *re.findall(r"^look: (\S+)$", text, re.M)}
+@pytest.mark.parametrize("look", sorted(p.stem for p in ROOT.glob("templates/looks/*.yaml")))
+def test_every_look_builds_within_its_margins(mini: Copy, look: str) -> None:
+    mini.edit("study/dossier.yaml", "region: eu", f"region: eu\nlook: {look}")
+    mini.build()
+    page = load_look(ROOT / "templates" / "looks", look).page
+    for glyphs in extents(mini.files()["mini-report.pdf"]):
+        assert glyphs.left >= page.left - 1 and glyphs.right <= glyphs.width - page.right + 1
+        assert glyphs.bottom >= 20 and glyphs.top <= glyphs.height - 20
 
 
 def test_no_file_of_the_package_is_long() -> None:
