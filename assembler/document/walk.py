@@ -102,6 +102,12 @@ def sections_of(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple
         yield from sections_of(section.sections, level + 1)
 
 
+def below(captioned: Table | Figure) -> Iterator[Inlines]:
+    """What stands under a table or a figure, a line each: notes, abbreviations, source."""
+    lines = (*captioned.notes, captioned.abbreviations, captioned.source)
+    yield from (line for line in lines if line)
+
+
 def runs_of_table(table: Table, section: Section | None) -> Iterator[Run]:
     """Caption, head, cells, notes, abbreviations, source: the order in which they are read."""
     yield Run("caption", section, table.caption, table)
@@ -109,9 +115,8 @@ def runs_of_table(table: Table, section: Section | None) -> Iterator[Run]:
         yield from _runs_of_row("head", table, row, section)
     for row in table.rows:
         yield from _runs_of_row("cell", table, row, section)
-    for note in (*table.notes, table.abbreviations, table.source):
-        if note:
-            yield Run("note", section, note, table)
+    for note in below(table):
+        yield Run("note", section, note, table)
 
 
 def _runs_of_row(place: Place, table: Table, row: Row, section: Section | None) -> Iterator[Run]:
@@ -126,9 +131,8 @@ def runs_of_figure(figure: Figure, section: Section | None) -> Iterator[Run]:
     for words in words_of(figure.drawing):
         yield Run("figure", section, words, figure=figure)
     yield Run("caption", section, figure.caption, figure=figure)
-    for note in (*figure.notes, figure.abbreviations, figure.source):
-        if note:
-            yield Run("note", section, note, figure=figure)
+    for note in below(figure):
+        yield Run("note", section, note, figure=figure)
 
 
 def runs(document: Document) -> Iterator[Run]:

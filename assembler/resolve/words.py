@@ -34,7 +34,7 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
-from assembler.document.walk import leaves
+from assembler.document.walk import below, leaves
 from assembler.resolve.resolve import Resolved, fold
 
 _BULLETS = ("•", "–")
@@ -218,9 +218,8 @@ def _lines_of_table(resolved: Resolved, table: Table) -> Iterator[Line]:
         for cell in row.cells:
             if cell.content:
                 yield _line(resolved, "head" if kind == "head" else "cell", cell.content)
-    for note in (*table.notes, table.abbreviations, table.source):
-        if note:
-            yield _line(resolved, "note", note)
+    for note in below(table):
+        yield _line(resolved, "note", note)
 
 
 def _lines_of_figure(resolved: Resolved, figure: Figure) -> Iterator[Line]:
@@ -230,9 +229,8 @@ def _lines_of_figure(resolved: Resolved, figure: Figure) -> Iterator[Line]:
         yield Line("figure", text_of(resolved, words), values)
     prefix = caption_prefix(resolved, figure)
     yield _line(resolved, "caption", figure.caption, figure.label, f"{prefix}. ")
-    for note in (*figure.notes, figure.abbreviations, figure.source):
-        if note:
-            yield _line(resolved, "note", note)
+    for note in below(figure):
+        yield _line(resolved, "note", note)
 
 
 def shown_lines(resolved: Resolved, *, section: str | None = None) -> str:

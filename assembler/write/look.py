@@ -130,6 +130,11 @@ class Role(_Frozen):
     colour: Colour = "#000000"
     """Colour of the text: `#404040`."""
 
+    @property
+    def base_line(self) -> float:
+        """From a line's upper edge down to its base line, points: capitals stand in the middle."""
+        return self.leading / 2 + 0.35 * self.size
+
 
 class Family(_Frozen):
     """A font family: the name that Word uses, and the shipped family of the same widths."""

@@ -32,6 +32,7 @@ from assembler.document.nodes import (
     ValueId,
 )
 from assembler.document.walk import (
+    below,
     blocks_of,
     leaves,
     runs_of_figure,
@@ -174,13 +175,13 @@ def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[tuple[str, str]]:
                 for kind, rows in (("head", block.head), ("row", block.rows)):
                     for row in rows:
                         yield kind, "\t".join(text_of(resolved, cell.content) for cell in row.cells)
-                for note in (*block.notes, block.abbreviations, block.source):
+                for note in below(block):
                     yield "note", text_of(resolved, note)
             case Figure():
                 yield "figure", block.alternative
                 caption = text_of(resolved, block.caption)
                 yield "caption", f"{caption_prefix(resolved, block)}. {caption}"
-                for note in (*block.notes, block.abbreviations, block.source):
+                for note in below(block):
                     yield "note", text_of(resolved, note)
             case ReferenceList():
                 for number, key in enumerate(resolved.bibliography, start=1):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from assembler.document.figures import words_of
 from assembler.document.nodes import Figure, Gap, Value
-from assembler.document.walk import figures, leaves
+from assembler.document.walk import below, figures, leaves
 from assembler.resolve.words import caption_prefix
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.fields import put_field
@@ -42,7 +42,7 @@ def put_figure(body: Element, figure: Figure, frame: Frame, ledger: Ledger) -> N
         for inline in leaves(words):
             if isinstance(inline, Value | Gap):
                 ledger.places[inline.id] = figure.label
-    notes = [note for note in (*figure.notes, figure.abbreviations, figure.source) if note]
+    notes = list(below(figure))
     _put_caption(body, figure, frame, ledger, last=not notes)
     style = style_id(frame.options.look, "table-note")
     for number, note in enumerate(notes, start=1):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assembler.document.nodes import Cell, Inlines, Row, Table
+from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix, text_of
 from assembler.write.docx.align import align_columns
 from assembler.write.docx.anchors import (
@@ -66,7 +67,7 @@ def put_table(
     _put_caption(body, table, frame, ledger, page_break=page_break)
     layout = _Layout(table, frame)
     parts = parts_of(table)
-    notes = [note for note in (*table.notes, table.abbreviations, table.source) if note]
+    notes = list(below(table))
     for number, rows in enumerate(parts):
         if number:
             _put_continued(body, table, frame, ledger)

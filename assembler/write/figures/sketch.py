@@ -72,7 +72,7 @@ class Sketch:
         look = self.role(role)
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         xs = tuple(left + (width - one.width) * share for one in lines)
-        base = top + look.leading / 2 + 0.35 * look.size
+        base = top + look.base_line
         self.words.append(Words(tuple(lines), xs, base, look.leading))
 
     def picture(self, width: float, height: float) -> Picture:

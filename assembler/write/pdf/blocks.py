@@ -24,7 +24,7 @@ from assembler.problems import Position
 from assembler.resolve.words import bullet, heading_text, reference_label
 from assembler.write.look import HEADING_ROLES, Role, RoleName
 from assembler.write.pdf.figure import figure_boxes
-from assembler.write.pdf.flow import Box, Panel, TextBox
+from assembler.write.pdf.flow import Box, Panel, TextBox, text_boxes
 from assembler.write.pdf.page import Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
@@ -55,6 +55,13 @@ class Measure:
         """The same, `by` points narrower at the left, while there is room for words."""
         by = max(0.0, min(by, self.width - LEAST_WIDTH))
         return replace(self, left=self.left + by, width=self.width - by)
+
+    def boxes(self, lines: list[Line], role: Role, element: int, *, keep: bool) -> list[TextBox]:
+        """The lines of a paragraph here."""
+        boxes = text_boxes(lines, role, element, left=self.left, width=self.width, keep=keep)
+        for box in boxes:
+            box.panel = self.panel
+        return boxes
 
 
 @dataclass(slots=True)
@@ -98,7 +105,7 @@ class Blockwright:
         """The lines of a paragraph; `keep` with what follows."""
         lines = self.setter.lines(content, measure.role, measure.width, at)
         element = self.tree.add(tag, measure.element)
-        boxes = text_boxes(lines, self.setter.role(measure.role), measure, element, keep=keep)
+        boxes = measure.boxes(lines, self.setter.role(measure.role), element, keep=keep)
         boxes[0].label = label
         return boxes
 
@@ -139,7 +146,7 @@ class Blockwright:
         element = self.tree.add(f"H{min(level, 6)}", measure.element)
         inner = replace(measure.indented(indent), role=name)
         lines = setter.lines(section.title, name, inner.width, section.at)
-        boxes = text_boxes(lines, role, inner, element, keep=True)
+        boxes = inner.boxes(lines, role, element, keep=True)
         for box in boxes:
             box.keep = True
         boxes[0].label = (with_space(number), measure.left, element)
@@ -214,35 +221,3 @@ class Blockwright:
         if document.subject:
             yield from self.paragraph(document.subject, replace(measure, role="subject"), None)
         yield from self.blocks(document.front, measure)
-
-
-def text_boxes(
-    lines: list[Line], role: Role, measure: Measure, element: int, *, keep: bool = False
-) -> list[TextBox]:
-    """Lines as boxes; the first two and the last two lines of a paragraph stand together."""
-    base = base_line(role)
-    last = len(lines) - 1
-    boxes = []
-    for n, line in enumerate(lines):
-        x = measure.left
-        if role.align == "center":
-            x += (measure.width - line.width) / 2
-        boxes.append(
-            TextBox(
-                height=role.leading,
-                before=role.before if n == 0 else 0,
-                after=role.after if n == last else 0,
-                keep=keep if n == last else n in (0, last - 1),
-                panel=measure.panel,
-                line=line,
-                element=element,
-                x=x,
-                base=base,
-            )
-        )
-    return boxes
-
-
-def base_line(role: Role) -> float:
-    """From a line's upper edge down to its base line: capitals stand in the middle. Points."""
-    return role.leading / 2 + 0.35 * role.size

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assembler.document.nodes import Label
 from assembler.resolve.contents import Entry, Listed, contents_lists
 from assembler.write.look import CONTENTS_ROLES, RoleName
-from assembler.write.pdf.flow import Box, TextBox
+from assembler.write.pdf.flow import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Target, Tree
 from assembler.write.text.lines import Line
 from assembler.write.text.typeset import Typesetter
@@ -42,7 +42,7 @@ class EntryBox(Box):
     def draw(self, sheet: Sheet, top: float) -> None:
         """Number, title, leader, page number; the whole line is a link."""
         role = self.setter.role(self.role)
-        y = top - role.leading / 2 - 0.35 * role.size
+        y = top - role.base_line
         if self.label is not None:
             sheet.line(self.label, self.element, self.x, y)
         sheet.line(self.line, self.element, self.text_x, y)
@@ -79,22 +79,13 @@ def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
             yield from _entry(setter, entry, xs, tree.add("TOCI", toc))
 
 
-def _title(setter: Typesetter, words: str, name: str, element: int) -> list[Box]:
-    role = setter.role("contents-title")
-    return [
-        TextBox(
-            height=role.leading,
-            before=role.before,
-            after=role.after,
-            keep=True,
-            line=setter.text(words, "contents-title"),
-            element=element,
-            x=setter.look.page.left,
-            base=role.leading / 2 + 0.35 * role.size,
-            anchor=name,
-            outline=(0, words),
-        )
-    ]
+def _title(setter: Typesetter, words: str, name: str, element: int) -> list[TextBox]:
+    page, role = setter.look.page, setter.role("contents-title")
+    line = setter.text(words, "contents-title")
+    width = page.width - page.left - page.right
+    boxes = text_boxes([line], role, element, left=page.left, width=width, keep=True)
+    boxes[0].anchor, boxes[0].outline = name, (0, words)
+    return boxes
 
 
 def _entry(

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.document.nodes import Figure, Inlines, Label, Text
+from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix
 from assembler.write.figures import draw
 from assembler.write.figures.operators import operators
 from assembler.write.figures.picture import Picture
 from assembler.write.look import RoleName
-from assembler.write.pdf.flow import Box, TextBox
+from assembler.write.pdf.flow import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Tree
 from assembler.write.text.typeset import Typesetter
 
@@ -58,11 +59,10 @@ def figure_boxes(setter: Typesetter, tree: Tree, figure: Figure) -> Iterator[Box
         left=setter.look.page.left,
     )
     caption = (Text(f"{caption_prefix(setter.resolved, figure)}. "), *figure.caption)
-    notes = [note for note in (*figure.notes, figure.abbreviations, figure.source) if note]
     boxes = _lines(setter, tree, figure, caption, "caption")
     boxes[0].before = TO_CAPTION
     boxes[-1].after = TO_NOTES
-    for note in notes:
+    for note in below(figure):
         boxes += _lines(setter, tree, figure, note, "table-note")
     for box in boxes[:-1]:
         box.keep = True
@@ -76,16 +76,6 @@ def _lines(
     """A caption or a note, one box for each line."""
     role, page = setter.role(name), setter.look.page
     element = tree.add("Caption" if name == "caption" else "P")
-    lines = setter.lines(content, name, page.width - page.left - page.right, figure.at)
-    return [
-        TextBox(
-            height=role.leading,
-            before=role.before if n == 0 else 0,
-            after=role.after if n == len(lines) - 1 else 0,
-            line=line,
-            element=element,
-            x=page.left,
-            base=role.leading / 2 + 0.35 * role.size,
-        )
-        for n, line in enumerate(lines)
-    ]
+    width = page.width - page.left - page.right
+    lines = setter.lines(content, name, width, figure.at)
+    return text_boxes(lines, role, element, left=page.left, width=width)

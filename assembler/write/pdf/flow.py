@@ -1,10 +1,10 @@
 """Boxes on pages: what stands together, what is repeated, where a page ends."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assembler.write.look import Page
+from assembler.write.look import Page, Role
 from assembler.write.pdf.page import Ledger, Rule, Sheet, Show, Tree
 from assembler.write.text.lines import Line
 
@@ -81,6 +81,35 @@ class TextBox(Box):
             line, x, element = self.label
             sheet.line(line, element, x, top - self.base)
         sheet.line(self.line, self.element, self.x, top - self.base)
+
+
+def text_boxes(
+    lines: Sequence[Line],
+    role: Role,
+    element: int,
+    *,
+    left: float,
+    width: float,
+    keep: bool = False,
+) -> list[TextBox]:
+    """The lines of a paragraph as boxes between `left` and `left + width`, points.
+
+    The first two and the last two stand together; with `keep` the last one with what follows.
+    """
+    last = len(lines) - 1
+    return [
+        TextBox(
+            height=role.leading,
+            before=role.before if n == 0 else 0,
+            after=role.after if n == last else 0,
+            keep=keep if n == last else n in (0, last - 1),
+            line=line,
+            element=element,
+            x=left + (width - line.width) / 2 if role.align == "center" else left,
+            base=role.base_line,
+        )
+        for n, line in enumerate(lines)
+    ]
 
 
 class Placed(NamedTuple):

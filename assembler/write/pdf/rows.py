@@ -81,7 +81,7 @@ class TableHeads(Heads):
         role = self.caption_role
         y = top
         for line in self.caption:
-            sheet.artifact(line, self.left, y - role.leading / 2 - 0.35 * role.size)
+            sheet.artifact(line, self.left, y - role.base_line)
             y -= role.leading
         y -= role.after
         for row in self.rows:
@@ -92,7 +92,7 @@ class TableHeads(Heads):
 
 def _base(role: Role) -> float:
     """From a row's upper edge down to the base line of its first line."""
-    return role.before + role.leading / 2 + 0.35 * role.size
+    return role.before + role.base_line
 
 
 def parts_of(row: RowBox, room: float) -> Iterator[RowBox]:

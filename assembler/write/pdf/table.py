@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from assembler.document.nodes import Inlines, Row, Table, Text
+from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix
 from assembler.write.look import RoleName
 from assembler.write.pdf.cells import Measured, Measurer, Point, column_widths, decimal_point
-from assembler.write.pdf.flow import Box, TextBox
+from assembler.write.pdf.flow import Box, TextBox, text_boxes
 from assembler.write.pdf.page import HAIRLINE, RULE, Tree
 from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
 from assembler.write.text.lines import SLACK
@@ -121,25 +122,14 @@ class _Layout:
             for n in range(len(columns))
         ]
 
-    def _caption(self) -> list[Box]:
-        setter, role = self.setter, self.setter.role("caption")
-        lines = setter.lines(self._caption_words(), "caption", self.width, self.table.at)
+    def _caption(self) -> list[TextBox]:
+        lines = self.setter.lines(self._caption_words(), "caption", self.width, self.table.at)
         element = self.tree.add("Caption", self.element)
-        boxes: list[Box] = []
-        for n, line in enumerate(lines):
-            boxes.append(
-                TextBox(
-                    height=role.leading,
-                    before=role.before if n == 0 else 0,
-                    after=role.after if n == len(lines) - 1 else 0,
-                    keep=True,
-                    line=line,
-                    element=element,
-                    x=self.left,
-                    base=role.leading / 2 + 0.35 * role.size,
-                    anchor=self.table.label if n == 0 else None,
-                )
-            )
+        role = self.setter.role("caption")
+        boxes = text_boxes(lines, role, element, left=self.left, width=self.width)
+        for box in boxes:
+            box.keep = True
+        boxes[0].anchor = self.table.label
         return boxes
 
     def _caption_words(self) -> Inlines:
@@ -244,29 +234,14 @@ class _Layout:
             return LaidCell(lines, (left,) * len(lines))
         return LaidCell(lines, [(left + right - line.width) / 2 for line in lines])
 
-    def _notes(self) -> list[Box]:
+    def _notes(self) -> list[TextBox]:
         """Notes, abbreviations, source; each a paragraph."""
-        setter, role = self.setter, self.setter.role("table-note")
-        table = self.table
-        boxes: list[Box] = []
-        for content in (*table.notes, table.abbreviations, table.source):
-            if not content:
-                continue
-            element = self.tree.add("P")
-            lines = setter.lines(content, "table-note", self.width - PAD, table.at)
-            for n, line in enumerate(lines):
-                boxes.append(
-                    TextBox(
-                        height=role.leading,
-                        before=role.before if n == 0 else 0,
-                        after=role.after if n == len(lines) - 1 else 0,
-                        keep=n in (0, len(lines) - 2) and n < len(lines) - 1,
-                        line=line,
-                        element=element,
-                        x=self.left + PAD,
-                        base=role.leading / 2 + 0.35 * role.size,
-                    )
-                )
+        left, width = self.left + PAD, self.width - PAD
+        boxes: list[TextBox] = []
+        for content in below(self.table):
+            lines = self.setter.lines(content, "table-note", width, self.table.at)
+            role = self.setter.role("table-note")
+            boxes += text_boxes(lines, role, self.tree.add("P"), left=left, width=width)
         if boxes:
             boxes[0].before = max(boxes[0].before, 4)
             boxes[-1].after = BELOW
