@@ -140,9 +140,9 @@ def check(
     ] = False,
 ) -> None:
     """Check the records of a study."""
-    from assembler import pipeline
+    from assembler.checks.study import check_study
 
-    problems = pipeline.check_study(study)
+    problems = check_study(study)
     _print_problems(problems, report)
     stops = {Severity.ERROR} | ({Severity.WARNING} if strict else set())
     if any(problem.severity in stops for problem in problems):

@@ -130,15 +130,6 @@ def _number_of_steps(request: Request, planned: Sequence[str]) -> int:
     return 3 + of_each * len(set(request.documents or planned))
 
 
-def check_study(study: Path) -> list[Problem]:
-    """Every problem of a study's records, in order; nothing is built."""
-    try:
-        loaded = load(study)
-    except ProblemsFound as found:
-        return in_order(found.problems)
-    return in_order([*loaded.warnings, *check(loaded.dossier, loaded.at)])
-
-
 def show(
     study: Path,
     stage: str,
