@@ -5,6 +5,7 @@
 The libraries are imported first, so no stage pays for them. `composing` includes the numbering.
 """
 
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from time import process_time
 
 def stages(study: Path, templates: Path, output: Path) -> dict[str, float]:
     """Stage -> CPU seconds, in the order of the build; `imports` first."""
+    gc.set_threshold(100_000, 50, 100)  # as the command does
     begun = [("imports", process_time())]
     from assembler import pipeline
     from assembler.compose.compose import TemplateRoot
