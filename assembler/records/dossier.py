@@ -5,7 +5,7 @@ from pydantic import Field
 from assembler.problems import Severity
 from assembler.records.base import Block, Record, Term
 from assembler.records.ids import OrganisationId, SourceId
-from assembler.records.scalars import Date, Id, Numbering, RuleId, Words
+from assembler.records.scalars import Date, Id, Language, Numbering, RuleId, Words
 
 
 class Region(Term):
@@ -95,7 +95,7 @@ class DossierPlan(Block):
     """Id of the applicant, from trial.yaml, under `organisations`."""
     region: Region
     """The region whose rules the dossier follows."""
-    language: Words = "en-GB"
+    language: Language = "en-GB"
     """Language of the documents, BCP 47: `en-GB`."""
     documents: tuple[Id, ...]
     """Ids of the documents to build: the names of folders under `templates/`."""

@@ -337,11 +337,15 @@ def _yes_no(value: object) -> object:
     _refuse("answer.yes-or-no", value, "an answer", "type yes or no")
 
 
+# Blanks, soft hyphen, joiners, variation selectors: a text of these alone prints nothing.
+_UNSEEN = re.compile(r"[\s\u00ad\u034f\u180b-\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f]*")
+
+
 def _text(value: object) -> object:
     if not isinstance(value, str):
         return value  # pydantic says that a string is wanted
     words = _BLANKS.sub(" ", value).strip(" ")
-    if not words or words.isspace():
+    if _UNSEEN.fullmatch(words):
         _refuse("text.not-empty", value, "a text", "type the text, or list the key as not_reported")
     return words
 
@@ -358,6 +362,20 @@ YesNo = Annotated[
 Words = Annotated[str, BeforeValidator(_text)]
 """Free text, printed literally; blanks are folded, so a line break is a space. A no-break space
 stays one."""
+
+_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+
+
+def _language(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(_LANGUAGE, value):
+        _refuse("language.bcp-47", value, "a language tag", "type it as in en-GB, en-US or de")
+    return value
+
+
+Language = Annotated[
+    str, BeforeValidator(_language), Field(json_schema_extra={"pattern": f"^{_LANGUAGE}$"})
+]
+"""A language, with script and region where they matter: `en-GB`. BCP 47."""
 
 Numbering = Annotated[
     str,

@@ -14,6 +14,7 @@ from assembler.records.scalars import (
     Date,
     Id,
     Interval,
+    Language,
     Numbering,
     Percentage,
     PValue,
@@ -46,13 +47,15 @@ REFUSED: list[tuple[Any, Any]] = [
     *((YesNo, text) for text in ["y", "1", "", 1, None]),
     *((Id, text) for text in ["PFS", "pfs_pnet", "-pfs", "pfs--a", "pfs-", "", "é", "a" * 61]),
     *((RuleId, text) for text in ["inside", "estimate.", "estimate.Inside", "a.b.c"]),
-    *((Words, text) for text in ["", "   ", "\u00a0", 3, True]),
+    *((Words, text) for text in ["", "   ", "\u00a0", "\u200b", "\u00ad \u2060", 3, True]),
+    *((Language, text) for text in ["english", "en_GB", "en GB", "e", "", "en-GB-x <b>", 3]),
 ]
 
 TAKEN: list[tuple[Any, Any, str]] = [
     *((Reported, t, t) for t in ["0.40", "3.0", "<0.0001", ">0.99", ".05", "≤0.5", "-1.20", "−3"]),
     *((PValue, t, t) for t in ["<0.0001", "0.03", ">0.99", ".05", "1", "0.000"]),
     *((Count, t, t) for t in ["0", "93", "007"]),
+    *((Language, text, text) for text in ["en-GB", "de", "sr-Latn-RS", "es-419"]),
     (Quantity, "11.4 months", "11.4 months"),
     (Quantity, "3.0months", "3.0 months"),
     (Quantity, ">24 months", ">24 months"),
