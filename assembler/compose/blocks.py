@@ -1,7 +1,7 @@
 """Filled Markdown -> blocks and headings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -30,6 +30,8 @@ from assembler.problems import Position, Problem, ProblemsFound
 
 _MOST_LISTS = 6
 """Lists inside one another; Word has nine levels, a reader fewer."""
+_MOST_NAMED = 4
+"""Named blocks inside one another: a table in a note on a landscape page makes three."""
 _NOT_BLOCKS = {
     "fence": ("a line of ``` or ~~~ begins program code", "take the fence away"),
     "blockquote": (
@@ -54,8 +56,9 @@ class _Within:
     line: int = 0
     """Line of the filled template at which the text of the block begins."""
     lists: int = 0
+    depth: int = 0
+    """Named blocks around it."""
     landscape: bool = False
-    top: bool = True
 
 
 def parse(
@@ -137,7 +140,7 @@ class _Blocks:
                 self.reading.refuse("block.known", message, remedy, at)
 
     def _items(self, node: SyntaxTreeNode, at: Position, within: _Within) -> Iterator[Item]:
-        inside = _Within(within.line, within.lists + 1, within.landscape, top=False)
+        inside = replace(within, lists=within.lists + 1)
         if inside.lists > _MOST_LISTS:
             message = f"lists stand more than {_MOST_LISTS} deep inside one another"
             self.reading.refuse("list.depth", message, "make it a list of fewer levels", at)
@@ -151,7 +154,7 @@ class _Blocks:
         at = self.reading.filled.at(line)
         content = node.children[0].content if node.children else ""
         title = inlines(self.reading, content, line)
-        if not within.top:
+        if within.lists or within.depth:
             self.reading.refuse(
                 "heading.in-section",
                 "a heading stands inside a list or a block",
@@ -169,12 +172,16 @@ class _Blocks:
         directive = read_directive(self.reading, node, line)
         if directive is None:
             return
-        inside = _Within(
-            directive.body_line,
-            within.lists,
-            within.landscape or directive.name == "landscape",
-            top=False,
+        inside = replace(
+            within,
+            line=directive.body_line,
+            depth=within.depth + 1,
+            landscape=within.landscape or directive.name == "landscape",
         )
+        if inside.depth > _MOST_NAMED:
+            message = f"blocks stand more than {_MOST_NAMED} deep inside one another"
+            self.reading.refuse("directive.depth", message, "close them before opening others", at)
+            return
         match directive.name:
             case "table" if directive.body.strip():
                 yield from pipe_table(self.reading, directive, landscape=within.landscape)

@@ -7,11 +7,14 @@ from assembler.compose.mistakes import runaway
 
 T = TypeVar("T")
 
-WORK = 5_000_000
-"""Steps: parts of a template evaluated, entries of lists looked at. A second or two of work; a
-table of 10,000 rows and ten columns takes half a million."""
-CHARACTERS = 8_000_000
-"""Characters joined to texts: some two thousand pages."""
+WORK = 3_000_000
+"""Steps: parts of a template evaluated, entries of lists looked at. A few seconds of work; a
+table of 10,000 rows and ten columns takes some 700,000."""
+CALL = 5
+"""Steps that a filter or function of ours costs."""
+CHARACTERS = 3_000_000
+"""Characters joined to texts: some seven hundred pages of words, in which a value counts as the
+eight characters of its slot."""
 DEPTH = 40
 """Macros, blocks and files inside one another."""
 

@@ -1,6 +1,7 @@
 """How templates compare values: equality of what was recorded, order of numbers and dates."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -25,7 +26,7 @@ def equal(left: object, right: object) -> bool:
     one, two = left.value, raw(right)
     if isinstance(one, Record) or isinstance(two, Record):
         return _same_record(left, right)
-    if isinstance(two, int) and not isinstance(two, bool) and not isinstance(right, View):
+    if isinstance(two, int | Decimal) and type(two) is not bool and not isinstance(right, View):
         number = number_of(one)
         return number is not None and number == two
     if isinstance(two, str) and not isinstance(right, View):
@@ -121,7 +122,7 @@ def _plain(value: object) -> object:
             "a text that values were joined into cannot be compared",
             "compare the value itself, before it is joined to text",
         )
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, str | int | Decimal):
         return value
     raise TemplateMistake("a list cannot be compared", "compare its entries")
 

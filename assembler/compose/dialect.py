@@ -18,8 +18,9 @@ from mdit_py_plugins.superscript import superscript_plugin
 _CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 _FENCE = re.compile(r"(:{3,})[ \t]*(\S.*)?")
 _TARGET = re.compile(r"\(([^()\s]+)\)=[ \t]*")
-DEEPEST = 100
-"""Blocks inside one another that the parser follows; what lies deeper it drops without a word."""
+DEEPEST = 40
+"""Levels inside one another that the parser follows: a list has two. What lies deeper it would
+drop without a word; the blocks refuse it long before."""
 
 
 def block_tree(text: str) -> SyntaxTreeNode:

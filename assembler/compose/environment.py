@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2.runtime import Context
 
 from assembler.compose.guard import LINE, LINE_END, Misplaced
 from assembler.compose.loader import Finder
@@ -117,7 +118,8 @@ class Templates:
             if expression not in self._expressions:
                 self._expressions[expression] = self._environment.expression(expression)
             template = self._expressions[expression]
-            context = template.new_context(dict(variables))
+            names = {**self._environment.globals, **variables}
+            context = Context(self._environment, names, None, {})
             for _ in template.root_render_func(context):
                 pass
             return make(given(context.vars["result"]))

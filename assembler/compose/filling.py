@@ -59,10 +59,13 @@ class Filling:
     parentage: Parentage
     abbreviations: Abbreviations
     warnings: list[Problem] = field(default_factory=list)
+    _positions: dict[Steps, Position] = field(default_factory=dict)
 
     def at(self, steps: Steps) -> Position:
         """Where a part of the shell stands."""
-        return self.tree.at(steps)
+        if steps not in self._positions:
+            self._positions[steps] = self.tree.at(steps)
+        return self._positions[steps]
 
     def made_of(
         self, expression: str, scope: Scope, steps: Steps, make: Callable[[object], T]

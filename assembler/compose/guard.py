@@ -15,7 +15,8 @@ from assembler.compose.mistakes import TemplateMistake, runaway
 from assembler.problems import nearest
 from assembler.read import text_problem
 
-ENTRIES, JOINED, COMPARED, STEPS = "_entries", "_joined", "_compared", "_steps"
+ENTRIES, JOINED, COMPARED = "_entries", "_joined", "_compared"
+STEPS, EXACT = "_steps", "_exact"
 """Filters that only a rewritten tree names."""
 LINE, LINE_END = "\ue002", "\ue003"
 """Around `file:line` before each piece of output, until the template is filled."""
@@ -144,6 +145,8 @@ class _Rewriting(NodeTransformer):
     def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
         if isinstance(node.value, str) and (message := text_problem(node.value)):
             _refuse(node, message, "write the visible character that is meant")
+        if isinstance(node.value, float):  # 0.1 is no tenth in binary: `x < 0.05` is exact here
+            return _called(EXACT, nodes.Const(repr(node.value), lineno=node.lineno), node)
         return node
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802

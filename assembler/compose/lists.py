@@ -6,6 +6,7 @@ of texts is joined by the environment, which bounds it.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assembler.compose.comparing import order_of
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed
@@ -118,7 +119,7 @@ def text_of(item: object) -> str:
         return str(item)
     if isinstance(item, bool) or item is None:
         raise not_computed("a template prints texts and values, not the answer to a question")
-    if isinstance(item, int | float):
+    if isinstance(item, int | Decimal):
         raise not_computed("a bare number has no record: print `how_many` of the list instead")
     raise not_computed("a list is printed by `and_list`, `join` or a loop over its entries")
 

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2.runtime import Undefined
 
-from assembler.compose.budget import Budget
+from assembler.compose.budget import CALL, Budget
 from assembler.compose.lists import and_list, entries_of, join
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.slots import has_slot
@@ -30,7 +30,7 @@ class Offered:
 
     def __call__(self, *args: object, **kwargs: object) -> object:
         """The result; raises TemplateMistake for arguments that do not fit."""
-        self._budget.work(1)
+        self._budget.work(CALL)
         try:
             bound = self._signature.bind(*args, **kwargs)
         except TypeError as failure:

@@ -138,11 +138,11 @@ class Parentage:
 
     def _traced(self, slot: Slot, place: Label) -> ValueId:
         value_id = self._id(place, ".".join(slot.paths))
-        source, at = "", tuple[Position, ...]()
+        held, at = None, tuple(Position(path) for path in slot.paths)
         if slot.kind != "to-do":
             held = self._records.source(slot.paths[0])
-            source = described(held[0]) if held is not None else ""
             at = tuple(self._position(path) for path in slot.paths)
+        source = described(held[0]) if held is not None else ""
         self.trace[value_id] = Trace(slot.paths, slot.recorded, slot.derivation, source, at)
         return value_id
 

@@ -6,6 +6,7 @@ and every filter that can blow up or cut a text.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from types import CodeType
 from typing import Any, cast
@@ -21,7 +22,7 @@ from jinja2.utils import missing, pass_context
 from assembler.compose import forms, lists
 from assembler.compose.budget import DEPTH, Budget
 from assembler.compose.comparing import COMPARISONS
-from assembler.compose.guard import COMPARED, ENTRIES, JOINED, STEPS, Guard, Misplaced
+from assembler.compose.guard import COMPARED, ENTRIES, EXACT, JOINED, STEPS, Guard, Misplaced
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
 from assembler.compose.offered import Offered, offered
@@ -79,7 +80,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             name: offered(name, form, self.budget) for name, form in named.items()
         }
         inner = {ENTRIES: self._entries, JOINED: self._joined, COMPARED: self._compared}
-        self.filters = cast(Any, {**filters, **inner, STEPS: self.budget.work})
+        self.filters = cast(Any, {**filters, **inner, STEPS: self.budget.work, EXACT: Decimal})
         tests: dict[str, Callable[..., Any]] = {
             form.__name__: offered(form.__name__, form, self.budget) for form in forms.TESTS
         }
@@ -283,7 +284,7 @@ def _kind(value: object) -> str:
         ((list, tuple), "a list"),
         (LoopContext, "a loop"),
         ((Macro, BlockReference, Offered), "a function"),
-        ((bool, int, float), "a number"),
+        ((bool, int, Decimal), "a number"),
     )
     return next((words for kind, words in kinds if isinstance(value, kind)), "this")
 

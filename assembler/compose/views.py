@@ -149,10 +149,11 @@ class View:
         if name not in model.model_fields or name not in names_in(model):
             raise self._no_such(name)
         value = getattr(record, name)
-        absence = record.absence(name) if isinstance(record, Block) else None
-        if value is None or (value in ((), {}) and absence not in (None, Absence.NOT_YET_ENTERED)):
+        if value is None or (isinstance(value, tuple | dict) and not value):
+            absence = record.absence(name) if isinstance(record, Block) else None
             absence = absence or Absence.NOT_YET_ENTERED
-            return View(self.records, absence, (path,), types=self._types(model, name))
+            if value is None or absence is not Absence.NOT_YET_ENTERED:
+                return View(self.records, absence, (path,), types=self._types(model, name))
         return self._inside(value, path, refers(model, name))
 
     def _below_absence(self, name: str) -> "View":
