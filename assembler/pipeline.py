@@ -27,6 +27,7 @@ from assembler.problems import (
     in_order,
     nearest,
 )
+from assembler.read.files import read_bytes
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.resolve.words import shown_lines
 from assembler.shipped import shipped
@@ -99,7 +100,7 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
         begin(f"{document_id}: writing the QC sheet")
         files |= qc_files(document_id, qc_sheet(resolved, pages, options))
-        entries[document_id] = entry_of(resolved, written, inputs)
+        entries[document_id] = entry_of(resolved, written, options, inputs)
     files["gaps.json"] = gaps_json(gaps)
     begin("publishing")
     manifest = {
@@ -325,16 +326,19 @@ def _inputs(request: Request, loaded: Loaded, document_id: str) -> dict[str, str
     """SHA-256 of every file that the document is made from, by name."""
     hashes = {f"study/{name}": digest for name, digest in loaded.files}
     hashes |= _hashed(request.study, "text/*.md", "study")
+    look = f"looks/{loaded.dossier.dossier.look}.yaml"
     for root in reversed(roots_of(request.templates)):  # what is found first counts
-        for pattern in (f"{document_id}/**/*", "shared/**/*", "looks/*"):
+        for pattern in (f"{document_id}/**/*", "shared/**/*", look):
             hashes |= _hashed(root.path, pattern, "templates")
     hashes |= _hashed(shipped("write/fonts"), "*.ttf", "fonts")
     return dict(sorted(hashes.items()))
 
 
 def _hashed(folder: Path, pattern: str, name: str) -> dict[str, str]:
-    return {
-        f"{name}/{path.relative_to(folder).as_posix()}": sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.glob(pattern))
-        if path.is_file()
-    }
+    """SHA-256 by name, without what editors and file managers leave in a folder."""
+    hashes: dict[str, str] = {}
+    for path in sorted(folder.glob(pattern)):
+        if path.is_file() and not (path.name.startswith(".") or path.name.endswith("~")):
+            file = f"{name}/{path.relative_to(folder).as_posix()}"
+            hashes[file] = sha256(read_bytes(path, root=folder, file=file)).hexdigest()
+    return hashes

@@ -1,9 +1,11 @@
 """The whole way: what stops a build, and that everything is told at once."""
 
+import json
 import shutil
 
 import pytest
 
+from assembler import __version__
 from assembler.pipeline import build
 from assembler.problems import Problem, ProblemsFound, Severity
 from tests.acceptance.study import DOCUMENT, Copy
@@ -55,3 +57,18 @@ def test_whoever_watches_is_told_each_step_and_the_share_done(
     assert steps[0] == "reading records" and steps[-1] == "publishing"
     assert f"{DOCUMENT}: writing pdf" in steps  # its pages fill the contents of the Word file
     assert shares == [n / len(told) for n in range(len(told))]
+
+
+def test_the_manifest_says_of_each_document_by_which_version_and_in_what_state(mini: Copy) -> None:
+    build(mini.request(flatten=True))
+    entry = json.loads(mini.files()["manifest.json"])["documents"][DOCUMENT]
+    assert (entry["assembler"], entry["state"], entry["flattened"]) == (__version__, "draft", True)
+
+
+def test_what_an_editor_leaves_among_the_templates_changes_no_byte(mini: Copy) -> None:
+    build(mini.request())
+    before = mini.files()
+    for name in (f"{DOCUMENT}/.DS_Store", f"{DOCUMENT}/{SECTION}~", "looks/other.yaml"):
+        mini.write(f"templates/{name}", "x")
+    build(mini.request())
+    assert mini.files() == before

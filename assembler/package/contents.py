@@ -2,20 +2,30 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from assembler import __version__
 from assembler.document.nodes import GapEntry
 from assembler.package.manifest import canonical
 from assembler.package.printed import printed
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
-from assembler.write.written import Written
+from assembler.write.written import Options, Written
 
 
 def entry_of(
-    resolved: Resolved, written: Mapping[str, Written], inputs: Mapping[str, str]
+    resolved: Resolved,
+    written: Mapping[str, Written],
+    options: Options,
+    inputs: Mapping[str, str],
 ) -> dict[str, object]:
-    """One document's entry: the files it is made from (name -> SHA-256), its references, and its
-    values in reading order."""
+    """One document's entry: what it is made from (name -> SHA-256) and by which version, whether
+    it is a draft, its references, and its values in reading order.
+
+    The version stands with each document: a later build of another one keeps this entry.
+    """
     return {
+        "assembler": __version__,
+        "state": "draft" if options.draft else "final",
+        "flattened": options.flatten,
         "inputs": dict(inputs),
         "number": resolved.document.number,
         "title": resolved.document.title,
