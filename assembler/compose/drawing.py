@@ -49,6 +49,8 @@ class Made:
     drawing: Drawing
     alternative: str
     below: Below
+    key: tuple[Inlines, ...] = ()
+    """What marks in the drawing mean: notes of the program's own."""
 
 
 def printed_only(content: Inlines, at: Position) -> Inlines:
@@ -103,6 +105,6 @@ def plain(content: Inlines) -> str:
 
 
 def sentence(parts: Iterable[str]) -> str:
-    """The parts that say something as one sentence with a stop at its end."""
+    """The parts that say something, with a stop at their end; names keep their small letters."""
     words = ", ".join(part for part in parts if part)
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
+    return f"{words.rstrip('.')}." if words else ""

@@ -59,7 +59,7 @@ def fill_figure(shell: FigureShell, filling: Filling, scope: Scope, *, at: Posit
             raise ProblemsFound([error("figure.has-data", message, remedy, at=at)])
         return Paragraph(filling.words(shell.empty, scope, ("empty",)), at)
     caption = filling.words(shell.caption, scope, ("caption",))
-    notes = made.below.notes
+    notes = (*made.key, *made.below.notes)
     return Figure(
         filling.label,
         caption,

@@ -15,11 +15,12 @@ from assembler.compose.mistakes import not_allowed
 from assembler.compose.views import View, ancestors, number_of
 from assembler.document.figures import Axis, ForestColumn, ForestGroup, ForestPlot, ForestRow, Side
 from assembler.document.figures import Scale as AxisScale
-from assembler.document.nodes import Inlines
+from assembler.document.nodes import Inlines, Text
 from assembler.problems import ProblemsFound, error
 from assembler.records.base import Absence
 from assembler.records.scalars import Interval
 
+ARROW: Inlines = (Text("An arrow marks what lies beyond the ends of the axis."),)
 TICK = r"^-?[0-9]{1,6}(\.[0-9]{1,6})?$"
 
 
@@ -121,7 +122,8 @@ def forest_plot(shell: ForestShell, filling: Filling, scope: Scope) -> Made | No
         tuple(ForestGroup(group.label, tuple(group.rows)) for group in groups),
         _axis(filling, shell.axis, common, rows),
     )
-    return Made(plot, alternative_of(plot), below)
+    key = (ARROW,) if _is_clipped(plot) else ()
+    return Made(plot, alternative_of(plot), below, key)
 
 
 @dataclass(slots=True)
@@ -251,6 +253,13 @@ def _axis(
         common.words(("axis", "favours_left")),
         common.words(("axis", "favours_right")),
     )
+
+
+def _is_clipped(plot: ForestPlot) -> bool:
+    first, last = plot.axis.ticks[0].at, plot.axis.ticks[-1].at
+    rows = (row for group in plot.groups for row in group.rows)
+    numbers = (n for row in rows for n in (row.estimate, row.lower, row.upper))
+    return any(n is not None and not first <= n <= last for n in numbers)
 
 
 def alternative_of(plot: ForestPlot) -> str:

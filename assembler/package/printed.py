@@ -46,7 +46,7 @@ class Printed:
     section: str
     """Number of its section; empty before the first one."""
     where: str
-    """`text`, `heading`, `Table 2`, `Table 2, note`, `reference 3`."""
+    """`text`, `heading`, `Table 2`, `Table 2, note`, `Figure 1`, `reference 3`."""
     around: str
     """About sixty characters of what is printed round it, the value between « and »; of a cell,
     the group, the row and the head of the column in front."""
@@ -69,7 +69,7 @@ def printed(resolved: Resolved) -> Iterator[Printed]:
         for inline, around in found:
             yield Printed(
                 inline.id,
-                _kind(inline),
+                _kind(inline, run),
                 inline.text,
                 resolved.numbers[run.section.label] if run.section else "",
                 _where(resolved, run),
@@ -107,17 +107,19 @@ def in_reading_order(resolved: Resolved) -> list[Printed]:
     return sorted(values, key=lambda one: order.get(one.section, 0))  # the order inside is kept
 
 
-def _kind(inline: Value | Gap) -> Kind:
+def _kind(inline: Value | Gap, run: Run) -> Kind:
     if isinstance(inline, Gap):
         return "to do" if inline.is_owed else "absence"
-    return "value" if inline.anchored else "name"
+    # nothing inside a picture has an anchor, and all of it is to be checked
+    return "value" if inline.anchored or run.place == "figure" else "name"
 
 
 def _where(resolved: Resolved, run: Run) -> str:
-    if run.table is None:
+    captioned = run.table or run.figure
+    if captioned is None:
         return _PLACES.get(run.place, run.place)
-    name = caption_prefix(resolved, run.table)
-    return name if run.place == "cell" else f"{name}, {run.place}"
+    name = caption_prefix(resolved, captioned)
+    return name if run.place in ("cell", "figure") else f"{name}, {run.place}"
 
 
 def _section_of_list(sections: Sequence[Section]) -> Section | None:

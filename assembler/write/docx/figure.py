@@ -47,7 +47,7 @@ def put_figure(body: Element, figure: Figure, frame: Frame, ledger: Ledger) -> N
     style = style_id(frame.options.look, "table-note")
     for number, note in enumerate(notes, start=1):
         last = number == len(notes)
-        properties = Properties(keep_next=not last, after=BELOW_POINTS if last else None)
+        properties = Properties(keep_next=not last, left=0, after=BELOW_POINTS if last else None)
         put_inlines(put_paragraph(body, style, properties), note, PLAIN, frame, ledger)
 
 

@@ -9,9 +9,9 @@ from assembler.write.figures.picture import FINE, PALE, Path, Picture, arrow_hea
 from assembler.write.figures.sketch import CELL, HEAD, Sketch
 from assembler.write.text.lines import Line
 
-ARROW_ROOM = 18.0
+ARROW_ROOM = 15.0
 """Between two stages, points."""
-PAD_X = 5.0
+PAD_X = 4.5
 HEAD_GAP = 7.0
 EDGE = FINE / 2
 """Half a frame: what lies outside a box."""
@@ -102,7 +102,7 @@ class _Layout:
     ) -> None:
         """From one box to those that follow it: a fork with straight corners."""
         x, y = start
-        fork = x + ARROW_ROOM / 2
+        fork = x + ARROW_ROOM * 0.45
         for left, middle in targets:
             points = ((x, y), (fork, y), (fork, middle), (left - 3, middle))
             straight = abs(middle - y) < 0.5
@@ -176,7 +176,7 @@ def _layout(sketch: Sketch, schema: StudySchema, width: float, spacing: _Spacing
             widest = sketch.widest(content, CELL, bold=bold) + 2 * PAD_X
             least[step.stage] = max(least[step.stage], widest)
         length = sum(sketch.natural(content, CELL, bold=bold) for content, bold in words)
-        said[step.stage] = max(said[step.stage], length)
+        said[step.stage] += length
     room = width - ARROW_ROOM * (count - 1)
     spare = room - sum(least)
     if spare < 0:  # longer words than there is room for are broken
