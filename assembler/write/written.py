@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assembler.document.nodes import Label, ValueId
+from assembler.problems import Problem
 from assembler.write.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFile:
+    """A company's Word file, whose styles the DOCX takes."""
+
+    name: str
+    """As problems name it."""
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,8 @@ class Options:
     """Page of each section and table in the PDF; fills the contents of the DOCX."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Program and template versions and hashes for the evidence part."""
+    reference: ReferenceFile | None = None
+    """DOCX: the file whose styles stand in for the look's, by role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +49,5 @@ class Written:
     places: Mapping[ValueId, str] = field(default_factory=dict)
     """Where each value stands: `page 4` in a PDF, its bookmark in a DOCX."""
     page_count: int = 0
+    problems: tuple[Problem, ...] = ()
+    """Notes on how it was written."""

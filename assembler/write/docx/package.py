@@ -23,6 +23,7 @@ from docx.parts.styles import StylesPart
 from lxml import etree
 
 from assembler.document.nodes import Document
+from assembler.write.docx.reference import Reference
 from assembler.write.docx.theme import font_table, theme
 from assembler.write.docx.xml import Element, plain_root, serialised, sub
 from assembler.write.written import Options
@@ -35,7 +36,9 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
 
-def new_package(document: Document, options: Options) -> tuple[Any, DocxPart]:
+def new_package(
+    document: Document, options: Options, reference: Reference | None = None
+) -> tuple[Any, DocxPart]:
     """A package with empty styles, numbering and body, and its document part.
 
     Properties come from the options alone: the same file on any day.
@@ -62,9 +65,13 @@ def new_package(document: Document, options: Options) -> tuple[Any, DocxPart]:
             _settings(element, document.language)
         uri = PackURI(f"/word/{name}.xml")
         main.relate_to(part(uri, content_type, element, package), reltype)
+    fonts, palette = font_table(options.look), theme(options.look)
+    if reference:
+        fonts = font_table(options.look, sorted(reference.named_fonts))
+        palette = theme(options.look, reference.fonts, reference.colours)
     for name, data, content_type, reltype in (
-        ("/word/fontTable.xml", font_table(options.look), CT.WML_FONT_TABLE, RT.FONT_TABLE),
-        ("/word/theme/theme1.xml", theme(options.look), CT.OFC_THEME, RT.THEME),
+        ("/word/fontTable.xml", fonts, CT.WML_FONT_TABLE, RT.FONT_TABLE),
+        ("/word/theme/theme1.xml", palette, CT.OFC_THEME, RT.THEME),
     ):
         add_part(main, name, data, content_type=content_type, reltype=reltype)
     return package, main

@@ -8,6 +8,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.shared import Pt, RGBColor
 
+from assembler.write.docx.definitions import Definition, Values, dress, put
+from assembler.write.docx.reference import Reference
 from assembler.write.docx.xml import Element, qn, sub, twips
 from assembler.write.look import HEADING_ROLES, Look, Role, RoleName
 
@@ -39,7 +41,9 @@ _BUILT_IN = {
 _LOWER = ("Caption", "Header", "Footer", "Heading ", "TOC ")
 
 # Children of w:pPr and w:rPr after which python-docx does not know where ours belong.
-_AFTER_BORDER = ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "outlineLvl")
+_AFTER_BORDER = (
+    "shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl",
+)  # fmt: skip
 _AFTER_NUMBER = ("suppressLineNumbers", "pBdr", *_AFTER_BORDER)
 
 
@@ -58,15 +62,25 @@ def heading_styles(look: Look) -> frozenset[str]:
     return frozenset(style_id(look, role) for role in HEADING_ROLES)
 
 
-def define_styles(styles: Any, look: Look, language: str) -> dict[RoleName, Any]:
-    """Fill python-docx's empty `styles` with the look's roles and the few styles beside them."""
+def define_styles(
+    styles: Any, look: Look, language: str, reference: Reference | None = None
+) -> dict[RoleName, Any]:
+    """Fill python-docx's empty `styles` with the look's roles and the few styles beside them.
+
+    What `reference` has of them comes from there; no style is then based on another, for none
+    would look as the look says, or as its own file does.
+    """
+    theirs = reference.roles if reference else {}
     _defaults(styles.element, look, language)
     normal = _paragraph_style(styles, "Normal", built_in=True, based_on=None)
     normal.element.set(qn("default"), "1")
-    _apply(normal, look, look.roles["body"].model_copy(update={"before": 0, "after": 0}))
+    if reference:
+        dress(normal, reference.normal)
+    else:
+        _apply(normal, look, look.roles["body"].model_copy(update={"before": 0, "after": 0}))
     plain = styles.add_style("Default Paragraph Font", WD_STYLE_TYPE.CHARACTER, True)
     plain.element.set(qn("default"), "1")
-    _table_style(styles)
+    _table_style(styles, reference.table if reference else {})
     by_role: dict[RoleName, Any] = {}
     by_name = {"Normal": normal}
     for role, name in look.word_styles.items():
@@ -74,11 +88,16 @@ def define_styles(styles: Any, look: Look, language: str) -> dict[RoleName, Any]
             by_role[role] = by_name[name]
             continue
         built_in = name in _BUILT_IN
-        style = _paragraph_style(styles, name, built_in=built_in, based_on=normal)
+        base = None if reference else normal
+        style = _paragraph_style(styles, name, built_in=built_in, based_on=base)
         by_role[role] = by_name[name] = style
-        _apply(style, look, look.roles[role])
-        _refine(style, role, look)
-    _beside(styles, by_role, look)
+        if role in theirs:
+            dress(style, theirs[role])
+        else:
+            _apply(style, look, look.roles[role])
+            _adorn(style, role)
+        _behave(style, role, look)
+    _beside(styles, by_role, look, reference.characters if reference else {})
     return by_role
 
 
@@ -127,8 +146,8 @@ def _apply(style: Any, look: Look, role: Role) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _refine(style: Any, role: RoleName, look: Look) -> None:
-    """What a role is beyond its font: keeps, outline level, borders, tab stops."""
+def _behave(style: Any, role: RoleName, look: Look) -> None:
+    """What a role does, whoever gives its looks: keeps, outline level, tab stops of contents."""
     paragraph = style.paragraph_format
     if role.startswith("heading-"):
         level = int(role[-1])
@@ -140,17 +159,20 @@ def _refine(style: Any, role: RoleName, look: Look) -> None:
     elif role in ("title", "caption", "contents-title"):
         paragraph.keep_with_next = True
         paragraph.keep_together = True
-    elif role == "table-head":
+    elif role in ("table-head", "table-note"):
         paragraph.keep_together = True
-    elif role == "table-note":
-        paragraph.keep_together = True
-        paragraph.left_indent = Pt(TABLE_NOTE_INDENT_POINTS)
-    elif role == "footer":
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    elif role == "header":
-        _put_borders(style, {"bottom": (4, 4, "999999")})
     elif role.startswith("contents-"):
         _contents_tabs(paragraph, look, int(role[-1]))
+
+
+def _adorn(style: Any, role: RoleName) -> None:
+    """What a role shows beyond its font and spacing: indents, borders, ground."""
+    if role == "table-note":
+        style.paragraph_format.left_indent = Pt(TABLE_NOTE_INDENT_POINTS)
+    elif role == "footer":
+        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif role == "header":
+        _put_borders(style, {"bottom": (4, 4, "999999")})
     elif role == "note":
         _box(style)
 
@@ -210,8 +232,8 @@ def number_style(style: Any, num_id: int, level: int) -> None:
     properties.insert_element_before(number, *_tags(_AFTER_NUMBER))
 
 
-def _table_style(styles: Any) -> None:
-    """Rules above and below, none vertical; cells with narrow sides."""
+def _table_style(styles: Any, theirs: Values) -> None:
+    """Rules above and below, none vertical; cells with narrow sides. Or rules of a company."""
     normal = styles.add_style("Normal Table", WD_STYLE_TYPE.TABLE, True)
     normal.element.set(qn("default"), "1")
     normal.element.set(qn("styleId"), "TableNormal")
@@ -221,9 +243,8 @@ def _table_style(styles: Any) -> None:
     style.element.set(qn("styleId"), TABLE_STYLE)
     style.base_style = normal
     properties = sub(style.element, "tblPr")
-    borders = sub(properties, "tblBorders")
-    for side in ("top", "bottom"):
-        sub(borders, side, val="single", sz=8, space=0, color="000000")
+    rule = {"val": "single", "sz": "8", "space": "0", "color": "000000"}
+    put(properties, theirs or {f"tblBorders/{side}": rule for side in ("top", "bottom")})
     _cell_margins(properties, 4)
 
 
@@ -233,8 +254,13 @@ def _cell_margins(properties: Element, points: float) -> None:
         sub(margins, side, w=twips(width), type="dxa")
 
 
-def _beside(styles: Any, by_role: Mapping[RoleName, Any], look: Look) -> None:
-    """Styles that no role names: they follow from one that a role names."""
+def _beside(
+    styles: Any,
+    by_role: Mapping[RoleName, Any],
+    look: Look,
+    theirs: Mapping[str, Definition],
+) -> None:
+    """Styles that no role names: they follow from one that a role names, or from their name."""
     cell = by_role["table-cell"]
     group = _paragraph_style(styles, "Table Group", built_in=False, based_on=cell)
     group.font.bold = group.font.cs_bold = True
@@ -264,4 +290,7 @@ def _beside(styles: Any, by_role: Mapping[RoleName, Any], look: Look) -> None:
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, built_in)
         style.element.set(qn("styleId"), identity)
+        if name in theirs:
+            dress(style, theirs[name])
+            continue
         style.font.color.rgb = RGBColor.from_string(colour[1:].upper())

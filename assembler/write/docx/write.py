@@ -1,6 +1,7 @@
 """A resolved document -> a DOCX file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -23,6 +24,7 @@ from assembler.write.docx.numbering import (
 from assembler.write.docx.package import add_part, new_package, packed
 from assembler.write.docx.page import define_stories
 from assembler.write.docx.paragraphs import end_body
+from assembler.write.docx.reference import read_reference
 from assembler.write.docx.selfcheck import differences
 from assembler.write.docx.styles import define_styles, number_style
 from assembler.write.docx.xml import root, serialised, sub
@@ -40,8 +42,12 @@ def write(resolved: Resolved, options: Options) -> Written:
     The same bytes from the same arguments, in any process.
     """
     document = resolved.document
-    package, main = new_package(document, options)
-    _number_styles(define_styles(main.styles, options.look, document.language))
+    reference = None
+    if options.reference:
+        reference = read_reference(options.reference, options.look)
+        options = replace(options, look=reference.look)
+    package, main = new_package(document, options, reference)
+    _number_styles(define_styles(main.styles, options.look, document.language, reference))
     ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
     drawn = drawn_figures(resolved, options.look)
     frame = Frame(resolved, options, lists_references(document), drawn)
@@ -59,7 +65,8 @@ def write(resolved: Resolved, options: Options) -> Written:
     if not options.flatten:
         _add_evidence(main, resolved, options)
     data = packed(package, {"/word/document.xml": serialised(tree)})
-    return Written(data, places=dict(ledger.places))
+    notes = reference.problems if reference else ()
+    return Written(data, places=dict(ledger.places), problems=notes)
 
 
 def _number_styles(by_role: Mapping[RoleName, Any]) -> None:
