@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterable
-from unicodedata import normalize
+from pathlib import Path
+from unicodedata import combining, normalize
 
 import pypdfium2 as pdfium
 import pytest
 
+from assembler.read import text_problem
+from assembler.write.text.fonts import Face
 from tests.acceptance.pages import (
     docx_lines,
     docx_parts,
     docx_rows,
     extents,
+    folded,
     pdf_pages,
     unspaced,
     web_links,
@@ -161,3 +165,48 @@ def test_hostile_strings_open_nothing_that_the_template_did_not_write(built: Cop
     with pdfium.PdfDocument(built.files()[f"{DOCUMENT}.pdf"]) as pdf:
         links = [address for page in pdf for address in web_links(page)]
     assert set(links) == {"https://example.org/x"}
+
+
+PLACED = {
+    "a paragraph": ("study/safety.yaml", "No new signal was seen."),
+    "a head of a table": ("study/trial.yaml", "placebo, label: placebo"),
+    "a heading, a caption": ("study/trial.yaml", "main cohort"),
+    "the title": ("study/dossier.yaml", "Fictivinib in invented disease"),
+    "a source line": ("study/efficacy.yaml", "Table 14.2.1"),
+    "a reference": ("study/references.yaml", "Roe Society"),
+}
+
+
+@pytest.mark.parametrize("where", PLACED)
+def test_a_word_of_ten_thousand_letters_stays_inside_the_margins(mini: Copy, where: str) -> None:
+    name, old = PLACED[where]
+    word = "Wi" * 5000
+    mini.edit(name, old, f"{old[: -len(old.split(': ')[-1])]}{word}")
+    mini.build()
+    docx, pdf = words(mini)
+    assert word in docx
+    assert pdf.count("W") >= 5000 and pdf.count("i") >= 5000  # heads of pages stand between
+    assert_sound(mini, pages=40)
+
+
+def test_line_breaks_of_a_record_are_blanks(mini: Copy) -> None:
+    mini.edit("study/safety.yaml", "No new signal was seen.", '"one\\ntwo\\n\\n- three\\n# four"')
+    mini.build()
+    for said in words(mini):
+        assert "one two - three # four" in folded(said)
+
+
+@pytest.mark.slow
+def test_every_character_that_the_fonts_have_stands_in_both_files(tmp_path: Path) -> None:
+    known = {char for name in ("Tinos-Regular", "DejaVuSans") for char in Face(name).chars}
+    chars = [c for c in sorted(known) if text_problem(c) is None and c.strip()]
+    assert len(chars) > 5000
+    marks = [c for c in chars if combining(c)]
+    letters = [c for c in chars if not combining(c)]
+    texts = ["".join(letters[i : i + 50]) for i in range(0, len(letters), 50)]
+    texts += [" ".join(f"x{mark}" for mark in marks[i : i + 50]) for i in range(0, len(marks), 50)]
+    copy = Copy.of_mini(tmp_path / "copy")
+    with_statements(copy, texts)
+    copy.build()  # whose self-check reads the PDF back, letter for letter
+    docx, _ = words(copy)
+    assert [text for text in texts if docx.count(text) < PLACES] == []
