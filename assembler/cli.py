@@ -110,19 +110,33 @@ def build(
     final: Annotated[
         bool, typer.Option("--final", help="Refuse open gaps and unwaived warnings; no draft mark.")
     ] = False,
+    reference_docx: Annotated[
+        Path | None,
+        typer.Option(
+            "--reference-docx",
+            metavar="FILE",
+            help="A Word file whose styles the DOCX takes, by the names in the look.",
+        ),
+    ] = None,
 ) -> None:
     """Build the documents of a study as DOCX and PDF."""
     from assembler import pipeline
 
     roots = _roots(templates)
+    wanted = _formats(formats)
+    if reference_docx and "docx" not in wanted:
+        raise typer.BadParameter(
+            "only a DOCX takes styles: add docx to --format", param_hint="--reference-docx"
+        )
     request = pipeline.Request(
         study=study,
         output=output,
         documents=_documents(document or (), roots),
-        formats=_formats(formats),
+        formats=wanted,
         templates=roots,
         flatten=flatten,
         final=final,
+        reference_docx=reference_docx,
     )
     with _progress() as progress:
         built = pipeline.build(request, progress)
@@ -320,7 +334,8 @@ def _report_build(built: "Built") -> None:
     gaps = [p for p in built.problems if p.severity is Severity.GAP]
     registered = [p for p in gaps if p.rule == "gap.planned"]
     for problem in built.problems:
-        if problem.severity is not Severity.NOTE and problem not in registered:
+        is_asked_for = problem.rule.startswith("reference-docx.")
+        if (problem.severity is not Severity.NOTE or is_asked_for) and problem not in registered:
             _complain(as_text(problem))
     _complain(summary(built.problems))
     if registered:

@@ -1,5 +1,6 @@
 """The whole way from records to files: the only place where the stages meet."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,7 +34,10 @@ from assembler.resolve.words import shown_lines
 from assembler.shipped import shipped
 from assembler.write import WRITERS, differences, write
 from assembler.write.look import load_look
-from assembler.write.written import Options, Written
+from assembler.write.written import Options, ReferenceFile, Written
+
+REFERENCE_BYTES = 64 * 2**20
+"""Most bytes of a Word file that gives its styles."""
 
 Progress = Callable[[str, float], None]
 """Is told what is being done next, and which share of the steps is done: 0 to 1."""
@@ -56,6 +60,8 @@ class Request:
     """Folders of templates that come before the shipped ones."""
     flatten: bool = False
     final: bool = False
+    reference_docx: Path | None = None
+    """A Word file whose styles stand in for the look's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     SelfCheckFailed when an output reads back wrong. The earlier output is then untouched.
     """
     progress("reading records", 0.0)
+    reference = _reference(request.reference_docx)
     loaded = load(request.study)
     plan = loaded.dossier.dossier
     begin = _Steps(progress, _number_of_steps(request, plan.documents))
@@ -91,13 +98,14 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     entries: dict[str, object] = {}
     for resolved in documents:
         document_id = resolved.document.id
-        inputs = _inputs(request, loaded, document_id)
-        options = _options(request, loaded, inputs)
+        inputs = _inputs(request, loaded, document_id, reference)
+        options = _options(request, loaded, inputs, reference)
         try:
             written, pages = _write(resolved, options, request.formats, begin)
         except ProblemsFound as failure:
             raise _placed(failure, loaded) from None
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
+        problems += [problem for one in written.values() for problem in one.problems]
         begin(f"{document_id}: writing the QC sheet")
         files |= qc_files(document_id, qc_sheet(resolved, pages, options))
         entries[document_id] = entry_of(resolved, written, options, inputs)
@@ -302,7 +310,21 @@ def _write(
     return written, pages
 
 
-def _options(request: Request, loaded: Loaded, inputs: Mapping[str, str]) -> Options:
+def _reference(path: Path | None) -> ReferenceFile | None:
+    """A company's Word file, wherever it lies. Raises ProblemsFound."""
+    if path is None:
+        return None
+    real = Path(os.path.realpath(path))
+    data = read_bytes(real, root=real.parent, file=str(path), largest=REFERENCE_BYTES)
+    return ReferenceFile(str(path), data)
+
+
+def _options(
+    request: Request,
+    loaded: Loaded,
+    inputs: Mapping[str, str],
+    reference: ReferenceFile | None,
+) -> Options:
     plan = loaded.dossier.dossier
     roots = roots_of(request.templates)
     look_root = next(
@@ -319,10 +341,13 @@ def _options(request: Request, loaded: Loaded, inputs: Mapping[str, str]) -> Opt
         draft=not request.final,
         flatten=request.flatten,
         versions={"assembler": __version__, **inputs},
+        reference=reference,
     )
 
 
-def _inputs(request: Request, loaded: Loaded, document_id: str) -> dict[str, str]:
+def _inputs(
+    request: Request, loaded: Loaded, document_id: str, reference: ReferenceFile | None
+) -> dict[str, str]:
     """SHA-256 of every file that the document is made from, by name."""
     hashes = {f"study/{name}": digest for name, digest in loaded.files}
     hashes |= _hashed(request.study, "text/*.md", "study")
@@ -331,6 +356,8 @@ def _inputs(request: Request, loaded: Loaded, document_id: str) -> dict[str, str
         for pattern in (f"{document_id}/**/*", "shared/**/*", look):
             hashes |= _hashed(root.path, pattern, "templates")
     hashes |= _hashed(shipped("write/fonts"), "*.ttf", "fonts")
+    if reference:
+        hashes["reference-docx"] = sha256(reference.data).hexdigest()
     return dict(sorted(hashes.items()))
 
 
