@@ -14,7 +14,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import bullet
 from assembler.write.docx.styles import HEADING_LEVELS, NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.xml import Element, sub, twips
-from assembler.write.look import Look
+from assembler.write.look import HEADING_ROLES, Look
 
 HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED = range(1, 7)
 """Abstract lists; each has a `w:num` of the same number."""
@@ -22,6 +22,8 @@ HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED = range(1, 7)
 LEVELS = 9
 INDENT_POINTS = 18
 _HEADING_HANGING = (52, 54, 58, 66, 74, 82)
+_HEADING_EMS = (3.45, 4.3, 5.25, 6, 7, 7.8)
+"""Room for the number of a heading: points at least, and in sizes of its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def _abstract(numbering: Element, number: int, kind: str = "multilevel") -> Elem
 def _headings(abstract: Element, start: int, prefix: str, look: Look) -> None:
     for level in range(HEADING_LEVELS):
         text = ".".join([prefix, *(f"%{n}" for n in range(1, level + 2))])
-        hanging = _HEADING_HANGING[level]
+        size = look.roles[HEADING_ROLES[level]].size
+        hanging = max(_HEADING_HANGING[level], _HEADING_EMS[level] * size)
         style = heading_style(look, level + 1)
         first = start if level == 0 else 1
         _level(abstract, level, "decimal", text, hanging, hanging, style=style, start=first)
