@@ -19,7 +19,7 @@ from assembler.problems import (
     ProblemsFound,
     Severity,
     as_text,
-    nearest,
+    did_you_mean,
     report_json,
     summary,
 )
@@ -300,8 +300,8 @@ def _documents(wanted: Iterable[str], roots: "Sequence[TemplateRoot]") -> tuple[
     known = document_ids(roots)
     for document_id in wanted:
         if document_id not in known:
-            near = nearest(document_id, known)
-            said = f"did you mean '{near}'?" if near else f"choose from {', '.join(known)}"
+            listed = f"choose from {', '.join(known)}"
+            said = did_you_mean(document_id, known, otherwise=listed)
             raise typer.BadParameter(
                 f"there are no templates for '{document_id}': {said}", param_hint="--document"
             )

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +11,16 @@ from assembler.problems import (
     Problem,
     ProblemsFound,
     Severity,
+    did_you_mean,
     error,
     in_order,
-    nearest,
 )
 from assembler.read import Data, Finder, Place, Tree, read_csv, read_tree, validate
 from assembler.records import Dossier
 
 NAMES = tuple(Dossier.model_fields)
 """The files of a study, without suffix."""
+_FILES = tuple(f"{name}.yaml" for name in NAMES)
 _SUFFIXES = (".yaml", ".yml", ".json")
 # No way out of the folder, and no name that a platform reads as something else (`\\\\host\\x`).
 _GRID = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.csv", re.ASCII)
@@ -196,11 +197,11 @@ def _no_study(study: Path, folder: str, failure: OSError) -> ProblemsFound:
         message = f"{folder} is a file, not a study's folder"
     elif isinstance(failure, FileNotFoundError):
         message = f"there is no folder {folder}"
-        beside: list[str] = []
-        if study.parent.is_dir() and os.access(study.parent, os.R_OK):
+        try:
             beside = sorted(entry.name for entry in study.parent.iterdir() if entry.is_dir())
-        if near := nearest(study.name, beside):
-            remedy = f"did you mean '{near}'?"
+        except OSError:
+            beside = []
+        remedy = did_you_mean(study.name, beside, otherwise=remedy)
     else:
         message = f"the folder {folder} cannot be read: {failure.strerror}"
     return ProblemsFound([error("study.folder", message, remedy, at=Position(folder))])
@@ -226,19 +227,14 @@ def _unknown(present: list[str], study: Path, shown: str | None) -> Iterator[Pro
         if suffix.lower() not in _SUFFIXES or name.startswith(".") or _is_read(stem, suffix):
             continue
         name = name.encode("utf-8", "replace").decode()  # a name need not be text
-        near = nearest(stem, NAMES)
         yield Problem(
             "study.files",
             Severity.WARNING,
             f"{name} is none of the study's files, and nothing reads it",
-            f"did you mean '{near}.yaml'?" if near else f"the files are: {_listed(NAMES)}",
+            did_you_mean(f"{stem}.yaml", _FILES, otherwise=f"the files are: {', '.join(_FILES)}"),
             _file(name, study, shown),
         )
 
 
 def _is_read(stem: str, suffix: str) -> bool:
     return stem in NAMES and suffix in _SUFFIXES
-
-
-def _listed(names: Mapping[str, object] | tuple[str, ...]) -> str:
-    return ", ".join(f"{name}.yaml" for name in names)

@@ -24,9 +24,9 @@ from assembler.problems import (
     Problem,
     ProblemsFound,
     Severity,
+    did_you_mean,
     error,
     in_order,
-    nearest,
 )
 from assembler.read.files import read_bytes
 from assembler.resolve.resolve import Resolved, resolve, uncited
@@ -189,12 +189,12 @@ def _documents(
     problems: list[Problem] = []
     for index, document_id in enumerate(wanted or planned):
         if document_id not in known:
-            near = nearest(document_id, known)
+            documents = f"the documents: {', '.join(known)}"
             problems.append(
                 error(
                     "document.known",
                     f"there are no templates for a document '{document_id}'",
-                    f"did you mean '{near}'?" if near else f"the documents: {', '.join(known)}",
+                    did_you_mean(document_id, known, otherwise=documents),
                     at=None if wanted else loaded.at(f"dossier.documents[{index}]"),
                 )
             )

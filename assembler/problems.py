@@ -78,6 +78,12 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def did_you_mean(name: str, names: Iterable[str], *, otherwise: str) -> str:
+    """The remedy for a name that is not known: the nearest one that is, else `otherwise`."""
+    near = nearest(name, names)
+    return f"did you mean '{near}'?" if near else otherwise
+
+
 def shortened(words: str) -> str:
     """What a message shows of a value: sixty letters at most."""
     return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"

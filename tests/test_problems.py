@@ -6,6 +6,7 @@ from assembler.problems import (
     ProblemsFound,
     Severity,
     as_text,
+    did_you_mean,
     error,
     in_order,
     nearest,
@@ -83,3 +84,8 @@ def test_the_nearest_name_is_near_or_none() -> None:
 def test_a_message_shows_sixty_letters_of_a_value_at_most() -> None:
     assert shortened("x" * 60) == "x" * 60
     assert shortened("x" * 10_000) == "x" * 59 + "…"
+
+
+def test_a_remedy_guesses_the_name_or_says_what_else_to_do() -> None:
+    assert did_you_mean("cohrot", ["cohort"], otherwise="x") == "did you mean 'cohort'?"
+    assert did_you_mean("xyz", ["cohort"], otherwise="name a cohort") == "name a cohort"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assembler.checks.rule import Finding, rule
-from assembler.problems import Severity, nearest
+from assembler.problems import Severity, did_you_mean
 from assembler.records import Dossier
 
 
@@ -27,11 +27,10 @@ def rule_known(
                 "remove this entry, and mend what the rule finds",
             )
         elif id not in known:
-            near = nearest(id, known)
             yield Finding(
                 path,
                 f"there is no rule {id}",
-                f"did you mean '{near}'?" if near else "take the id from a finding as it is shown",
+                did_you_mean(id, known, otherwise="take the id from a finding as it is shown"),
             )
 
 

@@ -6,7 +6,7 @@ from textwrap import indent
 
 from assembler.checks import EVERY_RULE, IDS, Rule, check
 from assembler.checks.examples import Case, cases_of, changed
-from assembler.problems import ProblemsFound, as_text, error, nearest
+from assembler.problems import ProblemsFound, as_text, did_you_mean, error
 
 _PAGE_HEAD = """\
 # Rules
@@ -89,8 +89,7 @@ def _rule(rule_id: str) -> Rule[...]:
     for rule in EVERY_RULE:
         if rule.id == rule_id:
             return rule
-    near = nearest(rule_id, IDS)
-    remedy = f"did you mean '{near}'?" if near else f"the rules are: {', '.join(IDS)}"
+    remedy = did_you_mean(rule_id, IDS, otherwise=f"the rules are: {', '.join(IDS)}")
     raise ProblemsFound([error("rule.known", f"there is no rule {rule_id}", remedy)])
 
 

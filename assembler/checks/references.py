@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assembler.checks.lookup import ancestors
 from assembler.checks.rule import Finding, Places, rule
-from assembler.problems import Severity, nearest
+from assembler.problems import Severity, did_you_mean
 from assembler.records import Dossier
 from assembler.records.base import (
     Block,
@@ -54,12 +54,11 @@ def reference_resolves(dossier: Dossier, places: Places) -> Iterator[Finding]:
     for lost in missing.values():
         ids = known[lost.collection]
         file, _, where = lost.collection.partition(".")
-        near = nearest(lost.name, ids)
         yield Finding(
             lost.paths[0],
             f"`{lost.key}` names '{lost.name}', which is not under `{where}` in {file}.yaml"
             + (f"; so in {len(lost.paths)} rows" if len(lost.paths) > 1 else ""),
-            f"did you mean '{near}'?" if near else _add(ids, where, file),
+            did_you_mean(lost.name, ids, otherwise=_add(ids, where, file)),
             also=tuple(lost.paths[1 : 1 + _MOST_PLACES]),
         )
 

@@ -7,7 +7,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.problems import Position, Problem, ProblemsFound, error, nearest
+from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error
 from assembler.read.text import text_errors
 
 LARGEST = 16 * 1024 * 1024
@@ -101,10 +101,17 @@ def read_bytes(path: Path, *, root: Path, file: str, largest: int = LARGEST) -> 
         raise _found(
             "file.readable", f"{file} may not be read", "give yourself the right to read it", file
         ) from None
-    except (OSError, ValueError) as failure:  # ValueError: a NUL in the name
-        reason = (failure.strerror if isinstance(failure, OSError) else None) or "no file name"
+    except OSError as failure:
+        reason = failure.strerror or str(failure)
         raise _found(
-            "file.readable", f"{file} cannot be read: {reason}", "check the file's name", file
+            "file.readable",
+            f"{file} cannot be read: {reason}",
+            "check its name and the disk or share that it lies on, then run again",
+            file,
+        ) from None
+    except ValueError:  # a NUL
+        raise _found(
+            "file.readable", f"{file!r} is no name of a file", "correct the name", file
         ) from None
     if len(data) > largest:
         raise _found(
@@ -123,13 +130,11 @@ def _only_regular(status: os.stat_result, file: str) -> None:
 
 
 def _missing(path: Path, file: str) -> ProblemsFound:
-    remedy = "add the file, or correct its name"
     try:
         beside = sorted(entry.name for entry in path.parent.iterdir())
     except (OSError, ValueError):
         beside = []
-    if near := nearest(path.name, beside):
-        remedy = f"did you mean '{near}'?"
+    remedy = did_you_mean(path.name, beside, otherwise="add the file, or correct its name")
     return _found("file.exists", f"there is no file {file}", remedy, file)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from assembler.problems import nearest, shortened
+from assembler.problems import did_you_mean, shortened
 
 _MOST_NAMES = 20
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -72,9 +72,8 @@ def _word(seen: Any, context: dict[str, Any], description: str) -> Said:
         return Said(
             "value.allowed", f"{_shown(seen)} stands where one word is expected", _one_of(words)
         )
-    near = nearest(seen, words)
     message = f"{_shown(seen)} is none of the words allowed here"
-    return Said("value.allowed", message, f"did you mean '{near}'?" if near else _one_of(words))
+    return Said("value.allowed", message, did_you_mean(seen, words, otherwise=_one_of(words)))
 
 
 def _one_of(words: list[str]) -> str:
@@ -89,9 +88,8 @@ def _tag(seen: Any, context: dict[str, Any], description: str) -> Said:
             "key.given", f"'{key}' is missing: it says of which kind this is", _one_of(words)
         )
     tag = str(context["tag"])
-    near = nearest(tag, words)
     message = f"'{key}' is {_shown(tag)}, which is no kind that is known here"
-    return Said("value.allowed", message, f"did you mean '{near}'?" if near else _one_of(words))
+    return Said("value.allowed", message, did_you_mean(tag, words, otherwise=_one_of(words)))
 
 
 def _pattern(seen: Any, context: dict[str, Any], description: str) -> Said:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from assembler.problems import nearest
+from assembler.problems import did_you_mean
 
 
 def slip(
@@ -74,13 +74,12 @@ def absences(
     seen: dict[str, str] = {}
     for listing, at, key in _listed(data, listings):
         if key not in known and key not in topics:
-            near = nearest(key, [*known, *topics])
-            keys = ", ".join([*known, *topics])
+            keys = [*known, *topics]
             yield slip(
                 "absence.names-a-key",
                 "{listing} names '{key}', which is no key here",
                 (listing, at),
-                remedy=f"did you mean '{near}'?" if near else f"the keys are: {keys}",
+                remedy=did_you_mean(key, keys, otherwise=f"the keys are: {', '.join(keys)}"),
                 listing=listing,
                 key=key,
             )
@@ -112,12 +111,11 @@ def strangers(data: Mapping[Any, Any], known: Collection[str]) -> Iterator[InitE
     sources = data.get("sources")
     for key in sources if isinstance(sources, dict) else ():
         if key not in known:
-            near = nearest(str(key), known)
             yield slip(
                 "source.names-a-key",
                 "sources names '{key}', which is no key here",
                 ("sources", key),
-                remedy=f"did you mean '{near}'?" if near else f"the keys are: {', '.join(known)}",
+                remedy=did_you_mean(str(key), known, otherwise=f"the keys are: {', '.join(known)}"),
                 key=key,
             )
 

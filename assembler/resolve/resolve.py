@@ -13,7 +13,7 @@ from assembler.document.nodes import (
     Section,
 )
 from assembler.document.walk import figures, leaves, runs, tables
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
+from assembler.problems import Position, Problem, ProblemsFound, Severity, did_you_mean, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +140,23 @@ def _numbered_sections(
 
 
 def _unknown_key(cite: Cite, key: ReferenceKey, document: Document) -> Problem:
-    near = nearest(key, document.references)
     return error(
         "citation.known",
         f"no reference has the id '{key}'",
-        f"did you mean '{near}'?" if near else "add it to references.yaml, or correct the key",
+        did_you_mean(
+            key, document.references, otherwise="add it to references.yaml, or correct the key"
+        ),
         at=cite.at,
     )
 
 
 def _broken(crossref: CrossRef, numbers: Mapping[Label, str]) -> Problem:
-    near = nearest(crossref.label, numbers)
+    labels = (f"#{label}" for label in numbers)
     return error(
         "crossref.resolves",
         f"nothing in the document has the label '{crossref.label}'",
-        f"did you mean '#{near}'?" if near else "correct the label, or add what it names",
+        did_you_mean(
+            f"#{crossref.label}", labels, otherwise="correct the label, or add what it names"
+        ),
         at=crossref.at,
     )

@@ -8,7 +8,15 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest, shortened
+from assembler.problems import (
+    Position,
+    Problem,
+    ProblemsFound,
+    did_you_mean,
+    error,
+    in_order,
+    shortened,
+)
 from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 
@@ -168,8 +176,7 @@ def load_look(folder: Path, name: str, *, at: Position | None = None) -> Look:
     """The look `name` of the folder of looks; `at` says who asks. Raises ProblemsFound."""
     names = sorted(file.stem for file in folder.glob("*.yaml"))
     if name not in names:
-        near = nearest(name, names)
-        remedy = f"did you mean '{near}'?" if near else f"the looks are: {', '.join(names)}"
+        remedy = did_you_mean(name, names, otherwise=f"the looks are: {', '.join(names)}")
         raise ProblemsFound([error("look.known", f"there is no look '{name}'", remedy, at=at)])
     tree = read_tree(folder / f"{name}.yaml", root=folder, shown=folder.name)
     look = validate(Look, tree)
