@@ -159,7 +159,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("hatchling is not installed")
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=300)
     (made,) = folder.glob("*.whl")
     return made
 
@@ -193,7 +193,7 @@ def test_an_installed_wheel_builds_cabinet_from_another_folder(wheel: Path, tmp_
         [sys.executable, *install, "--disable-pip-version-check", str(wheel)],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     # The libraries of this environment, after the installed package: nothing is downloaded.
     (site,) = home.glob("**/site-packages")
@@ -207,7 +207,7 @@ def test_an_installed_wheel_builds_cabinet_from_another_folder(wheel: Path, tmp_
         check=False,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     built = tmp_path / "output" / "cabinet"

@@ -31,7 +31,7 @@ def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> 
         env=surroundings(**environment),
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return Ended(done.returncode, done.stdout, done.stderr)

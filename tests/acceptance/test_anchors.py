@@ -103,7 +103,7 @@ def test_after_a_save_by_libreoffice_every_value_is_found_by_title_and_bookmark(
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     models = [mini.document(), model(CABINET, "clinical-overview")]
     for path, document in zip(built, models, strict=True):

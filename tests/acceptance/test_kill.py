@@ -26,7 +26,7 @@ def test_a_kill_leaves_a_whole_set(mini: Copy, how: str, rounds: int) -> None:
         env=surroundings(),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -52,7 +52,7 @@ def test_two_builds_into_one_folder_at_once_leave_a_whole_set(mini: Copy, tmp_pa
         )
         for command in commands
     ]
-    ended = [(process.communicate(timeout=60)[1], process.returncode) for process in started]
+    ended = [(process.communicate(timeout=300)[1], process.returncode) for process in started]
     assert {code for _, code in ended} <= {0, 4} and 0 in {code for _, code in ended}
     for said, code in ended:
         assert (code == 4) == ("[output.one-build]" in said), said

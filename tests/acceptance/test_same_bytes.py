@@ -53,7 +53,7 @@ def built(copy: Copy, cwd: Path, **environment: str) -> dict[str, bytes]:
         env=surroundings(**environment),
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=300,
     )
     files = copy.files()
     assert sorted(files) == [
@@ -108,7 +108,7 @@ def test_a_relative_path_changes_no_byte(tmp_path: Path) -> None:
         env=surroundings(),
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=300,
     )
     assert copies[1].files() == first
 
@@ -155,7 +155,7 @@ def test_cabinet_has_the_same_bytes_twice(tmp_path: Path) -> None:
             env=surroundings(PYTHONHASHSEED=seed, TZ=zone),
             check=True,
             capture_output=True,
-            timeout=60,
+            timeout=300,
         )
         seen.append(files_of(tmp_path / seed / "cabinet"))
     assert len(seen[0]) == 6 and seen[0] == seen[1]
