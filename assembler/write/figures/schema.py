@@ -32,7 +32,7 @@ class _Spacing:
 
 
 ROOMY = _Spacing(pad=4, lines=2.5, boxes=8, tracks=16)
-DENSE = _Spacing(pad=2.5, lines=0.5, boxes=4, tracks=8)
+DENSE = _Spacing(pad=2, lines=0, boxes=3, tracks=6)
 """For a schema that is higher than a page otherwise."""
 
 

@@ -90,4 +90,10 @@ def test_a_word_that_is_wider_than_its_column_is_broken_not_cut() -> None:
 
 def test_a_schema_that_would_be_too_high_is_set_closer() -> None:
     roomy = draw_study_schema(Sketch(setter(), AT), schema(3, 3), WIDTH, 10_000)
-    assert drawn(3, 3).height < MOST < roomy.height
+    dense = draw_study_schema(Sketch(setter(), AT), schema(3, 3), WIDTH, roomy.height - 1)
+    assert dense.height < roomy.height - 40
+    assert says(dense) == says(roomy)
+
+
+def test_three_cohorts_with_four_arms_each_stand_on_a_page() -> None:
+    assert drawn(3, 4).height <= MOST
