@@ -162,7 +162,11 @@ class Below:
             filling.made_of(source, scope, ("source",), self._hold)
 
     def _hold(self, value: object) -> None:
-        """Keep a source under its document."""
+        """Keep a source, or each of a list of sources, under its document."""
+        if isinstance(value, list):
+            for one in value:
+                self._hold(one)
+            return
         if not isinstance(value, View):
             raise not_allowed("`source:` names no source", "write source: ITEM.source")
         if not isinstance(value.value, Source) and not value.is_absent:

@@ -70,7 +70,7 @@ class Shell(ShellPart):
     notes: tuple[str | ShellNote, ...] = ()
     """Notes below the table, each printed once."""
     source: str | None = None
-    """The source of an item: a bare expression, mostly `ITEM.source`."""
+    """The source of an item, or a list of sources: a bare expression, mostly `ITEM.source`."""
     landscape: bool = False
     """Whether the table stands on a page turned sideways; above seven columns it does anyway."""
 
