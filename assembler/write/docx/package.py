@@ -135,6 +135,7 @@ def _settings(settings: Element, language: str) -> None:
     sub(settings, "defaultTabStop", val=720)
     sub(settings, "characterSpacingControl", val="doNotCompress")
     compat = sub(settings, "compat")
+    sub(compat, "doNotExpandShiftReturn")  # a company's text may be justified
     uri = "http://schemas.microsoft.com/office/word"
     for name, setting in (
         ("compatibilityMode", 15),

@@ -29,8 +29,6 @@ NOTE_INDENT_POINTS = 10
 _NOTE_GROUND = "F4F5F7"
 _NOTE_BAR = "596B8C"
 _NOTE_PAD_POINTS = 4
-ENTRY_RIGHT_POINTS = 30
-"""Right indent of an entry of the contents: the page stands beside its words, not below."""
 TABLE_NOTE_INDENT_POINTS = 4
 """So that notes begin where the words of the first column begin."""
 
@@ -185,7 +183,6 @@ def _contents_tabs(paragraph: Any, look: Look, level: int) -> None:
     width = look.page.width - look.page.left - look.page.right
     paragraph.left_indent = Pt(indent + hanging)
     paragraph.first_line_indent = Pt(-hanging)
-    paragraph.right_indent = Pt(ENTRY_RIGHT_POINTS)
     tabs = sub_tabs(paragraph.element.get_or_add_pPr())
     sub(tabs, "tab", val="left", pos=twips(indent + hanging))
     sub(tabs, "tab", val="right", leader="dot", pos=twips(width))
@@ -286,7 +283,6 @@ def _beside(
     entry.element.set(qn("styleId"), LIST_OF_TABLES)
     entry.paragraph_format.left_indent = Pt(48)
     entry.paragraph_format.first_line_indent = Pt(-48)
-    entry.paragraph_format.right_indent = Pt(ENTRY_RIGHT_POINTS)
     for name, identity, built_in, colour in (
         ("Hyperlink", LINK, True, look.link),
         ("Cross Reference", CROSS_REFERENCE, False, look.link),
