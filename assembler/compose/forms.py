@@ -272,6 +272,11 @@ def trim(value: View | str) -> View | str:
     return value.strip() if isinstance(value, str) else value
 
 
+def without_stop(value: View | str) -> View | str:
+    """A recorded sentence without its full stop, so that a citation can stand before the stop."""
+    return _changed(value, lambda words: words.rstrip().removesuffix("."), "without_stop")
+
+
 def _changed(value: View | str, change: Callable[[str], str], name: str) -> View | str:
     if isinstance(value, View):
         before = "" if value.derivation == "as recorded" else f"{value.derivation}, "
@@ -360,6 +365,7 @@ VALUE_FORMS: tuple[Callable[..., object], ...] = (
     total,
     trim,
     upper,
+    without_stop,
 )
 """Filters that are functions as well: `x | p` is `p(x)`."""
 TESTS: tuple[Callable[..., bool], ...] = (reported, absent)
