@@ -20,6 +20,7 @@ TEMPLATES = {name: json.loads(MADE[name]) for name in MADE if name not in of_rec
 KINDS = {
     "templates/*/outline.yaml": "outline",
     "templates/*/tables/*.yaml": "shell",
+    "templates/*/figures/*.yaml": "figure",
     "templates/looks/*.yaml": "look",
     "templates/shared/style.yaml": "style",
     "templates/shared/abbreviations.yaml": "abbreviations",
@@ -56,6 +57,8 @@ def test_a_template_file_names_its_schema_and_agrees_with_it(path: Path, kind: s
     [
         ("shell", {"caption": "x", "columns": []}),
         ("shell", {"caption": "x", "columns": [{"head": "a", "widht": 3}]}),
+        ("figure", {"kind": "forest-plot", "caption": "x"}),
+        ("figure", {"kind": "pie", "caption": "x"}),
         ("outline", {"number": "2.5", "title": "x", "subject": "x", "sections": [{"title": "y"}]}),
         ("look", {"id": "x"}),
         ("style", {"interval": "{lower}"}),

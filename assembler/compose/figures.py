@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
 
 from assembler.compose.drawing import FigureShell, Made
 from assembler.compose.filling import Each, Filling, Scope
@@ -10,7 +12,7 @@ from assembler.compose.forest import ForestShell, forest_plot
 from assembler.compose.study_schema import SchemaShell, study_schema
 from assembler.document.figures import words_of
 from assembler.document.nodes import Block, Figure, Paragraph
-from assembler.problems import Position, Problem, ProblemsFound, error, nearest
+from assembler.problems import Position, Problem, ProblemsFound, error
 from assembler.read import Tree, read_tree, validate
 
 
@@ -27,23 +29,16 @@ class CurveShell(FigureShell):
     """The points of an item's curves: a bare expression."""
 
 
-KINDS: dict[str, type[FigureShell]] = {
-    "forest-plot": ForestShell,
-    "study-schema": SchemaShell,
-    "kaplan-meier": CurveShell,
-}
+class AnyFigureShell(
+    RootModel[Annotated[ForestShell | SchemaShell | CurveShell, Field(discriminator="kind")]]
+):
+    """A figure shell: what the figure shows of the records."""
 
 
 def load_figure_shell(path: Path, *, root: Path, shown: str) -> tuple[FigureShell, Tree]:
     """The shell in `path`, and where its parts stand. Raises ProblemsFound."""
     tree = read_tree(path, root=root, shown=shown)
-    kind = tree.value.get("kind") if isinstance(tree.value, dict) else None
-    if isinstance(kind, str) and kind in KINDS:
-        return validate(KINDS[kind], tree), tree
-    near = nearest(kind, KINDS) if isinstance(kind, str) else None
-    message = f"no figure is of kind '{kind}'" if kind else "the shell says no kind of figure"
-    remedy = f"did you mean '{near}'?" if near else f"write kind: {', '.join(KINDS)}"
-    raise ProblemsFound([error("figure.kind-known", message, remedy, at=tree.at(("kind",)))])
+    return validate(AnyFigureShell, tree).root, tree
 
 
 def fill_figure(shell: FigureShell, filling: Filling, scope: Scope, *, at: Position) -> Block:

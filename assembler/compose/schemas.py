@@ -1,4 +1,4 @@
-"""JSON Schemas of what template writers type: outlines, table shells, style, abbreviations.
+"""JSON Schemas of what template writers type: outlines, shells, style, abbreviations.
 
 `python -m assembler.compose.schemas` writes them.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from assembler.compose.abbreviations import Entries
+from assembler.compose.figures import AnyFigureShell
 from assembler.compose.outline import Outline
 from assembler.compose.shells import Shell
 from assembler.compose.style import Forms
@@ -17,6 +18,7 @@ from assembler.shipped import shipped
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "abbreviations": Entries,
+    "figure": AnyFigureShell,
     "outline": Outline,
     "shell": Shell,
     "style": Forms,

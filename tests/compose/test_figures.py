@@ -262,8 +262,8 @@ def test_a_curve_is_not_drawn_from_two_medians(tmp_path: Path) -> None:
 
 def test_an_unknown_kind_of_figure_names_the_nearest(tmp_path: Path) -> None:
     problem = refused(CABINET, "kind: forest-plots\ncaption: PFS\n", tmp_path)
-    assert problem.rule == "figure.kind-known"
-    assert "forest-plot" in problem.remedy
+    assert problem.rule == "value.allowed"
+    assert "'forest-plot'" in problem.remedy
 
 
 def test_an_unknown_key_of_a_shell_is_refused(tmp_path: Path) -> None:
