@@ -145,6 +145,14 @@ def _notes(
     file: ReferenceFile, look: Look, roles: Mapping[RoleName, Definition], unread: list[str]
 ) -> Iterator[Problem]:
     at = Position(file.name)
+    yield Problem(
+        "reference-docx.contents-updated",
+        Severity.NOTE,
+        "with its styles the pages of the DOCX break elsewhere than those of the PDF, which the "
+        "contents name",
+        "open the DOCX in Word and update the contents: Ctrl+A, then F9",
+        at,
+    )
     lacking = [f"{name} ({role})" for role, name in look.word_styles.items() if role not in roles]
     if lacking:
         yield Problem(
