@@ -19,8 +19,8 @@ from assembler.write.docx.xml import Element, qn, val
 DEPTH = 20
 """Styles along `w:basedOn` that are followed; Word writes at most eleven."""
 
-_SCRIPTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme",
-            "cs": "cstheme"}  # fmt: skip
+_SCRIPTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme"}
+"""The fonts of a theme for other scripts are not read: those letters take the font of the Latin."""
 
 
 class ForeignStyles:
