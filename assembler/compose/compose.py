@@ -24,7 +24,7 @@ from assembler.compose.shell_tables import fill_shell
 from assembler.compose.shells import Shell, load_shell
 from assembler.compose.slots import Slot, Slots
 from assembler.compose.style import load_style
-from assembler.compose.unused import KINDS, Kind, unused_shells
+from assembler.compose.unused import KINDS, Kind, unused_shells, unused_texts
 from assembler.compose.views import Records
 from assembler.document.nodes import (
     Block,
@@ -135,6 +135,7 @@ def compose(
     )
     said = [*composer.warnings, *composer.parentage.problems()]
     said += unused_shells(finder, document_id, composer.used)
+    said += unused_texts(finder)
     return Composed(document, tuple(said), tuple(composer.filled))
 
 

@@ -96,6 +96,13 @@ class Finder(BaseLoader):
             }
         )
 
+    def texts(self) -> list[tuple[TemplateRoot, str]]:
+        """The study's own texts, sorted: the folder, and the name in it."""
+        root = self._texts
+        if root is None or not root.path.is_dir():
+            return []
+        return [(root, path.name) for path in sorted(root.path.iterdir()) if path.suffix == ".md"]
+
     def list_templates(self) -> list[str]:
         """The names of all sections."""
         return self.names("", ".md")

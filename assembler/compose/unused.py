@@ -1,13 +1,15 @@
-"""The kinds of shells, and those that nothing uses: a note for each of the document's own."""
+"""The kinds of shells; and what nothing uses, of shells and of the author's texts."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.compose.loader import Finder
-from assembler.problems import Position, Problem, Severity
+from assembler.compose.loader import AUTHOR, Finder
+from assembler.problems import Position, Problem, Severity, nearest
 from assembler.read import read_text
+
+_ASKED = re.compile(r"""author_text\(\s*(?:"([^"]*)"|'([^']*)')?""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,30 @@ def unused_shells(finder: Finder, document_id: str, used: Collection[str]) -> It
             f"no template of {document_id} uses the {kind.name} shell '{stem}'",
             f"place it with :::{{{kind.name}}} {kind.prefix}{stem}, or delete it",
             Position(found[0].name_of(file)),
+        )
+
+
+def unused_texts(finder: Finder) -> Iterator[Problem]:
+    """A warning for each of the author's texts that no template of any document asks for.
+
+    None where a template works out the name: then every text may be meant.
+    """
+    texts = finder.texts()
+    named = "".join(_texts(finder, "")) if texts else ""
+    asked = {a or b for a, b in _ASKED.findall(named)}
+    if "" in asked:
+        return
+    for root, file in texts:
+        stem = Path(file).stem
+        if stem in asked or f"{AUTHOR}{file}" in named:
+            continue
+        near = nearest(stem, asked)
+        yield Problem(
+            "text.used",
+            Severity.WARNING,
+            f"no template asks for the author's text '{stem}': it is printed nowhere",
+            f"did you mean '{near}.md'?" if near else "name it after the section: 2.5.4.md",
+            Position(root.name_of(file)),
         )
 
 

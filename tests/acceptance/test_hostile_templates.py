@@ -8,6 +8,7 @@ import pytest
 
 from assembler.document.nodes import Gap, Link, Text
 from assembler.document.walk import leaves, runs
+from assembler.problems import Severity
 from tests.acceptance.study import Copy
 
 SECTION = "templates/mini-report/sections/safety.md"
@@ -144,6 +145,15 @@ def test_an_authors_text_stands_in_the_place_of_the_to_do(mini: Copy) -> None:
     inlines = [i for r in runs(mini.document()) for i in leaves(r.content)]
     assert "[Author: appraise the safety]" not in {i.text for i in inlines if isinstance(i, Gap)}
     assert "The author says so." in {i.text for i in inlines if isinstance(i, Text)}
+
+
+def test_an_authors_text_that_nothing_asks_for_is_said(mini: Copy) -> None:
+    mini.write("study/text/2.5.5.md", "Words.\n")
+    assert "text.used" not in {problem.rule for problem in mini.build().problems}
+    mini.write("study/text/2.5.55.md", "Words.\n")
+    (said,) = (problem for problem in mini.build().problems if problem.rule == "text.used")
+    assert mini.place(said) == "study/text/2.5.55.md:1:1"
+    assert said.severity is Severity.WARNING and "2.5.5.md" in said.remedy
 
 
 def test_links_to_places_outside_are_spelt_as_addresses(mini: Copy) -> None:
