@@ -247,15 +247,21 @@ def from_xml(root: Element) -> Evidence:
 
 
 def _read_value(element: Element) -> ValueEvidence:
-    paths = element.findall("e:path", _NS)
+    paths: list[Element] = []
+    said: dict[str, str] = {}
+    for child in element:  # once through: `findtext` for each takes six times as long
+        if child.tag == _qn("path"):
+            paths.append(child)
+        else:
+            said[child.tag] = child.text or ""
     return ValueEvidence(
-        element.findtext("e:text", "", _NS),
+        said.get(_qn("text"), ""),
         element.tag == _qn("gap"),
         _attribute(element, "place"),
         tuple(path.text or "" for path in paths),
         tuple(_attribute(path, "recorded") for path in paths),
-        element.findtext("e:derivation", "", _NS),
-        element.findtext("e:source", "", _NS),
+        said.get(_qn("derivation"), ""),
+        said.get(_qn("source"), ""),
     )
 
 

@@ -52,7 +52,7 @@ def val(parent: Element | None, path: str, attribute: str = "val") -> str | None
     for name in path.split("/"):
         if parent is None:
             return None
-        parent = parent.find(qn(name))
+        parent = next(parent.iterchildren(qn(name)), None)  # `find` takes twice as long
     return None if parent is None else parent.get(qn(attribute))
 
 
