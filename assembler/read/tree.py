@@ -10,7 +10,7 @@ from assembler.problems import Position, Problem
 
 Data: TypeAlias = dict[str, "Data"] | list["Data"] | str
 """Mappings, lists and the text of scalars; nothing else."""
-Path = tuple[str | int, ...]
+DataPath = tuple[str | int, ...]
 """Keys and list indices that lead to a value."""
 
 _NONE: Mapping[str | int, "Place"] = MappingProxyType({})
@@ -39,11 +39,11 @@ class Tree:
     """Of the bytes that were read."""
     warnings: tuple[Problem, ...] = ()
 
-    def at(self, path: Path) -> Position:
+    def at(self, path: DataPath) -> Position:
         """The position of the value at `path`, or of its nearest ancestor."""
         return _place(self.place, path).at
 
-    def key_at(self, path: Path) -> Position:
+    def key_at(self, path: DataPath) -> Position:
         """The position of the key that holds the value at `path`.
 
         An item of a list has no key: its own position. The nearest ancestor's where there is no
@@ -53,7 +53,7 @@ class Tree:
         return place.key or place.at
 
 
-def _place(place: Place, path: Path) -> Place:
+def _place(place: Place, path: DataPath) -> Place:
     """The place of the value at `path`, or of its nearest ancestor."""
     for step in path:
         inside = place.children.get(step)
@@ -63,7 +63,7 @@ def _place(place: Place, path: Path) -> Place:
     return place
 
 
-def spell(value: Data, path: Path) -> str:
+def spell(value: Data, path: DataPath) -> str:
     """The path as people read it: an item of a list by its `id`, else by its place.
 
     ("efficacy", "analyses", 0, "level") -> `efficacy.analyses.pfs-pnet-local.level`; an item
@@ -86,7 +86,7 @@ def spell(value: Data, path: Path) -> str:
     return spelled
 
 
-def find(value: Data, spelled: str) -> Path:
+def find(value: Data, spelled: str) -> DataPath:
     """The path that `spell` wrote so, as far as the value goes: the inverse of `spell`."""
     return Finder(value).find(spelled)
 
@@ -98,9 +98,9 @@ class Finder:
     def __init__(self, value: Data) -> None:
         self._value = value
         self._ids: dict[int, dict[str, int]] = {}
-        self._mappings: dict[str, tuple[Path, Data]] = {}
+        self._mappings: dict[str, tuple[DataPath, Data]] = {}
 
-    def find(self, spelled: str) -> Path:
+    def find(self, spelled: str) -> DataPath:
         """The path that `spelled` names, as far as the value goes."""
         holder, _, name = spelled.rpartition(".")
         if holder not in self._mappings:
@@ -111,7 +111,7 @@ class Finder:
             return (*path, name)
         return self._walk(spelled)[0]
 
-    def _walk(self, spelled: str) -> tuple[Path, Data, str]:
+    def _walk(self, spelled: str) -> tuple[DataPath, Data, str]:
         """The path as far as the value goes, the value there, and the words that are left."""
         path: list[str | int] = []
         here: Data = self._value

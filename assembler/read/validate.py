@@ -10,7 +10,7 @@ from assembler.problems import Position, Problem, ProblemsFound, error, in_order
 from assembler.read.build import limited
 from assembler.read.sentences import Said, say, unknown_key
 from assembler.read.shape import Shape, Step
-from assembler.read.tree import Data, Path, Tree, find, spell
+from assembler.read.tree import Data, DataPath, Tree, find, spell
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -49,7 +49,7 @@ class _Found:
             loc = loc[:-1]
         self.steps = _aligned(value, loc)
         """The keys and indices, and between them the names of union members."""
-        self.path: Path = tuple(s.name for s in self.steps if not s.member)
+        self.path: DataPath = tuple(s.name for s in self.steps if not s.member)
 
 
 def _aligned(value: Data, loc: Sequence[str | int]) -> tuple[Step, ...]:
@@ -110,7 +110,7 @@ def _misfit(errors: list[_Found], depth: int) -> tuple[bool, int]:
 class _Unknown:
     """An unknown key and the known one that it most likely means."""
 
-    path: Path
+    path: DataPath
     meant: str | None
     said: Said
 
@@ -167,14 +167,14 @@ def _unknown(one: _Found, tree: Tree, shape: Shape) -> _Unknown:
 
 
 def _problem(
-    said: Said, at: Position, tree: Tree, path: Path, also: tuple[Position, ...] = ()
+    said: Said, at: Position, tree: Tree, path: DataPath, also: tuple[Position, ...] = ()
 ) -> Problem:
     return error(
         said.rule, said.message, said.remedy, at=at, path=spell(tree.value, path) or None, also=also
     )
 
 
-def _value(value: Data, path: Path) -> Data | None:
+def _value(value: Data, path: DataPath) -> Data | None:
     here: Data | None = value
     for step in path:
         if isinstance(here, dict) and isinstance(step, str):
@@ -186,7 +186,7 @@ def _value(value: Data, path: Path) -> Data | None:
     return here
 
 
-def _inside(value: Data, field: Any) -> Path:
+def _inside(value: Data, field: Any) -> DataPath:
     if isinstance(field, list | tuple):
         return tuple(field)
     return find(value, str(field)) or (str(field),)
