@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assembler.checks.lookup import path
+from assembler.checks.lookup import path, source_of
 from assembler.checks.numbers import range_of, surely_below
 from assembler.checks.rule import Finding, compare, rule
 from assembler.problems import Severity
@@ -20,7 +20,7 @@ def comparison_two_arms(dossier: Dossier) -> Iterator[Finding]:
     for analysis in dossier.efficacy.analyses:
         comparison = analysis.comparison
         if comparison is not None and comparison.of == comparison.versus:
-            source = comparison.source or analysis.source or dossier.efficacy.source
+            source = source_of(dossier, analysis, comparison)
             yield Finding(
                 f"{path(analysis)}.comparison.versus",
                 f"the arm '{comparison.of}' is compared with itself",
@@ -55,7 +55,7 @@ def hazard_ratio_agrees_with_medians(dossier: Dossier) -> Iterator[Finding]:
         shorter = surely_below(one.number.decimal, other.number.decimal)
         longer = surely_below(other.number.decimal, one.number.decimal)
         if (lowers and shorter) or (raises and longer):
-            source = comparison.source or analysis.source or dossier.efficacy.source
+            source = source_of(dossier, analysis, comparison)
             yield Finding(
                 f"{path(analysis)}.comparison.hazard_ratio",
                 f"the hazard ratio of {comparison.of} versus {comparison.versus} is {ratio.text}, "

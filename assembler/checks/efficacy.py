@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assembler.checks.lookup import analysed, by_id, cohorts, path, what
+from assembler.checks.lookup import analysed, by_id, cohorts, path, source_of, what
 from assembler.checks.rule import Finding, compare, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
@@ -140,7 +140,7 @@ def cohorts_not_pooled(dossier: Dossier) -> Iterator[Finding]:
         if len(set(pool)) < 2 or analysis.pooling_prespecified is True:
             continue
         names = " and ".join(known[c].label for c in dict.fromkeys(pool))
-        source = analysis.source or dossier.efficacy.source
+        source = source_of(dossier, analysis)
         yield Finding(
             f"{path(analysis)}.{key}",
             f"the analysis spans {names}, which were randomised separately, "

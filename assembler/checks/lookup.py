@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from assembler.records import Dossier
+from assembler.records.base import Source, Sourced
 from assembler.records.efficacy import AnalysisBlock
 from assembler.records.endpoints import Endpoint
 from assembler.records.trial import Cohort
@@ -42,6 +43,14 @@ def analysed(dossier: Dossier) -> list[tuple[AnalysisBlock, Endpoint, str]]:
 def path(analysis: AnalysisBlock) -> str:
     """The record path of an analysis."""
     return f"efficacy.analyses.{analysis.id}"
+
+
+def source_of(
+    dossier: Dossier, analysis: AnalysisBlock, part: Sourced | None = None
+) -> Source | None:
+    """The source that holds for an analysis, or for a part of it."""
+    own = part.source if part is not None else None
+    return own or analysis.source or dossier.efficacy.source
 
 
 def what(analysis: AnalysisBlock, endpoint: Endpoint, known: dict[str, Cohort]) -> str:

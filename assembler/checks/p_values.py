@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import inf, log
 from statistics import NormalDist
 
-from assembler.checks.lookup import analysed
+from assembler.checks.lookup import analysed, source_of
 from assembler.checks.numbers import range_of
 from assembler.checks.rule import Finding, compare, rule
 from assembler.problems import Severity
@@ -54,7 +54,7 @@ def p_value_agrees_with_interval(dossier: Dossier) -> Iterator[Finding]:
         if found is None:
             continue
         message, explanation = found
-        source = compare(comparison.source or analysis.source or dossier.efficacy.source)
+        source = compare(source_of(dossier, analysis, comparison))
         yield Finding(
             f"{path}.comparison.p_value",
             message,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assembler.checks.lookup import by_id, cohorts, path
+from assembler.checks.lookup import by_id, cohorts, path, source_of
 from assembler.checks.numbers import half_unit
 from assembler.checks.rule import Finding, compare, rule
 from assembler.problems import Severity
@@ -244,7 +244,7 @@ def percentage_matches_count(dossier: Dossier) -> Iterator[Finding]:
             yield Finding(
                 f"{at}.rate",
                 f"{arm.responders} of {arm.n} in {where} is not {arm.rate.text}",
-                f"{compare(arm.source or analysis.source or dossier.efficacy.source)} "
+                f"{compare(source_of(dossier, analysis, arm))} "
                 "and correct `rate`, `responders` or `n`",
                 also=(f"{at}.responders", f"{at}.n"),
                 severity=Severity.NOTE if off < 2 * half else None,
