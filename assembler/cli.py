@@ -222,16 +222,15 @@ def main() -> NoReturn:
     gc.set_threshold(100_000, 50, 100)
     _write_utf8(sys.stdout)
     try:
-        code = app(standalone_mode=False)
-        if code == Exit.INTERRUPTED:  # Typer makes a code of Ctrl-C, and says nothing
-            _complain("interrupted; the earlier output is untouched")
+        code = app(standalone_mode=False)  # Typer makes a code of Ctrl-C, and says nothing
     except KeyboardInterrupt:
-        _complain("interrupted; the earlier output is untouched")
         code = Exit.INTERRUPTED
     except Exception as failure:  # noqa: BLE001 - the one place where every failure gets its code
         code = _ending(failure)
         if debug or code == Exit.OUR_BUG:
             traceback.print_exception(failure)
+    if code == Exit.INTERRUPTED:
+        _complain("interrupted; the earlier output is untouched")
     sys.exit(code or Exit.DONE)
 
 
@@ -247,7 +246,6 @@ def _ending(failure: Exception) -> Exit:
 
     match failure:
         case typer.Abort():
-            _complain("interrupted; the earlier output is untouched")
             return Exit.INTERRUPTED
         case _WrongCommandLine():
             failure.show()
