@@ -48,7 +48,7 @@ COLUMNS = (
 FILLED_IN = sum(column.is_filled_in for column in COLUMNS)
 
 NO_SOURCE = "no source on record"
-_FORMULA = tuple("=+-@\t\r＝＋－＠'")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 """What a spreadsheet may take for the beginning of a formula, and the mark that says it is none."""
 
 
