@@ -142,6 +142,9 @@ class _Rewriting(NodeTransformer):
             self._guard.names.add(node.name)
         return node
 
+    def visit_NSRef(self, node: nodes.NSRef) -> nodes.Node:  # noqa: N802
+        _refuse(node, "only a name can be set, not a field", "write {% set name = ... %}")
+
     def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
         if isinstance(node.value, str) and (message := text_problem(node.value)):
             _refuse(node, message, "write the visible character that is meant")

@@ -79,6 +79,7 @@ class _Words:
         reading = self.reading
         match node.type:
             case "text":
+                self._look_for_open_marks(node.content)
                 yield from reading.parentage.inlines(node.content, reading.place, self.at)
             case "text_special":
                 yield self._special(node)
@@ -113,9 +114,16 @@ class _Words:
                     self.at,
                 )
 
+    def _look_for_open_marks(self, text: str) -> None:
+        for mark, (message, remedy) in _LEFT_OPEN.items():
+            if mark in text:
+                self.reading.warn("markdown.closes", message, remedy, self.at)
+
     def _special(self, node: SyntaxTreeNode) -> Text:
         """An escaped character, or an entity: it may not spell what a file may not hold."""
         message = text_problem(node.content)
+        if node.content == "\N{REPLACEMENT CHARACTER}":
+            message = f"'{node.markup}' is no character"
         if message is None:
             return Text(node.content)
         self.reading.refuse("text.allowed-characters", message, "take the entity away", self.at)

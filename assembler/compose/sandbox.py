@@ -257,11 +257,16 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> JinjaTemplate:
         """The template of that name: `include`, `extends` and `import` come here."""
         self.budget.work(10)
-        if not isinstance(name, str):
-            raise not_allowed(
-                "a template is named by its file", 'write {% include "folder/name.md" %}'
-            )
-        return super().get_template(name, parent, globals)
+        return super().get_template(_file_named(name), parent, globals)
+
+    def get_or_select_template(
+        self,
+        template_name_or_list: Any,
+        parent: Any = None,
+        globals: Any = None,
+    ) -> JinjaTemplate:
+        """The template of that name; one of several names cannot be chosen."""
+        return self.get_template(_file_named(template_name_or_list), parent, globals)
 
 
 def given(value: object) -> object:
@@ -269,6 +274,12 @@ def given(value: object) -> object:
     if isinstance(value, Undefined):
         value._fail_with_undefined_error()
     return value
+
+
+def _file_named(name: object) -> str:
+    if isinstance(given(name), str):
+        return str(name)
+    raise not_allowed("a template is named by its file", 'write {% include "folder/name.md" %}')
 
 
 def _is_defined(value: object) -> bool:
