@@ -2,6 +2,7 @@
 
 from assembler.document.nodes import (
     Abbreviation,
+    Block,
     Blocks,
     Cite,
     CrossRef,
@@ -11,7 +12,6 @@ from assembler.document.nodes import (
     Label,
     Paragraph,
     ReferenceKey,
-    ReferenceList,
     Section,
     Table,
     Text,
@@ -65,7 +65,7 @@ def table(label: str, *notes: Inline | str) -> Table:
 
 def section(
     title: str,
-    *blocks: Paragraph | Table | ReferenceList,
+    *blocks: Block,
     number: str | None = None,
     inside: tuple[Section, ...] = (),
 ) -> Section:
