@@ -1,8 +1,8 @@
 """The test command: format, lint, types, import law, tests; stops at the first that fails.
 
-    python dev/test.py            everything
-    python dev/test.py --quick    format, lint and import law only (what pre-commit runs)
-    python dev/test.py -k views   further arguments go to pytest
+python dev/test.py            everything
+python dev/test.py --quick    format, lint and import law only (what pre-commit runs)
+python dev/test.py -k views   further arguments go to pytest
 """
 
 import os
