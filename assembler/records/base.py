@@ -212,8 +212,9 @@ class Block(Sourced):
             listed = data.get(name)
             if not isinstance(listed, list | tuple):
                 continue
-            data[name] = [key for key in listed if key not in cls.topics]
-            for topic in (key for key in listed if key in cls.topics):
+            topics = [key for key in listed if isinstance(key, str) and key in cls.topics]
+            data[name] = [key for key in listed if key not in topics]
+            for topic in topics:
                 spread(data, cls.topics[topic].split("."), name, topic)
         return data
 

@@ -55,6 +55,11 @@ SLIPS: dict[str, tuple[Slip, str, str]] = {
         "keys.unique",
         "study/trial.yaml:4:1",
     ),
+    "a mapping in a list of absent keys": (
+        replaced("study/efficacy.yaml", "[median_intervals]", "[median_intervals: yes]"),
+        "value.kind",
+        "study/efficacy.yaml:12:20",
+    ),
     "no number": (
         replaced("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: .nan"),
         "number.as-reported",
