@@ -16,12 +16,16 @@ DIRECTIVES = {
     "note": "a boxed note to the reader",
     "landscape": "tables inside stand on pages turned sideways",
     "references": "where the list of references stands",
+    "abbreviations": "the list of the abbreviations used; what follows on the line is its title",
+    "contents": "where in the front the contents stand",
     "pagebreak": "what follows begins on a new page",
 }
 """What each block is for."""
 _WITH_BODY = ("table", "note", "landscape")
 _WITH_OPTIONS = ("table", "figure")
 """These have a label and options."""
+_WITH_WORDS = (*_WITH_OPTIONS, "abbreviations")
+"""These take words on their first line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,10 @@ def read_directive(reading: Reading, node: SyntaxTreeNode, line: int) -> Directi
         return None
     body = node.content.split("\n")
     options, taken = _options(body, line + 1) if name in _WITH_OPTIONS else ((), 0)
+    while taken < len(body) and not body[taken].strip():
+        taken += 1
     directive = Directive(name, argument, options, "\n".join(body[taken:]), line + 1 + taken, at)
-    if argument and name not in _WITH_OPTIONS:
+    if argument and name not in _WITH_WORDS:
         reading.refuse(
             "directive.plain", f":::{{{name}}} takes no '{argument}'", "take it away", at
         )

@@ -63,7 +63,7 @@ class Shell(ShellPart):
     """Which items: a bare expression."""
     group: str | None = None
     """A row that heads each block of rows; printed where it differs from the one before."""
-    columns: Annotated[tuple[ShellColumn, ...], Field(min_length=1)]
+    columns: tuple[ShellColumn, ...]
     """The columns in their order; with `rows`, the first holds the labels of the rows."""
     rows: tuple[ShellRow, ...] = ()
     """The rows of a block; without them each item is one row."""
@@ -76,6 +76,12 @@ class Shell(ShellPart):
 
     @model_validator(mode="after")
     def _cells_have_one_content(self) -> Self:
+        if not self.columns:
+            raise PydanticCustomError(
+                "shell.columns",
+                "the table has no column",
+                {"field": "columns", "remedy": "give it at least one, with `head:` and `value:`"},
+            )
         for index, column in enumerate(self.columns):
             given = [name for name in ("value", "text") if getattr(column, name) is not None]
             if len(given) != (0 if self.rows else 1):
