@@ -14,9 +14,11 @@ from assembler.compose.parentage import Parentage
 from assembler.compose.pipe_tables import pipe_table
 from assembler.compose.reading import Heading, Reading
 from assembler.document.nodes import (
+    AbbreviationList,
     Block,
     Blocks,
     BulletList,
+    Contents,
     Inlines,
     Item,
     Label,
@@ -28,6 +30,8 @@ from assembler.document.nodes import (
 )
 from assembler.problems import Position, Problem, ProblemsFound
 
+FRONT = Label("front")
+"""Where the front's templates stand."""
 _MOST_LISTS = 6
 """Lists inside one another; Word has nine levels, a reader fewer."""
 _MOST_NAMED = 4
@@ -195,6 +199,14 @@ class _Blocks:
                 yield from self._only_blocks(self.of(directive.body, inside))
             case "references":
                 yield ReferenceList(at)
+            case "abbreviations":
+                yield AbbreviationList(directive.argument, at)
+            case "contents" if self.reading.place == FRONT and not (within.depth or within.lists):
+                yield Contents(at)
+            case "contents":
+                message = "the contents stand inside a section, a list or a block"
+                remedy = "put them into the front's template, by themselves"
+                self.reading.refuse("contents.in-front", message, remedy, at)
             case _:
                 yield PageBreak(at)
 

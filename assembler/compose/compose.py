@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assembler.compose.abbreviations import Abbreviations, load_abbreviations
-from assembler.compose.blocks import parse, parse_line
+from assembler.compose.blocks import FRONT, parse, parse_line
 from assembler.compose.directives import Directive
 from assembler.compose.drawing import FigureShell
 from assembler.compose.environment import Filled, Templates
@@ -160,9 +160,8 @@ class _Composer:
 
     def title_page(self, subject: str, front: str | None) -> tuple[Inlines, Blocks]:
         """The line below the title, and the blocks before the contents."""
-        place = Label("front")
-        line = self._collected(lambda: self._line(subject, place, ("subject",)), _NO_WORDS)
-        found = self._from_template("", front, place, ("front",)) if front else []
+        line = self._collected(lambda: self._line(subject, FRONT, ("subject",)), _NO_WORDS)
+        found = self._from_template("", front, FRONT, ("front",)) if front else []
         for one in found:
             if isinstance(one, Heading):
                 message, remedy = "a heading stands in front of the contents", "take it away"

@@ -244,11 +244,38 @@ class ReferenceList:
 
 
 @dataclass(frozen=True, slots=True)
+class AbbreviationList:
+    """Where the list of the abbreviations that the document uses stands, in two columns."""
+
+    title: str
+    """Printed above it as above the contents; empty where a heading stands there."""
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Where in the front the contents and the lists of tables and figures stand; else behind it."""
+
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     at: Position
 
 
-Block = Paragraph | BulletList | OrderedList | Table | Figure | Note | ReferenceList | PageBreak
+Block = (
+    Paragraph
+    | BulletList
+    | OrderedList
+    | Table
+    | Figure
+    | Note
+    | ReferenceList
+    | AbbreviationList
+    | Contents
+    | PageBreak
+)
 Blocks = tuple[Block, ...]
 
 
@@ -261,6 +288,8 @@ class Section:
     blocks: Blocks
     sections: tuple["Section", ...]
     at: Position
+    is_annex: bool = False
+    """Of a top section: an annex, lettered by the program; annexes stand after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +323,8 @@ class GapEntry:
     reason: str
     """Why an accepted gap is acceptable; else empty."""
     at: Position
+    path: str = ""
+    """Record path of the plan, or of the block that lacks one."""
 
 
 @dataclass(frozen=True, slots=True)

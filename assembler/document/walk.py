@@ -7,10 +7,12 @@ from typing import Literal, assert_never
 from assembler.document.figures import words_of
 from assembler.document.nodes import (
     Abbreviation,
+    AbbreviationList,
     Block,
     Blocks,
     BulletList,
     Cite,
+    Contents,
     CrossRef,
     Document,
     Emphasis,
@@ -78,7 +80,9 @@ def blocks_of(blocks: Blocks) -> Iterator[Block]:
                     yield from blocks_of(item.blocks)
             case Note():
                 yield from blocks_of(block.blocks)
-            case Paragraph() | Table() | Figure() | ReferenceList() | PageBreak():
+            case Paragraph() | Table() | Figure():
+                pass
+            case ReferenceList() | AbbreviationList() | Contents() | PageBreak():
                 pass
             case _:
                 assert_never(block)

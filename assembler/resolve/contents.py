@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assembler.document.nodes import Figure, Inlines, Label, Table
+from assembler.document.nodes import Blocks, Contents, Figure, Inlines, Label, Table
 from assembler.document.walk import figures, sections_of, tables
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
@@ -48,6 +48,13 @@ class ContentsList:
     def title(self) -> str:
         """`Contents`, `List of tables`, `List of figures`."""
         return TITLES[self.of]
+
+
+def with_contents(front: Blocks) -> Blocks:
+    """The front's blocks with the contents where they are asked for, else at the end."""
+    if any(isinstance(block, Contents) for block in front):
+        return front
+    return (*front, Contents(Position("")))
 
 
 def contents_lists(resolved: Resolved) -> Iterator[ContentsList]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from assembler.document.nodes import (
     Abbreviation,
@@ -15,6 +16,9 @@ from assembler.document.nodes import (
 from assembler.document.walk import figures, leaves, runs, tables
 from assembler.problems import Position, Problem, ProblemsFound, Severity, did_you_mean, error
 
+ANNEX = "Annex\u00a0"
+"""How the number of an annex begins: `Annex A`; the space is a no-break space."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -22,7 +26,7 @@ class Resolved:
 
     document: Document
     numbers: Mapping[Label, str]
-    """`sec-2.5.4` -> `2.5.4`; `tbl-pfs` -> `1`; `fig-forest-plot` -> `1`."""
+    """`sec-2.5.4` -> `2.5.4`; `annex-flags` -> `Annex A`; `tbl-pfs` -> `1`."""
     citations: Mapping[ReferenceKey, int]
     """Reference -> its number, by first citation in reading order."""
     bibliography: tuple[ReferenceKey, ...]
@@ -131,8 +135,14 @@ def _numbered(document: Document) -> Iterator[tuple[Label, str, Position]]:
 def _numbered_sections(
     sections: tuple[Section, ...], parent: str
 ) -> Iterator[tuple[Label, str, Position]]:
-    last = 0
+    last = annexes = 0
     for section in sections:
+        if section.is_annex:
+            letter = ascii_uppercase[annexes]
+            annexes += 1
+            yield section.label, f"{ANNEX}{letter}", section.at
+            yield from _numbered_sections(section.sections, letter)
+            continue
         number = section.number or f"{parent}.{last + 1}"
         last = int(number.rpartition(".")[2])
         yield section.label, number, section.at

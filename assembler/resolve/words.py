@@ -7,9 +7,11 @@ from typing import Literal, assert_never
 from assembler.document.figures import words_of
 from assembler.document.nodes import (
     Abbreviation,
+    AbbreviationList,
     Blocks,
     BulletList,
     Cite,
+    Contents,
     CrossRef,
     Emphasis,
     Figure,
@@ -35,7 +37,7 @@ from assembler.document.nodes import (
     ValueId,
 )
 from assembler.document.walk import below, leaves
-from assembler.resolve.resolve import Resolved, fold
+from assembler.resolve.resolve import ANNEX, Resolved, fold
 
 _BULLETS = ("•", "–")
 """By depth of the list; the last one for all deeper lists."""
@@ -51,6 +53,7 @@ Kind = Literal[
     "cell",
     "note",
     "reference",
+    "abbreviation",
     "figure",
 ]
 
@@ -80,7 +83,9 @@ def reference_label(key: ReferenceKey) -> Label:
 
 
 def crossref_text(resolved: Resolved, label: Label) -> str:
-    """`Table 1`, `Figure 1`, `Section 2.5.4.1`; the space is a no-break space."""
+    """`Table 1`, `Figure 1`, `Section 2.5.4.1`, `Annex A`; the space is a no-break space."""
+    if resolved.numbers[label].startswith(ANNEX):
+        return resolved.numbers[label]
     kind = {"tbl": "Table", "fig": "Figure"}.get(label.partition("-")[0], "Section")
     return f"{kind}\u00a0{resolved.numbers[label]}"
 
@@ -204,7 +209,12 @@ def _lines_of_blocks(resolved: Resolved, blocks: Blocks, kind: Kind) -> Iterator
                     content = resolved.document.references[key]
                     label = reference_label(key)
                     yield _line(resolved, "reference", content, label, f"{number}. ")
-            case PageBreak():
+            case AbbreviationList():
+                if block.title and resolved.abbreviations:
+                    yield Line("paragraph", block.title)
+                for short, long in resolved.abbreviations.items():
+                    yield Line("abbreviation", f"{short} {long}")
+            case Contents() | PageBreak():
                 pass
             case _:
                 assert_never(block)
@@ -236,14 +246,15 @@ def _lines_of_figure(resolved: Resolved, figure: Figure) -> Iterator[Line]:
 def shown_lines(resolved: Resolved, *, section: str | None = None) -> str:
     """The resolved document as stable text: the kind of each line, then its words.
 
-    With `section`, a number (`2.5.4`), the lines of that section and its subsections only.
+    With `section`, a number (`2.5.4`) or a label (`annex-flags`), the lines of that section and its
+    subsections only.
     """
     shown: list[str] = []
     inside = section is None
     for line in lines(resolved):
         if section is not None and line.kind == "heading":
-            number = line.text.partition(" ")[0]
-            inside = number == section or number.startswith(f"{section}.")
+            number = resolved.numbers[line.label] if line.label else ""
+            inside = section in (number, line.label) or number.startswith(f"{section}.")
         if inside:
             shown.append(f"{line.kind:<9} {line.text}")
     return "\n".join(shown) + "\n"

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from assembler.document.nodes import (
+    AbbreviationList,
     Block,
     Blocks,
     BulletList,
+    Contents,
     Figure,
     Item,
     Note,
@@ -18,15 +20,17 @@ from assembler.document.nodes import (
     Table,
 )
 from assembler.document.walk import leading_in
+from assembler.resolve.contents import contents_lists
 from assembler.resolve.words import reference_label
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
+from assembler.write.docx.contents import put_list
 from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
 from assembler.write.docx.numbering import INDENT_POINTS, LEVELS
 from assembler.write.docx.paragraphs import Properties, keep_next, put_paragraph, space
 from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.table import put_table
-from assembler.write.docx.xml import Element, qn
+from assembler.write.docx.xml import Element, put_text, qn, sub
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Inside:
 
 TOP = Inside()
 
+ABBREVIATION_EMS = 0.72
+"""Room for a letter of an abbreviation, mostly capitals, in sizes of the letters."""
 NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 11, 14
 """Space round a boxed note, its padding included."""
 
@@ -49,7 +55,7 @@ NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 11, 14
 def put_section(body: Element, section: Section, level: int, frame: Frame, ledger: Ledger) -> None:
     """Heading, blocks, then the sections inside."""
     num = ledger.lists.heading(section.label)
-    new_page = _begins_page(ledger)
+    new_page = _begins_page(ledger) or section.is_annex
     properties = Properties(
         page_break=new_page,
         number=None if num is None else (num, level - 1),
@@ -98,6 +104,11 @@ def _put(body: Element, block: Block, inside: Inside, frame: Frame, ledger: Ledg
             put_figure(body, block, frame, ledger)
         case ReferenceList():
             _put_references(body, frame, ledger)
+        case AbbreviationList():
+            _put_abbreviations(body, block, frame, ledger)
+        case Contents():
+            for listed in contents_lists(frame.resolved):
+                put_list(body, listed, frame, page_break=_begins_page(ledger))
         case PageBreak():
             ledger.page_break = True
         case _:
@@ -147,3 +158,26 @@ def _put_references(body: Element, frame: Frame, ledger: Ledger) -> None:
         paragraph = put_paragraph(body, style, Properties(page_break=_begins_page(ledger)))
         with bookmark(paragraph, label_bookmark(reference_label(key)), ledger):
             put_inlines(paragraph, frame.resolved.document.references[key], PLAIN, frame, ledger)
+
+
+def _put_abbreviations(
+    body: Element, block: AbbreviationList, frame: Frame, ledger: Ledger
+) -> None:
+    """Short form, tab, long form; the long forms stand on one line, as far as the widest needs."""
+    look, abbreviations = frame.options.look, frame.resolved.abbreviations
+    if block.title and abbreviations:
+        properties = Properties(page_break=_begins_page(ledger))
+        put_text(
+            PLAIN.run(put_paragraph(body, style_id(look, "contents-title"), properties)),
+            block.title,
+        )
+    longest = max(map(len, abbreviations), default=0)
+    hanging = look.roles["item"].size * (ABBREVIATION_EMS * longest + 1.5)
+    for short, long in abbreviations.items():
+        properties = Properties(
+            page_break=_begins_page(ledger), left=hanging, hanging=hanging, after=2
+        )
+        paragraph = put_paragraph(body, style_id(look, "item"), properties)
+        put_text(PLAIN.run(paragraph), short)
+        sub(PLAIN.run(paragraph), "tab")
+        put_text(PLAIN.run(paragraph), long)

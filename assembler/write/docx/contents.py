@@ -1,14 +1,13 @@
-"""Title block and contents: fields with their entries ready, so that nobody has to update them."""
+"""Contents, lists of tables and figures: fields whose entries are ready, none to be updated."""
 
 from assembler.document.nodes import Document, ReferenceList
 from assembler.document.walk import blocks_of, sections_of
-from assembler.resolve.contents import LEVELS, ContentsList, Entry, contents_lists
+from assembler.resolve.contents import LEVELS, ContentsList, Entry
 from assembler.resolve.words import text_of
-from assembler.write.docx.anchors import Ledger, label_bookmark
-from assembler.write.docx.blocks import TOP, put_blocks
+from assembler.write.docx.anchors import label_bookmark
 from assembler.write.docx.fields import begin_field, end_field, put_field
-from assembler.write.docx.inlines import PLAIN, Frame, put_inlines, put_link_to
-from assembler.write.docx.paragraphs import put_paragraph
+from assembler.write.docx.inlines import PLAIN, Frame, put_link_to
+from assembler.write.docx.paragraphs import Properties, put_paragraph
 from assembler.write.docx.styles import LIST_OF_TABLES, style_id
 from assembler.write.docx.xml import Element, put_text, sub
 from assembler.write.look import CONTENTS_ROLES, Look
@@ -24,24 +23,14 @@ def lists_references(document: Document) -> bool:
     )
 
 
-def put_front(body: Element, frame: Frame, ledger: Ledger) -> None:
-    """Title, subject, front blocks, contents, lists of tables and figures."""
-    look = frame.options.look
-    document = frame.resolved.document
-    title = put_paragraph(body, style_id(look, "title"))
-    put_text(PLAIN.run(title), f"{document.number} {document.title}")
-    if document.subject:
-        subject = put_paragraph(body, style_id(look, "subject"))
-        put_inlines(subject, document.subject, PLAIN, frame, ledger)
-    put_blocks(body, document.front, TOP, frame, ledger)
-    for one in contents_lists(frame.resolved):
-        _put_list(body, one, frame)
-
-
-def _put_list(body: Element, listed: ContentsList, frame: Frame) -> None:
+def put_list(
+    body: Element, listed: ContentsList, frame: Frame, *, page_break: bool = False
+) -> None:
     """The title, then the entries as the ready result of one TOC field."""
     look = frame.options.look
-    put_text(PLAIN.run(put_paragraph(body, style_id(look, "contents-title"))), listed.title)
+    properties = Properties(page_break=page_break)
+    title = put_paragraph(body, style_id(look, "contents-title"), properties)
+    put_text(PLAIN.run(title), listed.title)
     what = f'\\o "1-{LEVELS}" \\h \\z' if listed.of == "Section" else f'\\h \\z \\c "{listed.of}"'
     for number, entry in enumerate(listed.entries):
         paragraph = put_paragraph(body, entry_style(look, entry))

@@ -14,9 +14,11 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from assembler.document.nodes import (
+    AbbreviationList,
     Blocks,
     BulletList,
     Cite,
+    Contents,
     Figure,
     Gap,
     Inlines,
@@ -187,7 +189,10 @@ def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[tuple[str, str]]:
                 for number, key in enumerate(resolved.bibliography, start=1):
                     text = text_of(resolved, resolved.document.references[key])
                     yield "reference", f"{number}. {text}"
-            case BulletList() | OrderedList() | Note() | PageBreak():
+            case AbbreviationList():
+                for short, long in resolved.abbreviations.items():
+                    yield "abbreviation", f"{short} {long}"
+            case BulletList() | OrderedList() | Note() | Contents() | PageBreak():
                 pass  # their paragraphs come by themselves
             case _:
                 assert_never(block)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from assembler.document.nodes import Label, Section
 from assembler.document.walk import sections_of
-from assembler.resolve.resolve import Resolved
+from assembler.resolve.resolve import ANNEX, Resolved
 from assembler.resolve.words import bullet
 from assembler.write.docx.styles import HEADING_LEVELS, NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.xml import Element, sub, twips
 from assembler.write.look import HEADING_ROLES, Look
 
-HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED = range(1, 7)
+HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED, ANNEXES = range(1, 8)
 """Abstract lists; each has a `w:num` of the same number."""
 
 LEVELS = 9
@@ -24,6 +24,8 @@ INDENT_POINTS = 18
 _HEADING_HANGING = (52, 54, 58, 66, 74, 82)
 _HEADING_EMS = (3.45, 4.3, 5.25, 6, 7, 7.8)
 """Room for the number of a heading: points at least, and in sizes of its letters."""
+_ANNEX_EMS = 4.8
+"""The same for `Annex A`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,20 @@ class HeadingPlan:
     """Of each further `w:num`: level (0-based) -> number that it begins with."""
     num_of: Mapping[Label, int]
     """Section -> index of its entry in `overrides`, for those after a jump."""
+    in_annexes: frozenset[Label] = frozenset()
+    """The annexes and the sections inside them: they count in a list of their own."""
 
 
 def plan_headings(resolved: Resolved) -> HeadingPlan:
     """The list that counts as `resolved.numbers` says; where a number jumps, a new `w:num`."""
-    start = _last(resolved, resolved.document.sections[0]) if resolved.document.sections else 1
+    sections = tuple(one for one in resolved.document.sections if not one.is_annex)
+    annexes = tuple(one for one in resolved.document.sections if one.is_annex)
+    start = _last(resolved, sections[0]) if sections else 1
     overrides: list[dict[int, int]] = []
     num_of: dict[Label, int] = {}
     counters: list[int] = []
     pending: dict[int, int] = {}
-    for depth, section in sections_of(resolved.document.sections):
+    for depth, section in sections_of(sections):
         level = depth - 1
         wanted = _last(resolved, section)
         del counters[depth:]
@@ -63,7 +69,8 @@ def plan_headings(resolved: Resolved) -> HeadingPlan:
         counters.append(wanted)
         if overrides:
             num_of[section.label] = len(overrides) - 1
-    return HeadingPlan(start, tuple(overrides), num_of)
+    in_annexes = frozenset(section.label for _, section in sections_of(annexes))
+    return HeadingPlan(start, tuple(overrides), num_of, in_annexes)
 
 
 def _last(resolved: Resolved, section: Section) -> int:
@@ -76,15 +83,17 @@ class Lists:
 
     plan: HeadingPlan
     nums: list[tuple[int, Mapping[int, int]]] = field(default_factory=list)
-    """Abstract list and overrides of every `w:num` beyond the first six."""
+    """Abstract list and overrides of every `w:num` beyond those that are always there."""
 
     def __post_init__(self) -> None:
         self.nums += [(HEADINGS, starts) for starts in self.plan.overrides]
 
     def heading(self, label: Label) -> int | None:
         """The `w:num` that a heading must name, or None where its style's is right."""
+        if label in self.plan.in_annexes:
+            return ANNEXES
         index = self.plan.num_of.get(label)
-        return None if index is None else NOTE_ORDERED + 1 + index
+        return None if index is None else ANNEXES + 1 + index
 
     def bullets(self, *, in_note: bool) -> int:
         """The `w:num` of bullet lists."""
@@ -93,7 +102,7 @@ class Lists:
     def ordered(self, level: int, start: int, *, in_note: bool) -> int:
         """A new `w:num` that begins at `start` on `level` (0-based)."""
         self.nums.append((NOTE_ORDERED if in_note else ORDERED, {level: start}))
-        return NOTE_ORDERED + len(self.nums)
+        return ANNEXES + len(self.nums)
 
 
 def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look) -> None:
@@ -111,9 +120,10 @@ def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look) -> N
             else:
                 text, kind = f"%{level + 1}.", "decimal"
             _level(abstract, level, kind, text, left, INDENT_POINTS)
-    for number in range(HEADINGS, NOTE_ORDERED + 1):
+    _annexes(_abstract(numbering, ANNEXES), look)
+    for number in range(HEADINGS, ANNEXES + 1):
         sub(sub(numbering, "num", numId=number), "abstractNumId", val=number)
-    for number, (abstract_id, starts) in enumerate(lists.nums, start=NOTE_ORDERED + 1):
+    for number, (abstract_id, starts) in enumerate(lists.nums, start=ANNEXES + 1):
         num = sub(numbering, "num", numId=number)
         sub(num, "abstractNumId", val=abstract_id)
         for level, start in sorted(starts.items()):
@@ -135,6 +145,18 @@ def _headings(abstract: Element, start: int, prefix: str, look: Look) -> None:
         style = heading_style(look, level + 1)
         first = start if level == 0 else 1
         _level(abstract, level, "decimal", text, hanging, hanging, style=style, start=first)
+
+
+def _annexes(abstract: Element, look: Look) -> None:
+    """`Annex A`, `A.1`: on the styles of the headings, which belong to the other list."""
+    for level in range(HEADING_LEVELS):
+        size = look.roles[HEADING_ROLES[level]].size
+        hanging = max(_HEADING_HANGING[level], _HEADING_EMS[level] * size)
+        if level == 0:
+            _level(abstract, 0, "upperLetter", f"{ANNEX}%1", *2 * (_ANNEX_EMS * size,))
+        else:
+            text = ".".join(f"%{n}" for n in range(1, level + 2))
+            _level(abstract, level, "decimal", text, hanging, hanging)
 
 
 def _level(

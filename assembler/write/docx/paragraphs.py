@@ -23,6 +23,8 @@ class Properties:
     after: float | None = None
     left: float | None = None
     right: float | None = None
+    hanging: float | None = None
+    """How far the first line begins left of the others."""
     align: str | None = None
 
 
@@ -59,6 +61,8 @@ def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT)
             indent.set(qn("left"), str(twips(properties.left)))
         if properties.right is not None:
             indent.set(qn("right"), str(twips(properties.right)))
+        if properties.hanging is not None:
+            indent.set(qn("hanging"), str(twips(properties.hanging)))
     if properties.align:
         sub(element, "jc", val=properties.align)
     return paragraph

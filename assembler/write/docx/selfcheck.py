@@ -8,7 +8,7 @@ from unicodedata import normalize
 from assembler.document.figures import words_of
 from assembler.document.nodes import Cite, CrossRef, Gap, Value, ValueId
 from assembler.document.walk import figures, leaves, tables
-from assembler.resolve.contents import Entry, contents_lists
+from assembler.resolve.contents import TITLES, Entry, contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
     Line,
@@ -118,8 +118,14 @@ def _body(read: ReadDocx, options: Options) -> Iterator[ReadParagraph]:
             repeated = True
         elif paragraph.place != "head":
             repeated = False
-        if paragraph.style not in derived and not repeated:
+        if (paragraph.style not in derived or _is_own_title(paragraph, options)) and not repeated:
             yield paragraph
+
+
+def _is_own_title(paragraph: ReadParagraph, options: Options) -> bool:
+    """Whether it looks like the title of the contents, and is one of the document's own words."""
+    title = style_id(options.look, "contents-title")
+    return paragraph.style == title and paragraph.text not in TITLES.values()
 
 
 def _values(paragraph: ReadParagraph, evidence: Evidence) -> _Texts:
@@ -141,7 +147,11 @@ def _contents_differ(read: ReadDocx, resolved: Resolved, options: Options) -> It
     for listed in contents_lists(resolved):
         expected += [(title, listed.title), *map(line, listed.entries)]
     styles = {style_id(options.look, role) for role in _CONTENTS_ROLES} | {LIST_OF_TABLES}
-    seen = [(p.style, folded(p.text)) for p in read.paragraphs if p.style in styles]
+    seen = [
+        (p.style, folded(p.text))
+        for p in read.paragraphs
+        if p.style in styles and not _is_own_title(p, options)
+    ]
     for wanted, stands in zip_longest(expected, seen):
         if wanted != stands:
             yield f"contents: the file says {stands!r}, the model {wanted!r}"

@@ -10,9 +10,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from assembler.resolve.resolve import Resolved
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.blocks import put_section
-from assembler.write.docx.contents import lists_references, put_front
+from assembler.write.docx.contents import lists_references
 from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
 from assembler.write.docx.figure import add_pictures
+from assembler.write.docx.front import put_front
 from assembler.write.docx.inlines import Frame
 from assembler.write.docx.numbering import (
     HEADINGS,

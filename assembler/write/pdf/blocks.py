@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from assembler.document.nodes import (
+    AbbreviationList,
     Block,
     Blocks,
     BulletList,
+    Contents,
     Figure,
     Inlines,
     Note,
@@ -21,8 +23,10 @@ from assembler.document.nodes import (
 )
 from assembler.document.walk import leading_in
 from assembler.problems import Position
+from assembler.resolve.contents import with_contents
 from assembler.resolve.words import bullet, heading_text, reference_label
 from assembler.write.look import HEADING_ROLES, Role, RoleName
+from assembler.write.pdf.contents import contents
 from assembler.write.pdf.figure import figure_boxes
 from assembler.write.pdf.flow import Box, Panel, TextBox, text_boxes
 from assembler.write.pdf.page import Tree
@@ -32,6 +36,7 @@ from assembler.write.text.typeset import Typesetter
 
 LIST_INDENT = 17.0
 LABEL_GAP = 6.0
+ABBREVIATION_AFTER = 2.0
 LEAST_WIDTH = 90.0
 """Lists in lists are indented no further than this width, points."""
 OUTLINE_LEVELS = 4
@@ -76,7 +81,9 @@ class Blockwright:
         page = self.setter.look.page
         for section in sections:
             measure = Measure(page.left, page.width - page.left - page.right, "body")
-            yield from self._heading(section, level, measure)
+            heading = self._heading(section, level, measure)
+            heading[0].new_page = section.is_annex
+            yield from heading
             yield from self.blocks(section.blocks, measure)
             yield from self.sections(section.sections, level + 1)
 
@@ -131,6 +138,10 @@ class Blockwright:
                 yield from self._note(block, measure)
             case ReferenceList():
                 yield from self._references(block, measure)
+            case AbbreviationList():
+                yield from self._abbreviations(block, measure)
+            case Contents():
+                yield from contents(self.setter, self.tree)
             case PageBreak():
                 pass
             case _:
@@ -213,6 +224,21 @@ class Blockwright:
             boxes[0].anchor = reference_label(key)
             yield from boxes
 
+    def _abbreviations(self, block: AbbreviationList, measure: Measure) -> Iterator[Box]:
+        """Short and long forms in two columns, the first as wide as its widest."""
+        setter, abbreviations = self.setter, self.setter.resolved.abbreviations
+        if block.title and abbreviations:
+            title = replace(measure, role="contents-title")
+            yield from self.paragraph((Text(block.title),), title, block.at, keep=True)
+        labels = [setter.text(short, "item") for short in abbreviations]
+        widest = max((label.width for label in labels), default=0.0)
+        inner = replace(measure.indented(widest + 2 * LABEL_GAP), role="item")
+        for long, label in zip(abbreviations.values(), labels, strict=True):
+            boxes = self.paragraph((Text(long),), inner, block.at)
+            boxes[0].label = (with_space(label), measure.left, boxes[0].element)
+            boxes[-1].after = ABBREVIATION_AFTER
+            yield from boxes
+
     def title_block(self, measure: Measure) -> Iterator[Box]:
         """Number and title of the document, what it is about, the front blocks."""
         document = self.setter.resolved.document
@@ -220,4 +246,4 @@ class Blockwright:
         yield from self.paragraph(title, replace(measure, role="title"), None, keep=True)
         if document.subject:
             yield from self.paragraph(document.subject, replace(measure, role="subject"), None)
-        yield from self.blocks(document.front, measure)
+        yield from self.blocks(with_contents(document.front), measure)

@@ -6,7 +6,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
 from assembler.write.pdf.blocks import Blockwright, Measure
 from assembler.write.pdf.canvas import Drawing
-from assembler.write.pdf.contents import DESTINATIONS, contents
+from assembler.write.pdf.contents import DESTINATIONS
 from assembler.write.pdf.finish import Properties, finish
 from assembler.write.pdf.flow import draw, fill
 from assembler.write.pdf.page import Ledger, Sheet, Tree
@@ -31,8 +31,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     page = look.page
     measure = Measure(page.left, page.width - page.left - page.right, "body")
 
-    front_boxes = [*wright.title_block(measure), *contents(setter, tree)]
-    front_placed = list(fill(front_boxes, page))
+    front_placed = list(fill(wright.title_block(measure), page))
     first = front_placed[-1].sheet + 2
     body = draw(
         fill(wright.sections(document.sections), page),
