@@ -326,6 +326,17 @@ def _cluster(keys: Iterable[str]) -> str:
     return f"[{named}]" if named else ""
 
 
+def pointer(view: View) -> View:
+    """Where a value lies that is `in_earlier_submission`: the words beside its key."""
+    holder, _, key = view.path.rpartition(".")
+    placed = view.records.placed.get(holder)
+    said = getattr(placed.record, "in_earlier_submission", {}) if placed is not None else {}
+    if key not in said:
+        raise not_computed(f"{view.name} does not lie in an earlier submission")
+    path = f"{holder}.in_earlier_submission.{key}"
+    return View(view.records, said[key], (path,))
+
+
 # --- tests
 
 
@@ -358,6 +369,7 @@ VALUE_FORMS: tuple[Callable[..., object], ...] = (
     n_percent,
     p,
     percent,
+    pointer,
     ratio_bounds,
     ratio_ci,
     short,

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from assembler.document.nodes import Abbreviation, Text
+from assembler.document.nodes import Abbreviation, Text, Value
 from assembler.document.walk import leaves, runs
-from assembler.pipeline import Request, build
+from assembler.pipeline import Request, build, show
 from tests.acceptance.pages import docx_lines, docx_parts, extents, folded, pdf_pages
 from tests.acceptance.study import CABINET, files_of, is_whole, model
 
 pytestmark = pytest.mark.slow
 NAME = "clinical-overview"
+REFERENCES = CABINET / "references.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,38 @@ def test_no_template_types_a_numeral() -> None:
         if isinstance(inline, Text | Abbreviation) and re.search(r"[0-9]", words(inline))
     ]
     assert typed == []
+
+
+ALLOWED = {
+    "results": "93 197 290 2:1 95 16.7 13.9 11.4 3.0 8.3 3.2 0.27 0.14 0.49 0.45 0.30 0.66 0.0001",
+    "disease": "58 35 100,000 23 5 68 55",
+    "names and dates": "60 2 1.1 2016 2017 2023 2024 A021602 TYRO3",
+    "places in the source": "1 3",
+}
+"""Every figure of the source that belongs in the text; the list of references is apart."""
+
+
+def test_every_figure_of_the_text_is_in_the_source() -> None:
+    """The bullets and paragraphs that source lines count are the source's own too."""
+    document = model(CABINET, NAME)
+    printed = {
+        figure
+        for run in runs(document)
+        for inline in leaves(run.content)
+        if isinstance(inline, Value)
+        and not document.trace[inline.id].paths[0].startswith("references.literature")
+        for figure in re.findall(r"[A-Z]*[0-9][0-9.,:]*[0-9]|[A-Z]*[0-9]", inline.text)
+    }
+    assert printed - set(" ".join(ALLOWED.values()).split()) == set()
+
+
+def test_all_twelve_references_are_cited_and_printed_in_their_order() -> None:
+    printed = model(CABINET, NAME).references
+    given = {entry["id"] for entry in yaml.safe_load(REFERENCES.read_text("utf-8"))["literature"]}
+    assert len(given) == 12 and set(printed) == given
+    shown = show(CABINET, "resolved", section="2.5.7", document=NAME).splitlines()
+    entries = [line.split()[1] for line in shown if line.startswith("reference")]
+    assert entries == [f"{number}." for number in range(1, 13)]
 
 
 def words(inline: Text | Abbreviation) -> str:

@@ -3,9 +3,11 @@
 `studies/three-arms`: no cohorts, no acronym, results of all three types, a median not reached.
 `studies/cohorts`: counts without rates, a pooled analysis, an estimate without an interval.
 `studies/bare`: one arm, no endpoint, no result.
+`studies/complete`: one cohort, safety counted, an approved product, an earlier submission.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,31 +35,40 @@ LEFTOVERS = {
 }
 
 
-def lines(study: str) -> list[str]:
-    """The words of 2.5.4, a line for each block, without the kind of block before it."""
-    shown = show(
-        STUDIES[study], "resolved", section="2.5.4", document="clinical-overview"
-    ).splitlines()
-    return [line.partition(" ")[2].strip().replace("\N{NO-BREAK SPACE}", " ") for line in shown]
+QUOTING = re.compile("CABozantinib|^Source: |By its title")
+"""Titles and places in the source, which are not respelt."""
+SECTIONS = ("2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5", "2.5.6")
+
+
+@cache
+def shown(study: str, section: str) -> list[str]:
+    """The blocks of a section, one a line, each after its kind."""
+    text = show(STUDIES[study], "resolved", section=section, document="clinical-overview")
+    return text.splitlines()
+
+
+def lines(study: str, *sections: str) -> list[str]:
+    """The words of sections, of 2.5.4 if none is named, without the kind of block before them."""
+    found = [line for one in sections or ("2.5.4",) for line in shown(study, one)]
+    return [line.partition(" ")[2].strip().replace("\N{NO-BREAK SPACE}", " ") for line in found]
 
 
 @pytest.fixture(scope="module", params=STUDIES)
 def study(request: pytest.FixtureRequest) -> tuple[str, list[str]]:
-    return request.param, lines(request.param)
+    return request.param, lines(request.param, *SECTIONS)
 
 
 @pytest.mark.parametrize("what", LEFTOVERS)
 def test_no_sentence_keeps_leftovers(study: tuple[str, list[str]], what: str) -> None:
     name, found = study
-    own_words = [line for line in found if "CABozantinib" not in line]  # a title is not respelt
+    own_words = [line for line in found if not QUOTING.search(line)]
     faults = [line for line in own_words if re.search(LEFTOVERS[what], line)]
     assert faults == [], name
 
 
 def test_paragraphs_are_whole_sentences(study: tuple[str, list[str]]) -> None:
     name, _ = study
-    shown = show(STUDIES[name], "resolved", section="2.5.4", document="clinical-overview")
-    for line in shown.splitlines():
+    for line in (line for section in SECTIONS for line in shown(name, section)):
         kind, _, words = line.partition(" ")
         words = words.strip()
         if kind == "paragraph" and not words.startswith("[Author:"):
@@ -79,9 +90,9 @@ def test_three_arms_name_the_arms_of_each_comparison() -> None:
 
 def test_each_type_of_result_has_a_table() -> None:
     text = "\n".join(lines("three-arms"))
-    assert "Table 3. Overall survival in study INV-301: final analyses, data cut-off" in text
-    assert "Table 4. Objective response in study INV-301: final analysis by investigator" in text
-    assert "Table 5. Total symptom score in study INV-301: final analysis by patient" in text
+    assert "Table 4. Overall survival in study INV-301: final analyses, data cut-off" in text
+    assert "Table 5. Objective response in study INV-301: final analysis by investigator" in text
+    assert "Table 6. Total symptom score in study INV-301: final analysis by patient" in text
     assert "NR, not reached" in text
 
 
@@ -108,3 +119,22 @@ def test_the_primary_result_is_claimed_only_where_its_assessor_judged() -> None:
     mini = "\n".join(lines("mini"))
     assert "not results of the primary endpoint" not in mini
     assert "Reported, final analysis" in mini
+
+
+def test_an_overview_of_one_source_names_no_therapy_and_concludes_nothing() -> None:
+    text = "\n".join(lines("cabinet", *SECTIONS))
+    assert "No current therapy is described in the source, and none is named here." in text
+    assert "Benefit-risk cannot be concluded from this source" in text
+    assert "Adverse events" in text and "Not quantified" in text
+    assert "The source gives no figure on safety." in text
+    assert "Statement of Ipsen on the pNET and epNET cohorts: What was observed" in text
+
+
+def test_what_a_complete_study_reports_is_shown() -> None:
+    text = "\n".join(lines("complete", *SECTIONS))
+    assert "those on fictivinib were part of an earlier submission: sequence one." in text
+    assert "70 (88.6)" in text and "0 (0)" in text
+    assert "The proposed indication is: Treatment of adults with invented disease." in text
+    assert "The source gives no figure on safety" not in text
+    assert "cannot be concluded" not in text
+    assert "Oldimab is used first [2]." in text
