@@ -181,7 +181,7 @@ def test_a_reference_is_printed(fields: dict[str, Any], nlm: str, ama: str) -> N
     assert (words(fields, NLM), words(fields, AMA)) == (nlm, ama)
 
 
-EVERY = {
+EVERY: dict[str, Any] = {
     "author": [{"family": "Fam", "given": "Gi"}, {"literal": "Body"}],
     **{
         name: f"«{name}»"

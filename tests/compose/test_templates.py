@@ -210,7 +210,7 @@ def test_a_bug_of_ours_is_not_said_to_be_the_templates(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("x\n\n{{ broken() }}\n", encoding="utf-8")
 
     def broken() -> str:
-        return str({}["nothing"])
+        return dict[str, str]()["nothing"]
 
     templates = Templates(Finder([TemplateRoot(tmp_path, "t")]), {})
     templates.offer("broken", broken)
