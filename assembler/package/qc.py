@@ -102,15 +102,20 @@ def _cells(value: Printed, page: str) -> Iterator[str]:
     """Section to position. Operands stand one to a line, in the same order in each cell."""
     trace = value.trace
     yield value.section
-    yield _lines(filter(None, (page, value.where)))
+    yield _lines(filter(None, (page, _searchable(value.where))))
     yield value.kind
-    yield value.around
+    yield _searchable(value.around)
     yield value.text
     yield _lines(trace.recorded)
     yield _lines(trace.paths)
     yield trace.derivation
     yield trace.source or NO_SOURCE
     yield _lines(f"{at.file}:{at.line}" for at in trace.at)
+
+
+def _searchable(text: str) -> str:
+    """With plain spaces: nobody types a no-break space into a search. What is printed keeps it."""
+    return text.replace("\u00a0", " ")
 
 
 def _lines(parts: Iterable[str]) -> str:

@@ -91,7 +91,7 @@ def test_a_row_tells_place_value_record_and_source_and_leaves_room_for_the_check
     row = next(row for row in sheet().rows if row[5] == "11.4")
     assert row[1:5] == (
         "2.5.4.2",
-        "page 4\nTable\u00a03",
+        "page 4\nTable 3",
         "value",
         "Pancreatic cohort / PFS, local review | Median, months, Cabozantinib (N=64): «11.4»",
     )
