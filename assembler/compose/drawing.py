@@ -9,7 +9,6 @@ from assembler.document.figures import Drawing
 from assembler.document.nodes import (
     Abbreviation,
     Cite,
-    Comment,
     CrossRef,
     Emphasis,
     Gap,
@@ -70,8 +69,6 @@ def _printed_only(inline: Inline, at: Position) -> Inline:
             return replace(inline, children=printed_only(inline.children, at))
         case Text() | Gap() | Abbreviation() | LineBreak():
             return inline
-        case Comment():
-            return Text("")
         case Link() | CrossRef() | Cite():
             raise ProblemsFound(
                 [
@@ -100,7 +97,7 @@ def plain(content: Inlines) -> str:
                 parts.append(plain(inline.children))
             case LineBreak():
                 parts.append(" ")
-            case CrossRef() | Cite() | Comment():
+            case CrossRef() | Cite():
                 pass
             case _:
                 assert_never(inline)

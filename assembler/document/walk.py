@@ -12,7 +12,6 @@ from assembler.document.nodes import (
     Blocks,
     BulletList,
     Cite,
-    Comment,
     Contents,
     CrossRef,
     Document,
@@ -65,9 +64,7 @@ def leaves(content: Inlines) -> Iterator[Inline]:
         match inline:
             case Emphasis() | Strong() | Superscript() | Subscript() | Link():
                 yield from leaves(inline.children)
-            case Text() | Value() | Gap() | Abbreviation():
-                pass
-            case CrossRef() | Cite() | LineBreak() | Comment():
+            case Text() | Value() | Gap() | Abbreviation() | CrossRef() | Cite() | LineBreak():
                 pass
             case _:
                 assert_never(inline)

@@ -86,15 +86,26 @@ def printed_references(resolved: Resolved) -> Iterator[Printed]:
         return
     for number, key in enumerate(resolved.bibliography, start=1):
         content = document.references[key]
-        value = next((i for i in leaves(content) if isinstance(i, Value)), None)
-        if value is None:
+        values = [inline.id for inline in leaves(content) if isinstance(inline, Value)]
+        if not values:
             continue
         text = text_of(resolved, content)
         where = f"reference {number}"
         around = f"{number}. «{_shortened(text)}»"
-        trace = document.trace[value.id]
+        trace = _joined([document.trace[value] for value in values if value in document.trace])
         of_list = resolved.numbers[section.label]
-        yield Printed(value.id, "reference", text, of_list, where, around, trace)
+        yield Printed(values[0], "reference", text, of_list, where, around, trace)
+
+
+def _joined(traces: Sequence[Trace]) -> Trace:
+    """The parentage of a text that several values make up."""
+    return Trace(
+        tuple(path for trace in traces for path in trace.paths),
+        tuple(recorded for trace in traces for recorded in trace.recorded),
+        ", ".join(dict.fromkeys(trace.derivation for trace in traces)),
+        "; ".join(dict.fromkeys(trace.source for trace in traces if trace.source)),
+        tuple(at for trace in traces for at in trace.at),
+    )
 
 
 def in_reading_order(resolved: Resolved) -> list[Printed]:

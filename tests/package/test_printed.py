@@ -70,14 +70,14 @@ def test_the_entries_of_the_reference_list_stand_where_the_list_stands() -> None
         section("sec-2", "2.5.7", inlines("References"), (ReferenceList(AT),)),
         section("sec-3", "2.5.8", inlines("Annex"), (p(v("b", "290")),)),
     )
-    known = {value_id("a"), value_id("b"), first.id, second.id}
+    known = {value_id("a"): "a", value_id("b"): "b", first.id: "title", second.id: "issued"}
     few = replace(
         whole,
         front=(),
         subject=(),
         sections=sections,
         references=dict.fromkeys(whole.references, (first, Text(" "), second)),
-        trace={i: Trace(("a.b",), ("x",), "", "", ()) for i in known},
+        trace={i: Trace((path,), ("x",), "nlm", "s", (AT,)) for i, path in known.items()},
     )
     entry = "Doe A. A title. 2020."
     assert [(o.section, o.kind, o.where, o.text) for o in in_reading_order(resolve(few))] == [
@@ -85,6 +85,8 @@ def test_the_entries_of_the_reference_list_stand_where_the_list_stands() -> None
         ("2.5.7", "reference", "reference 1", entry),
         ("2.5.8", "value", "text", "290"),
     ]
+    trace = next(o.trace for o in in_reading_order(resolve(few)) if o.kind == "reference")
+    assert trace == Trace(("title", "issued"), ("x", "x"), "nlm", "s", (AT, AT))
 
 
 def test_a_value_stands_between_marks_in_about_sixty_characters() -> None:

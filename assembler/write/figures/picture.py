@@ -27,6 +27,7 @@ class Path:
     width: float = FINE
     fill: float | None = None
     """Shade of the area; None for none."""
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,13 @@ class Picture:
     words: tuple[Words, ...]
 
 
-def line(start: Point, end: Point, *, width: float = FINE) -> Path:
+DASH: tuple[float, float] = (3.0, 2.0)
+"""Of a dashed line: on, off, points."""
+
+
+def line(start: Point, end: Point, *, width: float = FINE, dashed: bool = False) -> Path:
     """A straight line."""
-    return Path((start, end), width=width)
+    return Path((start, end), width=width, dashed=dashed)
 
 
 def box(left: float, top: float, width: float, height: float, *, fill: float | None = None) -> Path:
