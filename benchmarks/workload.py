@@ -11,23 +11,35 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from math import erfc, exp, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.words import CLASSES, FACTORS, FAMILIES, JOURNALS, TERMS, TITLES, Draw
+from benchmarks.records import (
+    ACTIVE,
+    CONTROL,
+    SIZES,
+    SOURCES,
+    Analysis,
+    disease_yaml,
+    drawn_adverse_event,
+    drawn_analysis,
+    drawn_reference,
+    efficacy_yaml,
+    trial_yaml,
+    write_lines,
+    write_study,
+)
+from benchmarks.words import TITLES, Draw
 
 HEADINGS, PARAGRAPHS, WORDS_EACH = 40, 120, 48
-VALUES, TABLES, ROWS = 150, 12, 10
+VALUES, TABLES, FIGURES = 150, 12, 2
 REFERENCES, CITATIONS, CROSS_REFERENCES = 40, 100, 60
-"""What one overview holds. It has no figures: the writers draw none yet."""
+"""What one overview holds."""
 SECTIONS = 5
 """Sections of the outline in one overview; the other headings are subsections of these."""
 IN_LISTING = ("arm", "system_organ_class", "preferred_term", "patients", "grade_3_or_higher",
               "related", "serious", "events")  # fmt: skip
 """Columns of the listing."""
-_ACTIVE, _CONTROL = "fictivinib", "placebo"
-_SIZES = {_ACTIVE: 200, _CONTROL: 100}
 
 
 class Workload(NamedTuple):
@@ -46,57 +58,37 @@ class Piece(NamedTuple):
     plain: str
 
 
-class Subgroup(NamedTuple):
-    """One row of a table."""
-
-    level: str
-    events: dict[str, int]
-    patients: dict[str, int]
-    estimate: tuple[str, str, str]
-    """Hazard ratio and its bounds."""
-
-
-class Analysis(NamedTuple):
-    """One analysis with its subgroups: the data of one table."""
-
-    id: str
-    medians: dict[str, str]
-    follow_up: str
-    estimate: tuple[str, str, str]
-    p_value: str
-    subgroups: tuple[Subgroup, ...]
-
-
 def overview(folder: Path, times: int = 1) -> Workload:
     """A study whose document `overview` is `times` the size that this module's constants state."""
     draw = Draw(times)
-    analyses = [_analysis(draw, f"a{n + 1:04}") for n in range(TABLES * times)]
+    analyses = [drawn_analysis(draw, f"a{n + 1:04}") for n in range(TABLES * times)]
     figures = [f"{draw.real(1, 100):.1f}" for _ in range(VALUES * times - 5 * len(analyses))]
-    study, templates = _study(folder, f"overview-{times}", "overview")
-    _write(study / "efficacy.yaml", _efficacy(analyses))
-    _write(study / "trial.yaml", _trial([analysis.id for analysis in analyses]))
-    _write(study / "disease.yaml", _disease(figures))
-    references = [_reference(draw, n) for n in range(REFERENCES * times)]
-    _write(study / "references.yaml", [_SOURCES, "literature:", *(r.yaml for r in references)])
+    study, templates = write_study(folder, f"overview-{times}", "overview")
+    write_lines(study / "efficacy.yaml", efficacy_yaml(analyses))
+    write_lines(study / "trial.yaml", trial_yaml([analysis.id for analysis in analyses]))
+    write_lines(study / "disease.yaml", disease_yaml(figures))
+    references = [drawn_reference(draw, n) for n in range(REFERENCES * times)]
+    write_lines(study / "references.yaml", [SOURCES, "literature:", *(r.yaml for r in references)])
     paragraphs = _paragraphs(draw, times, _values(analyses, figures))
     titles = [draw.one(TITLES) for _ in range(HEADINGS * times)]
-    _write(templates / "overview/tables/subgroups.yaml", [_SUBGROUPS])
+    write_lines(templates / "overview/tables/subgroups.yaml", [_SUBGROUPS])
+    write_lines(templates / "overview/figures/subgroups.yaml", [_FOREST_PLOT])
     peer = _sections(templates / "overview", titles, paragraphs, analyses)
-    _write(folder / "peer.md", ["---", "bibliography: references.json", "---", *peer])
-    _write(folder / "references.json", [json.dumps([r.csl for r in references])])
+    write_lines(folder / "peer.md", ["---", "bibliography: references.json", "---", *peer])
+    write_lines(folder / "references.json", [json.dumps([r.csl for r in references])])
     return Workload(study, templates, folder / "peer.md")
 
 
 def listing(folder: Path, rows: int = 5_000) -> Workload:
     """A study whose document `listing` is one table of so many rows, eight columns wide."""
     draw = Draw(rows)
-    study, templates = _study(folder, f"listing-{rows}", "listing")
-    _write(study / "efficacy.yaml", _efficacy([_analysis(draw, "a0001")]))
-    _write(study / "trial.yaml", _trial(["a0001"]))
-    _write(study / "disease.yaml", _disease(()))
-    _write(study / "references.yaml", [_SOURCES])
-    sizes = ", ".join(f"{arm}: {n}" for arm, n in _SIZES.items())
-    _write(
+    study, templates = write_study(folder, f"listing-{rows}", "listing")
+    write_lines(study / "efficacy.yaml", efficacy_yaml([drawn_analysis(draw, "a0001")]))
+    write_lines(study / "trial.yaml", trial_yaml(["a0001"]))
+    write_lines(study / "disease.yaml", disease_yaml(()))
+    write_lines(study / "references.yaml", [SOURCES])
+    sizes = ", ".join(f"{arm}: {n}" for arm, n in SIZES.items())
+    write_lines(
         study / "safety.yaml",
         [
             f"adverse_events: {{sizes: {{{sizes}}}, rows: {{csv: adverse-events.csv}},",
@@ -106,160 +98,11 @@ def listing(folder: Path, rows: int = 5_000) -> Workload:
     with (study / "adverse-events.csv").open("w", encoding="utf-8", newline="") as file:
         grid = csv.writer(file, lineterminator="\n")
         grid.writerow(IN_LISTING)
-        grid.writerows(_adverse_event(draw, n) for n in range(rows))
-    _write(templates / "listing/outline.yaml", [_LISTING_OUTLINE])
-    _write(templates / "listing/sections/2.7.4.md", [":::{table} tbl-listing", ":::"])
-    _write(templates / "listing/tables/listing.yaml", [_LISTING, *_listing_columns()])
+        grid.writerows(drawn_adverse_event(draw, n) for n in range(rows))
+    write_lines(templates / "listing/outline.yaml", [_LISTING_OUTLINE])
+    write_lines(templates / "listing/sections/2.7.4.md", [":::{table} tbl-listing", ":::"])
+    write_lines(templates / "listing/tables/listing.yaml", [_LISTING, *_listing_columns()])
     return Workload(study, templates)
-
-
-# --- the study's records
-
-
-def _study(folder: Path, name: str, document: str) -> tuple[Path, Path]:
-    study, templates = folder / "study", folder / "templates"
-    _write(
-        study / "dossier.yaml",
-        [
-            f"study: {{id: {name}, title: Fictivinib in invented disease}}",
-            "applicant: acme",
-            "region: eu",
-            f"documents: [{document}]",
-            "prepared_from: [report]",
-            "data_date: 2024-01-31",
-        ],
-    )
-    _write(study / "product.yaml", [f"inn: {_ACTIVE}", "source: {document: report, place: Title}"])
-    statement = (
-        "{id: none-new, text: No new signal was seen., source: {document: report, place: 12}}"
-    )
-    _write(study / "safety.yaml", [f"statements: [{statement}]"])
-    return study, templates
-
-
-def _trial(endpoints: Sequence[str]) -> Iterator[str]:
-    arms = ", ".join(f"{{id: {arm}, label: {arm}, treatment: {arm}}}" for arm in _SIZES)
-    yield from (
-        "id: invented",
-        "title: A trial of fictivinib in invented disease",
-        "phase: phase-3",
-        "source: {document: report, place: Synopsis}",
-        f"arms: [{arms}]",
-        f"cohorts: [{{id: main, label: main, n: {sum(_SIZES.values())}}}]",
-        "organisations: [{id: acme, name: Acme Medicines, roles: [applicant]}]",
-        "endpoints:",
-    )
-    for name in endpoints:
-        yield f"  - id: {name}"
-        yield f"    variable: progression-free survival, part {int(name[1:])}"
-        yield "    role: secondary"
-        yield "    cohort: main"
-        yield "    assessor: investigator"
-
-
-def _disease(figures: Sequence[str]) -> Iterator[str]:
-    yield "name: invented disease"
-    yield "source: {document: report, place: Section 4}"
-    yield "figures:" if figures else "figures: []"
-    for n, figure in enumerate(figures, start=1):
-        yield f"  - {{id: f{n:05}, measure: people with feature {n}, value: {figure}}}"
-
-
-def _efficacy(analyses: Sequence[Analysis]) -> Iterator[str]:
-    yield "analyses:"
-    for analysis in analyses:
-        ratio, lower, upper = analysis.estimate
-        yield f"  - id: {analysis.id}"
-        yield "    type: time-to-event"
-        yield f"    endpoint: {analysis.id}"
-        yield "    cohort: main"
-        yield "    assessor: investigator"
-        yield "    timing: final"
-        yield "    cut_off: 2023-10-22"
-        yield f"    median_follow_up: {analysis.follow_up}"
-        yield f"    source: {{document: report, place: Table 14.2.{int(analysis.id[1:])}}}"
-        yield "    arms:"
-        for arm, median in analysis.medians.items():
-            yield f"      {arm}: {{n: {_SIZES[arm]}, median: {median}}}"
-        yield f"    comparison: {{of: {_ACTIVE}, versus: {_CONTROL}, hazard_ratio: {ratio},"
-        yield f'      interval: {lower} to {upper}, level: 95%, p_value: "{analysis.p_value}"}}'
-        yield "    subgroups:"
-        for n, row in enumerate(analysis.subgroups, start=1):
-            ratio, lower, upper = row.estimate
-            yield f"      - id: s{n}"
-            yield f"        factor: {row.level.partition(',')[0]}"
-            yield f'        level: "{row.level}"'
-            yield "        arms:"
-            for arm, events in row.events.items():
-                yield f"          {arm}: {{n: {row.patients[arm]}, events: {events}}}"
-            yield f"        estimate: {ratio}"
-            yield f"        interval: {lower} to {upper}"
-
-
-def _analysis(draw: Draw, name: str) -> Analysis:
-    estimate, p_value = _estimate(draw)
-    return Analysis(
-        name,
-        {_ACTIVE: f"{draw.real(6, 14):.1f} months", _CONTROL: f"{draw.real(2, 5):.1f} months"},
-        f"{draw.real(9, 30):.1f} months",
-        estimate,
-        p_value,
-        tuple(_subgroup(draw, n) for n in range(ROWS)),
-    )
-
-
-def _subgroup(draw: Draw, n: int) -> Subgroup:
-    patients = {arm: draw.number(20, size) for arm, size in _SIZES.items()}
-    return Subgroup(
-        f"{FACTORS[n % len(FACTORS)]}, part {n // len(FACTORS) + 1}",
-        {arm: draw.number(5, size) for arm, size in patients.items()},
-        patients,
-        _estimate(draw)[0],
-    )
-
-
-def _estimate(draw: Draw) -> tuple[tuple[str, str, str], str]:
-    """A hazard ratio with the 95% interval and the p-value that belong to it."""
-    log, error = draw.real(-1.4, -0.2), draw.real(0.08, 0.3)
-    ratio, lower, upper = (f"{exp(log + side * 1.96 * error):.2f}" for side in (0, -1, 1))
-    p_value = erfc(-log / error / sqrt(2))
-    return (ratio, lower, upper), "<0.0001" if p_value < 0.0001 else f"{p_value:.4f}"
-
-
-def _adverse_event(draw: Draw, n: int) -> tuple[str, ...]:
-    arm = _ACTIVE if n % 2 == 0 else _CONTROL
-    patients = draw.number(1, _SIZES[arm])
-    parts = [str(draw.number(0, patients)) for _ in range(3)]
-    events = str(patients + draw.number(0, 40))
-    return (arm, draw.one(CLASSES), f"{draw.one(TERMS)} {n // 2}", str(patients), *parts, events)
-
-
-class _Reference(NamedTuple):
-    yaml: str
-    csl: dict[str, object]
-
-
-def _reference(draw: Draw, n: int) -> _Reference:
-    authors = [(draw.one(FAMILIES), draw.one("ABCDEFGHJK")) for _ in range(3)]
-    title = " ".join(draw.words(9)).capitalize()
-    volume, first = draw.number(1, 60), draw.number(100, 900)
-    pages, year, journal = f"{first}–{first + 9}", draw.number(2005, 2024), draw.one(JOURNALS)
-    names = ", ".join(f"{{family: {family}, given: {given}}}" for family, given in authors)
-    return _Reference(
-        f"  - {{id: r{n + 1:04}, type: article-journal, author: [{names}],\n"
-        f"     title: {title}, container_title: {journal}, volume: {volume}, page: {pages},\n"
-        f"     issued: {year}}}",
-        {
-            "id": f"r{n + 1:04}",
-            "type": "article-journal",
-            "author": [{"family": family, "given": given} for family, given in authors],
-            "title": title,
-            "container-title": journal,
-            "volume": str(volume),
-            "page": pages,
-            "issued": {"date-parts": [[year]]},
-        },
-    )
 
 
 # --- the prose
@@ -322,7 +165,10 @@ def _sections(
     peer: list[str] = []
     lines: list[str] = []
     each = len(paragraphs) // len(titles)
-    placed = {n * len(titles) // len(analyses): n for n in range(len(analyses))}
+    tables = {n * len(titles) // len(analyses): a.id for n, a in enumerate(analyses)}
+    drawn = analyses[:: TABLES // FIGURES]
+    figures = {n * len(titles) // len(drawn) + 2: a.id for n, a in enumerate(drawn)}
+    by_id = {analysis.id: analysis for analysis in analyses}
     for n, title in enumerate(titles):
         section, below = divmod(n, HEADINGS // SECTIONS)
         number = f"2.5.{section + 1}"
@@ -336,18 +182,19 @@ def _sections(
         for paragraph in paragraphs[n * each : (n + 1) * each]:
             lines += [*_wrapped([piece.template for piece in paragraph]), ""]
             peer += [*_wrapped([piece.plain for piece in paragraph]), ""]
-        if n in placed:
-            analysis = analyses[placed[n]]
-            lines += [f":::{{table}} tbl-{analysis.id}", ":shell: subgroups"]
-            lines += [f":analysis: {analysis.id}", ":::", ""]
-            peer += [*_pipe_table(analysis), ""]
+        for kind, label, here in (("table", "tbl", tables), ("figure", "fig", figures)):
+            if n in here:
+                lines += [f":::{{{kind}}} {label}-{here[n]}", ":shell: subgroups"]
+                lines += [f":analysis: {here[n]}", ":::", ""]
+        if n in tables:
+            peer += [*_pipe_table(by_id[tables[n]]), ""]
         if below == HEADINGS // SECTIONS - 1:
-            _write(folder / f"sections/{number}.md", lines)
+            write_lines(folder / f"sections/{number}.md", lines)
     last = f"2.5.{len(titles) * SECTIONS // HEADINGS + 1}"
     outline += [f"  - number: {last}", "    title: Literature references", "    clause: invented"]
     outline += [f"    template: sections/{last}.md"]
-    _write(folder / f"sections/{last}.md", [":::{references}", ":::"])
-    _write(folder / "outline.yaml", outline)
+    write_lines(folder / f"sections/{last}.md", [":::{references}", ":::"])
+    write_lines(folder / "outline.yaml", outline)
     return [*peer, "# Literature references", ""]
 
 
@@ -358,17 +205,15 @@ def _wrapped(words: Sequence[str]) -> list[str]:
 def _pipe_table(analysis: Analysis) -> Iterator[str]:
     yield f"Table: Subgroups of part {int(analysis.id[1:])}"
     yield ""
-    yield f"| Subgroup | {_ACTIVE} | {_CONTROL} | Hazard ratio | 95% CI |"
+    yield f"| Subgroup | {ACTIVE} | {CONTROL} | Hazard ratio | 95% CI |"
     yield "|:---|:---:|:---:|:---:|:---:|"
     for row in analysis.subgroups:
-        counts = (f"{row.events[arm]}/{row.patients[arm]}" for arm in _SIZES)
+        counts = (f"{row.events[arm]}/{row.patients[arm]}" for arm in SIZES)
         ratio, lower, upper = row.estimate
         yield f"| {row.level} | {' | '.join(counts)} | {ratio} | {lower}, {upper} |"
 
 
 # --- files that are the same in every study
-
-_SOURCES = "sources: [{id: report, kind: study-report, title: Report of study 1, date: 2024-01-31}]"
 
 _SUBGROUPS = """\
 caption: "Subgroups of {{ efficacy.analyses[analysis].endpoint.variable }}"
@@ -382,6 +227,22 @@ columns:
     text: "{{ row.arms[arm].events }}/{{ row.arms[arm].n }}"
   - {head: Hazard ratio, width: 2, align: decimal, value: row.estimate}
   - {head: 95% CI, width: 2, align: center, value: row.interval}
+source: efficacy.analyses[analysis].source"""
+
+_FOREST_PLOT = """\
+kind: forest-plot
+caption: "Subgroups of {{ efficacy.analyses[analysis].endpoint.variable }} (forest plot)"
+each: row in efficacy.analyses[analysis].subgroups
+head: Subgroup
+label: "{{ row.level }}"
+estimate: row.estimate
+interval: row.interval
+columns:
+  - {head: Hazard ratio, value: row.estimate}
+axis:
+  title: Hazard ratio, logarithmic scale
+  favours_left: Favours fictivinib
+  favours_right: Favours placebo
 source: efficacy.analyses[analysis].source"""
 
 _LISTING_OUTLINE = """\
@@ -404,11 +265,6 @@ def _listing_columns() -> Iterator[str]:
         value = "row.arm.label" if name == "arm" else f"row.{name}"
         head = name.replace("_", " ").capitalize()
         yield f"  - {{head: {head}, width: {width}, value: {value}}}"
-
-
-def _write(path: Path, lines: Sequence[str] | Iterator[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ def test_an_overview_is_of_the_size_that_it_states(times: int, tmp_path: Path) -
     assert len(headings) == workload.HEADINGS * times + 1  # and the list of references
     assert text.count("{{") == workload.VALUES * times
     assert text.count(":::{table}") == workload.TABLES * times
+    assert text.count(":::{figure}") == workload.FIGURES * times
     assert text.count("[@") == workload.CITATIONS * times
     assert len(set(re.findall(r"@(r[0-9]+)", text))) == workload.REFERENCES * times
     assert text.count("[](#") == workload.CROSS_REFERENCES * times
