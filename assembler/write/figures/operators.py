@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assembler.write.figures.picture import DASH, Path, Picture
+from assembler.write.figures.picture import Path, Picture
 
 
 def operators(picture: Picture, left: float, top: float) -> Iterator[str]:
@@ -14,8 +14,7 @@ def operators(picture: Picture, left: float, top: float) -> Iterator[str]:
         if path.fill is not None:
             yield f"{path.fill:.3g} g"
         if path.stroke is not None:
-            dash = f"[{DASH[0]:g} {DASH[1]:g}]" if path.dashed else "[]"
-            yield f"{path.stroke:.3g} G {path.width:.3g} w {dash} 0 d"
+            yield f"{path.stroke:.3g} G {path.width:.3g} w"
         for number, (x, y) in enumerate(path.points):
             yield f"{left + x:.2f} {top - y:.2f} {'l' if number else 'm'}"
         yield _painted(path)

@@ -27,7 +27,6 @@ class Path:
     width: float = FINE
     fill: float | None = None
     """Shade of the area; None for none."""
-    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,9 @@ class Picture:
     words: tuple[Words, ...]
 
 
-DASH: tuple[float, float] = (3.0, 2.0)
-"""Of a dashed line: on, off, points."""
-
-
-def line(start: Point, end: Point, *, width: float = FINE, dashed: bool = False) -> Path:
+def line(start: Point, end: Point, *, width: float = FINE) -> Path:
     """A straight line."""
-    return Path((start, end), width=width, dashed=dashed)
+    return Path((start, end), width=width)
 
 
 def box(left: float, top: float, width: float, height: float, *, fill: float | None = None) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from assembler.write.figures.picture import DASH, Path, Picture, Words
+from assembler.write.figures.picture import Path, Picture, Words
 from assembler.write.look import Look
 from assembler.write.text.lines import Run
 
@@ -45,7 +45,6 @@ def _path(path: Path) -> str:
     stroke = "none"
     if path.stroke is not None:
         stroke = f'{_shade(path.stroke)}" stroke-width="{path.width:g}'
-        stroke += f'" stroke-dasharray="{DASH[0]:g} {DASH[1]:g}' if path.dashed else ""
     return f'<path d="{points}{end}" fill="{fill}" stroke="{stroke}"/>'
 
 

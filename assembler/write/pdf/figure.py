@@ -28,14 +28,13 @@ class FigureBox(Box):
     picture: Picture
     label: Label
     element: int
-    alternative: str
     left: float
 
     def draw(self, sheet: Sheet, top: float) -> None:
         """The paths with the alternative text, then each run of words marked by itself."""
         sheet.anchor(self.label, top)
         paths = operators(self.picture, self.left, top)
-        sheet.paths(paths, self.element, self.alternative)
+        sheet.paths(paths, self.element)
         for words in self.picture.words:
             y = top - words.base
             for line, x in zip(words.lines, words.xs, strict=True):
@@ -55,7 +54,6 @@ def figure_boxes(setter: Typesetter, tree: Tree, figure: Figure) -> Iterator[Box
         picture=picture,
         label=figure.label,
         element=tree.add("Figure", alternative=figure.alternative),
-        alternative=figure.alternative,
         left=setter.look.page.left,
     )
     caption = (Text(f"{caption_prefix(setter.resolved, figure)}. "), *figure.caption)

@@ -150,16 +150,16 @@ class Sheet:
             self._put(run.text, run.ink, x, y)
             x += run.width
 
-    def paths(self, operators: Iterable[str], element: int, alternative: str) -> None:
+    def paths(self, operators: Iterable[str], element: int) -> None:
         """Lines and areas of a figure as one marked content of `element`.
 
-        They stand between two text objects. The alternative text is in the content too, for
-        readers that do not look into the structure; PDF 1.7, 14.9.3 wants a Span for it.
+        They stand between two text objects. The element's alternative text is in the content too,
+        for readers that do not look into the structure; PDF 1.7, 14.9.3 wants a Span for it.
         """
         self.end()
         self.ops.append("ET")
         self.begin(element)
-        words = alternative.encode("utf-16-be").hex().upper()
+        words = self.tree.elements[element].alternative.encode("utf-16-be").hex().upper()
         self.ops.append(f"/Span <</Alt <FEFF{words}>>> BDC q")
         self.ops += operators
         self.ops.append("Q EMC")
