@@ -37,7 +37,7 @@ class Analysis(NamedTuple):
 
 
 def write_study(folder: Path, name: str, document: str) -> tuple[Path, Path]:
-    """The folders of a study, with the files that are short in all of them, and of its templates."""
+    """The folders of a study and of its templates, with the short files that all have."""
     study, templates = folder / "study", folder / "templates"
     write_lines(
         study / "dossier.yaml",
