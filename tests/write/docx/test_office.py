@@ -10,7 +10,9 @@ import pytest
 from assembler.write.docx.evidence import evidence_of
 from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import write
-from tests.write.sample import options, sample, value_id
+from tests.write.figures.drawn import figure, forest
+from tests.write.pdf.made import of
+from tests.write.sample import options, p, sample, see, value_id
 
 SOFFICE = shutil.which("soffice")
 
@@ -72,3 +74,13 @@ def test_libreoffice_counts_headings_references_and_cross_references_as_the_mode
         "12. Author12 AB",
     ):
         assert words in text
+
+
+def test_after_a_save_by_libreoffice_a_figure_keeps_its_name_its_words_and_its_png(
+    tmp_path: Path,
+) -> None:
+    shown = figure(forest())
+    written = write(of(shown, p("See ", see("fig-forest"), ".")), options())
+    (kept,) = read_docx(converted(written.data, "docx", tmp_path)).pictures
+    assert (kept.name, kept.alternative) == (shown.label, shown.alternative)
+    assert kept.is_png
