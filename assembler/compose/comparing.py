@@ -136,9 +136,9 @@ COMPARISONS: Mapping[str, Callable[[object, object], bool]] = {
     "ne": _not(equal),
     "lt": before,
     "gt": lambda left, right: before(right, left),
-    "lteq": lambda left, right: not before(right, left),
-    "gteq": lambda left, right: not before(left, right),
+    "le": _not(lambda left, right: before(right, left)),
+    "ge": _not(before),
     "in": contains,
     "notin": _not(contains),
 }
-"""By the names of Jinja's syntax tree."""
+"""By the names of Jinja's tests, and `notin`."""

@@ -111,7 +111,8 @@ class _Rewriting(NodeTransformer):
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         operands = [node.expr, *(operand.expr for operand in node.ops)]
-        names = nodes.Const(",".join(o.op for o in node.ops), lineno=node.lineno)
+        spelt = (o.op.replace("teq", "e") for o in node.ops)  # Jinja's tree says lteq for le
+        names = nodes.Const(",".join(spelt), lineno=node.lineno)
         return _called(COMPARED, nodes.List(operands, lineno=node.lineno), node, names)
 
     # --- placing

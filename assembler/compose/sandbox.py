@@ -30,7 +30,28 @@ from assembler.compose.views import View
 
 LARGEST = 1_000_000
 """Characters of one template file."""
-LOOP_FIELDS = ("first", "last", "index", "index0", "revindex", "revindex0", "length")
+LOOP_FIELDS = {
+    "first": "whether it is the first round",
+    "last": "whether it is the last round",
+    "index": "number of the round, from 1: to be compared, never printed",
+    "index0": "the same from 0",
+    "revindex": "rounds that are left, this one included",
+    "revindex0": "rounds that are left",
+    "length": "number of rounds",
+    "previtem": "the entry before; only when this is not the first",
+    "nextitem": "the entry after; only when this is not the last",
+}
+"""What a template may ask of a loop."""
+TEST_OF_COMPARISON = {
+    "eq": "==",
+    "ne": "!=",
+    "lt": "<",
+    "le": "<=",
+    "gt": ">",
+    "ge": ">=",
+    "in": "in",
+}
+"""The comparisons under the names that `select` and `selectattr` take."""
 _TAG = re.compile(r"\{%.*?%\}")
 
 
@@ -84,8 +105,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         tests: dict[str, Callable[..., Any]] = {
             form.__name__: offered(form.__name__, form, self.budget) for form in forms.TESTS
         }
-        tests |= {name: self._comparison(name) for name in ("eq", "ne", "lt", "gt", "in")}
-        tests |= {"le": self._comparison("lteq"), "ge": self._comparison("gteq")}
+        tests |= {name: self._comparison(name) for name in TEST_OF_COMPARISON}
         self.tests = cast(Any, {**tests, "defined": _is_defined})
         self.globals = {f.__name__: self.filters[f.__name__] for f in forms.VALUE_FORMS}
         self.globals |= variables
@@ -202,7 +222,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """`obj.attribute`: fields of views, of the loop, macros of a file; nothing of Python's."""
         if isinstance(obj, View) and not attribute.startswith("_"):
             return obj.field(attribute)
-        if isinstance(obj, LoopContext) and attribute in (*LOOP_FIELDS, "previtem", "nextitem"):
+        if isinstance(obj, LoopContext) and attribute in LOOP_FIELDS:
             return getattr(obj, attribute)
         inside = vars(obj) if isinstance(obj, TemplateModule) else obj
         if isinstance(inside, dict) and attribute in inside and not attribute.startswith("_"):
