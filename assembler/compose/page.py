@@ -16,10 +16,10 @@ from assembler.compose.forest import ForestShell
 from assembler.compose.outline import Outline
 from assembler.compose.pipe_tables import OPTIONS
 from assembler.compose.sandbox import LOOP_FIELDS, TEST_OF_COMPARISON
+from assembler.compose.shape import types_in
 from assembler.compose.shells import Shell
 from assembler.compose.study_schema import SchemaShell
 from assembler.compose.style import load_style
-from assembler.compose.views import types_in
 from assembler.records import Dossier
 from assembler.records.base import Absence
 from assembler.shipped import shipped

@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from functools import cache
-from typing import Any, Literal, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import Any
 
 from assembler.compose.mistakes import TemplateMistake
+from assembler.compose.shape import PARTS, Types, names_in, types_at, types_in
 from assembler.compose.slots import Slot, SlotKind, Slots
 from assembler.compose.style import Style
 from assembler.problems import nearest
@@ -29,18 +27,9 @@ from assembler.records.base import (
     step,
 )
 from assembler.records.marks import Refers
-from assembler.records.scalars import Count, Interval, Percentage, Quantity, Reported
+from assembler.records.scalars import Count, Percentage, Quantity, Reported
 
-PARTS: Mapping[type, tuple[str, ...]] = {
-    Quantity: ("number", "unit"),
-    Percentage: ("number",),
-    Interval: ("lower", "upper"),
-}
-"""Parts of scalars that templates may read."""
 _NAMES = frozenset(("inn", "name", "label", "acronym", "title", "brand_names", "short_name", "id"))
-
-Types = tuple[type, ...]
-"""What a field can hold: the classes of its annotation, containers left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,45 +314,6 @@ def number_of(value: object) -> Decimal | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     return value if isinstance(value, Decimal) else None
-
-
-# --- what the models say
-
-
-@cache
-def names_in(one: Any) -> list[str]:
-    """What may stand after the dot of a value of this type."""
-    if issubclass(one, Record):
-        keeping = Block if issubclass(one, Block) else Sourced if issubclass(one, Sourced) else None
-        kept = keeping.model_fields if keeping else {}
-        return [*(name for name in one.model_fields if name not in kept), "source"]
-    return [*PARTS.get(one, ()), "label"]
-
-
-@cache
-def types_in(annotation: Any) -> Types:
-    """The classes that an annotation names, inside lists, mappings and unions too."""
-    if hasattr(annotation, "__metadata__"):  # Annotated: what stands after the type is no type
-        return types_in(annotation.__origin__)
-    arguments = get_args(annotation)
-    if not arguments:
-        known = isinstance(annotation, type) and annotation is not type(None)
-        return (annotation,) if known else ()
-    if get_origin(annotation) is Literal:
-        return (str,)
-    found = (one for argument in arguments for one in types_in(argument))
-    return tuple(dict.fromkeys(found))
-
-
-@cache
-def types_at(root: type[BaseModel], path: str) -> Types:
-    """The classes of what a collection holds: of `trial.cohorts` cohorts."""
-    types: Types = (root,)
-    for name in path.split("."):
-        models = [one for one in types if issubclass(one, BaseModel) and name in one.model_fields]
-        annotations: list[Any] = [one.model_fields[name].annotation for one in models]
-        types = tuple(found for annotation in annotations for found in types_in(annotation))
-    return types
 
 
 # --- what was recorded
