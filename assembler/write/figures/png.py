@@ -34,7 +34,7 @@ def png(picture: Picture) -> bytes:
             b"\x89PNG\r\n\x1a\n",
             _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
             _chunk(b"pHYs", struct.pack(">IIB", density, density, 1)),
-            _chunk(b"IDAT", zlib.compress(rows, 9)),
+            _chunk(b"IDAT", zlib.compress(rows, 6)),  # 9 takes nine times as long for a tenth less
             _chunk(b"IEND", b""),
         )
     )
