@@ -45,6 +45,7 @@ def resolve(document: Document) -> Resolved:
     """
     problems: list[Problem] = []
     numbers: dict[Label, str] = {}
+    first: dict[Label, Position] = {}
     for label, number, at in _numbered(document):
         if label in numbers:
             problems.append(
@@ -53,9 +54,11 @@ def resolve(document: Document) -> Resolved:
                     f"the label '{label}' is used twice",
                     "give one of the two another label",
                     at=at,
+                    also=(first[label],),
                 )
             )
         numbers[label] = number
+        first.setdefault(label, at)
     citations: dict[ReferenceKey, int] = {}
     used: dict[str, str] = {}
     spelt_out: set[int] = set()
@@ -72,7 +75,8 @@ def resolve(document: Document) -> Resolved:
                 if inline.label not in numbers:
                     problems.append(_broken(inline, numbers))
             elif isinstance(inline, Abbreviation):
-                used.setdefault(inline.key, inline.long)
+                if inline.short == inline.key or inline.key not in used:
+                    used[inline.key] = inline.long  # of `NETs` the list says what NET is
                 if run.place == "prose" and inline.key not in defined:
                     defined.add(inline.key)
                     if not inline.is_spelt:

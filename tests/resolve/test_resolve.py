@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.document.nodes import Document, Label, ReferenceKey
+from assembler.document.nodes import Abbreviation, Document, Label, ReferenceKey
 from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import fold, resolve, uncited
 from tests.resolve.documents import cite, document, p, section, see, short, table
@@ -67,6 +67,21 @@ def test_every_slip_is_told_at_once_with_its_place_and_the_nearest_name() -> Non
 
 def test_a_label_of_a_section_and_of_a_table_may_not_be_the_same() -> None:
     assert rules(document(section("t"), section("u", table("sec-t")))) == ["label.unique"]
+
+
+def test_a_label_that_is_used_twice_names_both_places() -> None:
+    with pytest.raises(ProblemsFound) as found:
+        resolve(document(section("x", table("tbl-a"), table("tbl-b"), table("tbl-a"))))
+    (problem,) = found.value.problems
+    assert len(problem.also) == 1
+
+
+def test_the_list_of_abbreviations_says_what_one_of_them_is() -> None:
+    plural = Abbreviation(1, "NETs", "neuroendocrine tumours", "NET")
+    single = Abbreviation(2, "NET", "neuroendocrine tumour", "NET")
+    for used in ((plural, single), (single, plural)):
+        resolved = resolve(document(section("x", p(*used))))
+        assert resolved.abbreviations == {"NET": "neuroendocrine tumour"}
 
 
 def test_an_abbreviation_is_spelt_out_at_its_first_use_in_running_text() -> None:
