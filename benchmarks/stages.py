@@ -22,7 +22,7 @@ def stages(study: Path, templates: Path, output: Path) -> dict[str, float]:
     from assembler.compose.compose import TemplateRoot
     from assembler.write import WRITERS
 
-    for module in WRITERS.values():
+    for module in (*WRITERS.values(), "assembler.package.qc_xlsx"):
         import_module(module)
     pipeline.build(
         pipeline.Request(study, output, templates=(TemplateRoot(templates, "templates"),)),
