@@ -110,6 +110,12 @@ def build(
     final: Annotated[
         bool, typer.Option("--final", help="Refuse open gaps and unwaived warnings; no draft mark.")
     ] = False,
+    comments: Annotated[
+        bool,
+        typer.Option(
+            "--comments", help="Word file with flags and authors' to-dos as comments in the margin."
+        ),
+    ] = False,
     reference_docx: Annotated[
         Path | None,
         typer.Option(
@@ -136,6 +142,7 @@ def build(
         templates=roots,
         flatten=flatten,
         final=final,
+        comments=comments,
         reference_docx=reference_docx,
     )
     with _progress() as progress:

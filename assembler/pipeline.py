@@ -60,6 +60,8 @@ class Request:
     """Folders of templates that come before the shipped ones."""
     flatten: bool = False
     final: bool = False
+    comments: bool = False
+    """Whether the DOCX has flags and what authors owe as comments in the margin."""
     reference_docx: Path | None = None
     """A Word file whose styles stand in for the look's."""
 
@@ -91,7 +93,8 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     stop_for(problems)
     gaps = _gaps(loaded, request.study)
     ids = _documents(loaded, request.templates, request.documents)
-    documents, found = _resolved(request, loaded, ids, gaps, begin)
+    findings = tuple(problems)
+    documents, found = _resolved(request, loaded, ids, gaps, findings, begin)
     problems += found
     stop_for(problems, final=request.final)
     files: dict[str, bytes] = {}
@@ -153,7 +156,8 @@ def show(
         return loaded.dossier.model_dump_json(indent=2, exclude_defaults=True)
     document_id = _documents(loaded, templates, (document,) if document else ())[0]
     gaps = _gaps(loaded, study)
-    composed = _compose(study, loaded, document_id, templates, gaps)
+    findings = check(loaded.dossier, loaded.at)
+    composed = _compose(study, loaded, document_id, templates, gaps, findings)
     if stage == "filled":
         parts = [(n, text) for n, text in composed.filled if section in (None, n)]
         return "\n".join(f"--- {number}\n{text}" for number, text in parts)
@@ -238,6 +242,7 @@ def _gaps(loaded: Loaded, study: Path) -> tuple[GapEntry, ...]:
             row.blocks_final,
             row.reason or "",
             _relative(loaded, study, row.path),
+            row.path,
         )
         for row in gap_register(loaded.dossier, loaded.at)
     )
@@ -249,6 +254,9 @@ def _compose(
     document_id: str,
     templates: Sequence[TemplateRoot],
     gaps: Sequence[GapEntry],
+    findings: Sequence[Problem],
+    *,
+    draft: bool = True,
 ) -> Composed:
     texts = study / "text"
     return compose(
@@ -259,6 +267,8 @@ def _compose(
         traced_at=partial(_relative, loaded, study),
         author_texts=TemplateRoot(texts, texts.as_posix()) if texts.is_dir() else None,
         gaps=gaps,
+        findings=findings,
+        draft=draft,
     )
 
 
@@ -267,6 +277,7 @@ def _resolved(
     loaded: Loaded,
     ids: Sequence[str],
     gaps: Sequence[GapEntry],
+    findings: Sequence[Problem],
     begin: _Steps,
 ) -> tuple[list[Resolved], list[Problem]]:
     """The documents that could be composed, and the problems of all of them."""
@@ -275,7 +286,15 @@ def _resolved(
     for document_id in ids:
         begin(f"{document_id}: composing")
         try:
-            composed = _compose(request.study, loaded, document_id, request.templates, gaps)
+            composed = _compose(
+                request.study,
+                loaded,
+                document_id,
+                request.templates,
+                gaps,
+                findings,
+                draft=not request.final,
+            )
             documents.append(resolve(composed.document))
         except ProblemsFound as failure:
             problems += failure.problems
@@ -340,6 +359,7 @@ def _options(
         author=applicant,
         draft=not request.final,
         flatten=request.flatten,
+        comments=request.comments,
         versions={"assembler": __version__, **inputs},
         reference=reference,
     )

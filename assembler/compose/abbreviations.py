@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from assembler.document.nodes import (
     Abbreviation,
     Cite,
+    Comment,
     CrossRef,
     Emphasis,
     Gap,
@@ -98,6 +99,8 @@ class Abbreviations:
                 case Abbreviation() | CrossRef() | Cite() | LineBreak():
                     yield inline
                     before[0] = ""
+                case Comment():
+                    yield inline
                 case _:
                     assert_never(inline)
 

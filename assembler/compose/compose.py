@@ -1,7 +1,7 @@
 """Records and templates -> one document."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -13,19 +13,22 @@ from assembler.compose.drawing import FigureShell
 from assembler.compose.environment import Filled, Templates
 from assembler.compose.figures import fill_figure, load_figure_shell
 from assembler.compose.filling import Filling
+from assembler.compose.flags import Flag, Flagging, load_flags
+from assembler.compose.flags import flags_on as flags_covering
 from assembler.compose.loader import AUTHOR, Finder, TemplateRoot
 from assembler.compose.mistakes import TemplateMistake
-from assembler.compose.outline import OutlineSection, load_outline
+from assembler.compose.outline import OutlineAnnex, OutlineSection, load_outline
 from assembler.compose.parentage import Parentage
 from assembler.compose.reading import Heading
 from assembler.compose.references import formatted
+from assembler.compose.register import gap_rows
 from assembler.compose.sections import nested
 from assembler.compose.shell_tables import fill_shell
 from assembler.compose.shells import Shell, load_shell
 from assembler.compose.slots import Slot, Slots
 from assembler.compose.style import load_style
 from assembler.compose.unused import KINDS, Kind, unused_shells, unused_texts
-from assembler.compose.views import Records
+from assembler.compose.views import Records, View
 from assembler.document.nodes import (
     Block,
     Blocks,
@@ -71,13 +74,16 @@ def compose(
     traced_at: Callable[[str], Position] | None = None,
     author_texts: TemplateRoot | None = None,
     gaps: Sequence[GapEntry] = (),
+    findings: Sequence[Problem] = (),
+    draft: bool = True,
 ) -> Composed:
     """The document `document_id` of the study; `at` says where a record path stands,
     `traced_at` the same relative to the study's folder, for the trace.
 
     `roots` are searched in order: a company's folder first, the shipped one last;
-    `author_texts` is the study's `text` folder. Raises ProblemsFound with the problems of all
-    sections.
+    `author_texts` is the study's `text` folder; `gaps` is the gap register; of the `findings` of
+    checks those become flags that `shared/flags.yaml` names. Only a draft has annexes. Raises
+    ProblemsFound with the problems of all sections.
     """
     finder = Finder(roots, author_texts)
     problems: list[Problem] = []
@@ -106,9 +112,13 @@ def compose(
         outline[1],
     )
     composer.templates.offer("author_text", composer.author_text(records))
+    composer.templates.give("gaps", [*gap_rows(records, gaps)])
+    composer.flag(records, dossier, findings)
     plan, (title, _) = dossier.dossier, outline
     subject, front = composer.title_page(title.subject, title.front)
     sections = tuple(composer.sections(title.sections, ()))
+    if draft:
+        sections += tuple(composer.annexes(title.annexes))
     if composer.problems:
         raise ProblemsFound(composer.problems)
     cited = composer.parentage.cited
@@ -196,6 +206,37 @@ class _Composer:
             (*self.sections(planned.sections, steps), *added),
             at,
         )
+
+    def annexes(self, planned: Iterable[OutlineAnnex]) -> Iterator[Section]:
+        """What stands behind the sections of a draft."""
+        for index, one in enumerate(planned):
+            steps = ("annexes", index, "template")
+            own = self._from_template(one.label, one.template, one.label, steps)
+            blocks, added, problems = nested(own, one.label)
+            self.problems += problems
+            at = Position(self._shown(one.template))
+            yield Section(one.label, None, (Text(one.title),), blocks, added, at, is_annex=True)
+
+    def flag(self, records: Records, dossier: Dossier, findings: Sequence[Problem]) -> None:
+        """Give the templates `flags` and `flags_on`."""
+        flags: list[Flag] = []
+        name = "shared/flags.yaml"
+        found = self.finder.find(name)
+
+        def made() -> list[Flag]:
+            if found is None:  # a company's templates without flags
+                return []
+            root, file = found
+            words, tree = load_flags(root.path / file, root=root.path, shown=root.shown)
+            return Flagging(words, tree, records, dossier, self.templates).flags(findings)
+
+        def flags_on(record: View) -> list[Flag]:
+            """`flags_on(analysis)`: the flags that cover a record."""
+            return flags_covering(flags, record)
+
+        flags += self._collected(made, [])
+        self.templates.give("flags", [*flags])
+        self.templates.offer("flags_on", flags_on)
 
     def _is_there(self, planned: OutlineSection, steps: tuple[str | int, ...]) -> bool:
         """Whether everything that the section needs is in the records."""
@@ -333,6 +374,8 @@ class _Composer:
                 if self.templates.unmarked(text).strip():
                     return text
             slot = Slot("to-do", f"[Author: {discuss}]", (name,), ("",), "author's text")
-            return records.slots.mark(slot)
+            words = f"To do: {discuss}. Write it into {name} in the study's folder."
+            remark = Slot("comment", "", (name,), ("",), "author's text", comment=words)
+            return f"{records.slots.mark(slot)}{records.slots.mark(remark)}"
 
         return author_text

@@ -9,6 +9,7 @@ from assembler.document.figures import Drawing
 from assembler.document.nodes import (
     Abbreviation,
     Cite,
+    Comment,
     CrossRef,
     Emphasis,
     Gap,
@@ -69,6 +70,8 @@ def _printed_only(inline: Inline, at: Position) -> Inline:
             return replace(inline, children=printed_only(inline.children, at))
         case Text() | Gap() | Abbreviation() | LineBreak():
             return inline
+        case Comment():
+            return Text("")
         case Link() | CrossRef() | Cite():
             raise ProblemsFound(
                 [
@@ -97,7 +100,7 @@ def plain(content: Inlines) -> str:
                 parts.append(plain(inline.children))
             case LineBreak():
                 parts.append(" ")
-            case CrossRef() | Cite():
+            case CrossRef() | Cite() | Comment():
                 pass
             case _:
                 assert_never(inline)

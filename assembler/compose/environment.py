@@ -60,6 +60,10 @@ class Templates:
         """Give the templates a further function."""
         self._environment.offer(name, function)
 
+    def give(self, name: str, entries: list[object]) -> None:
+        """Give the templates a further list: the gap register, the flags."""
+        self._environment.globals[name] = entries
+
     @property
     def records(self) -> frozenset[str]:
         """The names of the records, which nothing else may take."""

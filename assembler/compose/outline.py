@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from assembler.compose.sections import slug
 from assembler.document.nodes import Label
 from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
@@ -43,6 +44,20 @@ class OutlineSection(_Part):
         return Label(f"sec-{self.number}")
 
 
+class OutlineAnnex(_Part):
+    """An annex: stands in drafts only, lettered in its order behind the last section."""
+
+    title: Annotated[str, Field(min_length=1)]
+    """Its title: `Gap register`."""
+    template: str
+    """Its template, relative to the document's folder."""
+
+    @property
+    def label(self) -> Label:
+        """`annex-gap-register`."""
+        return Label(f"annex-{slug(self.title)}")
+
+
 class Outline(_Part):
     """`outline.yaml` of a document type."""
 
@@ -56,6 +71,8 @@ class Outline(_Part):
     """Template of the blocks before the contents, relative to the document's folder."""
     sections: tuple[OutlineSection, ...]
     """The sections in the guideline's order."""
+    annexes: Annotated[tuple[OutlineAnnex, ...], Field(max_length=26)] = ()
+    """What stands behind the sections of a draft, and in no final document."""
 
     @model_validator(mode="after")
     def _numbers_nest(self) -> Self:

@@ -8,6 +8,7 @@ from assembler.compose.slots import Slot, Slots, has_slot
 from assembler.compose.views import Records
 from assembler.document.nodes import (
     Cite,
+    Comment,
     Gap,
     Inline,
     Label,
@@ -67,8 +68,10 @@ class Parentage:
         for piece in self._records.slots.split(text):
             yield Text(piece) if isinstance(piece, str) else self.node(piece, place, at)
 
-    def node(self, slot: Slot, place: Label, at: Position) -> Value | Gap:
-        """The node of a printed value or absence; `at` is the template's line."""
+    def node(self, slot: Slot, place: Label, at: Position) -> Value | Gap | Comment:
+        """The node of a printed value or absence, or of a comment; `at` is the template's line."""
+        if slot.kind == "comment":
+            return Comment(slot.comment)
         value_id = self._traced(slot, place)
         if slot.not_entered:
             places = self._not_entered.setdefault(slot.paths[0], [])
@@ -90,7 +93,8 @@ class Parentage:
         words = ""
         for piece in self._records.slots.split(text):
             if isinstance(piece, Slot):
-                self._traced(piece, place)
+                if piece.kind != "comment":
+                    self._traced(piece, place)
                 piece = piece.text
             words += piece
         return words

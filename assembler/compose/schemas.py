@@ -1,4 +1,4 @@
-"""JSON Schemas of what template writers type: outlines, shells, style, abbreviations.
+"""JSON Schemas of what template writers type: outlines, shells, style, abbreviations, flags.
 
 `python -m assembler.compose.schemas` writes them.
 """
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from assembler.compose.abbreviations import Entries
 from assembler.compose.figures import AnyFigureShell
+from assembler.compose.flags import FlagFile
 from assembler.compose.outline import Outline
 from assembler.compose.shells import Shell
 from assembler.compose.style import Forms
@@ -19,6 +20,7 @@ from assembler.shipped import shipped
 MODELS: Mapping[str, type[BaseModel]] = {
     "abbreviations": Entries,
     "figure": AnyFigureShell,
+    "flags": FlagFile,
     "outline": Outline,
     "shell": Shell,
     "style": Forms,

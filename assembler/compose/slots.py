@@ -21,7 +21,7 @@ MOST = 200_000
 """Values that one document may print: about a hundred bytes of memory each, and a kilobyte more
 for the node and its trace. A table of 10,000 rows and ten columns is half of it."""
 
-SlotKind = Literal["value", "name", "gap", "to-do"]
+SlotKind = Literal["value", "name", "gap", "to-do", "comment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Slot:
     derivation: str
     not_entered: bool = False
     """Whether it prints a value that nobody has said anything about yet."""
+    comment: str = ""
+    """Of a comment, which prints nothing: what stands in the margin."""
 
 
 class Slots:

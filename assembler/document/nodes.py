@@ -123,6 +123,15 @@ class LineBreak:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark to those who work on the document; printed nowhere but in the margin of a Word
+    file that is asked for with comments."""
+
+    text: str
+    """Paragraphs, each on a line."""
+
+
 Inline = (
     Text
     | Value
@@ -136,6 +145,7 @@ Inline = (
     | CrossRef
     | Cite
     | LineBreak
+    | Comment
 )
 Inlines = tuple[Inline, ...]
 

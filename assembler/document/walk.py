@@ -12,6 +12,7 @@ from assembler.document.nodes import (
     Blocks,
     BulletList,
     Cite,
+    Comment,
     Contents,
     CrossRef,
     Document,
@@ -64,7 +65,9 @@ def leaves(content: Inlines) -> Iterator[Inline]:
         match inline:
             case Emphasis() | Strong() | Superscript() | Subscript() | Link():
                 yield from leaves(inline.children)
-            case Text() | Value() | Gap() | Abbreviation() | CrossRef() | Cite() | LineBreak():
+            case Text() | Value() | Gap() | Abbreviation():
+                pass
+            case CrossRef() | Cite() | LineBreak() | Comment():
                 pass
             case _:
                 assert_never(inline)

@@ -11,6 +11,7 @@ from assembler.document.nodes import (
     Blocks,
     BulletList,
     Cite,
+    Comment,
     Contents,
     CrossRef,
     Emphasis,
@@ -134,6 +135,8 @@ def inline_text(resolved: Resolved, inline: Inline) -> str:
             return "".join(part for part, _ in cite_parts(resolved, inline))
         case LineBreak():
             return "\n"
+        case Comment():
+            return ""
         case _:
             assert_never(inline)
 

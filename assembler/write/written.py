@@ -31,6 +31,8 @@ class Options:
     """Draft: the header says so."""
     flatten: bool = False
     """DOCX without controls, value bookmarks and evidence part."""
+    comments: bool = False
+    """DOCX: with what is to be done, as comments in the margin."""
     pages: Mapping[Label, int] = field(default_factory=dict)
     """Page of each section and table in the PDF; fills the contents of the DOCX."""
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -35,6 +35,8 @@ class Ledger:
     """Value -> bookmark."""
     links: dict[str, str] = field(default_factory=dict)
     """External address -> relationship id."""
+    comments: list[str] = field(default_factory=list)
+    """What stands in the margin, in order; its place is its id."""
     bookmarks: int = 0
     controls: int = 0
     page_break: bool = False

@@ -28,7 +28,8 @@ def put_list(
 ) -> None:
     """The title, then the entries as the ready result of one TOC field."""
     look = frame.options.look
-    properties = Properties(page_break=page_break)
+    # Word keeps the space at the head of a page that begins with a break.
+    properties = Properties(page_break=page_break, before=0 if page_break else None)
     title = put_paragraph(body, style_id(look, "contents-title"), properties)
     put_text(PLAIN.run(title), listed.title)
     what = f'\\o "1-{LEVELS}" \\h \\z' if listed.of == "Section" else f'\\h \\z \\c "{listed.of}"'

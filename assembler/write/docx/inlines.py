@@ -7,6 +7,7 @@ from typing import Literal, NewType, assert_never
 from assembler.document.nodes import (
     Abbreviation,
     Cite,
+    Comment,
     CrossRef,
     Emphasis,
     Gap,
@@ -30,6 +31,7 @@ from assembler.resolve.words import (
     reference_label,
 )
 from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_of
+from assembler.write.docx.comments import put_comment
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
 from assembler.write.docx.xml import Element, R, put_text, sub
@@ -124,6 +126,9 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
             _put_cite(parent, inline, form, frame, ledger)
         case LineBreak():
             sub(form.run(parent), "br")
+        case Comment():
+            if frame.options.comments and form.anchoring != NONE:
+                put_comment(parent, inline.text, ledger)
         case _:
             assert_never(inline)
 

@@ -179,7 +179,7 @@ def _adorn(style: Any, role: RoleName) -> None:
 
 def _contents_tabs(paragraph: Any, look: Look, level: int) -> None:
     """An entry: number, tab, title, dotted line, page at the right margin of the text."""
-    indent, hanging = ((0, 36), (12, 44), (30, 54))[level - 1]
+    indent, hanging = ((0, 46), (12, 44), (30, 54))[level - 1]  # `Annex A` needs 42
     width = look.page.width - look.page.left - look.page.right
     paragraph.left_indent = Pt(indent + hanging)
     paragraph.first_line_indent = Pt(-hanging)

@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from assembler.resolve.resolve import Resolved
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.blocks import put_section
+from assembler.write.docx.comments import comments_part
 from assembler.write.docx.contents import lists_references
 from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
 from assembler.write.docx.figure import add_pictures
@@ -63,6 +64,14 @@ def write(resolved: Resolved, options: Options) -> Written:
     for url, rid in ledger.links.items():
         main.load_rel(RT.HYPERLINK, url, rid, is_external=True)
     add_pictures(main, frame)
+    if ledger.comments:
+        add_part(
+            main,
+            "/word/comments.xml",
+            comments_part(ledger.comments, options.dated),
+            content_type=CT.WML_COMMENTS,
+            reltype=RT.COMMENTS,
+        )
     if not options.flatten:
         _add_evidence(main, resolved, options)
     data = packed(package, {"/word/document.xml": serialised(tree)})

@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 from assembler.document.nodes import (
     Abbreviation,
     Cite,
+    Comment,
     CrossRef,
     Emphasis,
     Gap,
@@ -164,6 +165,8 @@ class Typesetter:
                     words.add(text.replace(" ", "\u00a0") if short else text, linked)
             case LineBreak():
                 words.newline()
+            case Comment():
+                pass
             case _:
                 assert_never(inline)
 

@@ -1,0 +1,144 @@
+"""Flags: findings of checks that a reader must know, each said in one neutral sentence.
+
+Which rules those are, and what is said, is data: `templates/shared/flags.yaml`. A flag covers all
+findings of its rule that agree in `by`, so that it is said once of two cohorts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from assembler.compose.environment import Templates
+from assembler.compose.filling import ShellPart
+from assembler.compose.slots import Slot
+from assembler.compose.views import Records, View, ancestors, paths_of
+from assembler.problems import Problem, ProblemsFound
+from assembler.read import Tree, read_tree, validate
+from assembler.records import Dossier
+from assembler.records.scalars import RuleId
+
+
+class FlagWords(ShellPart):
+    """What a reader is told of the findings of a rule."""
+
+    text: str
+    """One neutral sentence: words with values. `records` are those found, `record` the first."""
+    note: str | None = None
+    """What the note below a table of these records says; without it there is none."""
+    by: str | None = None
+    """Words with values: findings for which they differ are flags of their own."""
+
+
+class FlagFile(ShellPart):
+    """`templates/shared/flags.yaml`."""
+
+    flags: dict[RuleId, FlagWords]
+    """Rule -> what a reader is told where it does not hold."""
+
+
+class Flag(TypedDict):
+    """A flag as templates see it. Its texts carry slots."""
+
+    rule: str
+    sentence: str
+    note: str
+    """Empty where there is none."""
+    comment: str
+    """The mark of a comment in the margin: prints nothing."""
+    records: list[View]
+    waiver: View | str
+    """The waiver of the first finding; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flagging:
+    """What flags are made from."""
+
+    words: FlagFile
+    tree: Tree
+    records: Records
+    dossier: Dossier
+    templates: Templates
+
+    def flags(self, findings: Sequence[Problem]) -> list[Flag]:
+        """The flags in the order of the file, then of the findings. Raises ProblemsFound."""
+        by_rule: dict[str, list[Problem]] = {}
+        for finding in findings:
+            if finding.path is not None:
+                by_rule.setdefault(finding.rule, []).append(finding)
+        made: list[Flag] = []
+        problems: list[Problem] = []
+        for rule, words in self.words.flags.items():
+            try:
+                made += self._of_rule(rule, words, by_rule.get(rule, ()))
+            except ProblemsFound as found:
+                problems += found.problems
+        if problems:
+            raise ProblemsFound(problems)
+        return made
+
+    def _of_rule(self, rule: str, words: FlagWords, findings: Sequence[Problem]) -> Iterator[Flag]:
+        groups: dict[str, list[tuple[Problem, View]]] = {}
+        for finding in findings:
+            record = self._record(finding.path or "")
+            key = self._filled(rule, "by", words.by or "", [record])
+            groups.setdefault(self.records.slots.plain(key), []).append((finding, record))
+        for group in groups.values():
+            found = [finding for finding, _ in group]
+            held = list({record.path: record for _, record in group}.values())
+            yield Flag(
+                rule=rule,
+                sentence=self._filled(rule, "text", words.text, held).strip(),
+                note=self._filled(rule, "note", words.note or "", held).strip(),
+                comment=self._comment(rule, found),
+                records=held,
+                waiver=self._waiver(rule, found[0].path or ""),
+            )
+
+    def _filled(self, rule: str, key: str, text: str, records: list[View]) -> str:
+        scope: Mapping[str, object] = {"records": records, "record": records[0]}
+        return self.templates.fill_text(text, scope, self.tree.at(("flags", rule, key)))
+
+    def _record(self, path: str) -> View:
+        """The entry of a list that the finding is about: of a hazard ratio its analysis."""
+        for around in ancestors(path):
+            placed = self.records.placed.get(around)
+            if placed is not None and isinstance(getattr(placed.record, "id", None), str):
+                return self.records.at(around)
+        return self.records.view()
+
+    def _comment(self, rule: str, findings: Sequence[Problem]) -> str:
+        said = [f"Flag {rule}."]
+        for finding in findings:
+            said.append(f"Found: {_on_one_line(finding.message)}")
+            said.append(f"To do: {_on_one_line(finding.remedy)}")
+        paths = tuple(finding.path or "" for finding in findings)
+        words = "\n".join(said)
+        slot = Slot("comment", "", paths, ("",) * len(paths), "flag", comment=words)
+        return self.records.slots.mark(slot)
+
+    def _waiver(self, rule: str, path: str) -> View | str:
+        waivers = self.dossier.dossier.waivers
+        for around in ancestors(path):
+            for index, waiver in enumerate(waivers):
+                if (waiver.rule, waiver.path) == (rule, around):
+                    return self.records.view().field("dossier").field("waivers").item(index)
+        return ""
+
+
+def _on_one_line(message: str) -> str:
+    """A message on one line, with a stop at its end."""
+    return f"{'; '.join(message.splitlines()).rstrip('.')}."
+
+
+def flags_on(flags: Sequence[Flag], record: View) -> list[Flag]:
+    """The flags that cover a record."""
+    paths = paths_of(record)
+    return [flag for flag in flags if any(one.path in paths for one in flag["records"])]
+
+
+def load_flags(path: Path, *, root: Path, shown: str) -> tuple[FlagFile, Tree]:
+    """The flags in `path`, and where their parts stand. Raises ProblemsFound."""
+    tree = read_tree(path, root=root, shown=shown)
+    return validate(FlagFile, tree), tree
