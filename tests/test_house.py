@@ -33,11 +33,13 @@ def documents() -> list[Path]:
 
 
 def named(outline: dict[str, object]) -> set[str]:
-    """The templates that an outline names, its sections' included."""
+    """The templates that an outline names, its sections' and annexes' included."""
     found = {str(outline[key]) for key in ("front", "template") if key in outline}
-    sections = outline.get("sections", ())
-    assert isinstance(sections, list | tuple)
-    return found.union(*map(named, sections))
+    for key in ("sections", "annexes"):
+        parts = outline.get(key, ())
+        assert isinstance(parts, list | tuple)
+        found = found.union(*map(named, parts))
+    return found
 
 
 @pytest.mark.parametrize("folder", documents(), ids=lambda path: str(path.name))
