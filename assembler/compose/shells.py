@@ -63,7 +63,7 @@ class Shell(ShellPart):
     """Which items: a bare expression."""
     group: str | None = None
     """A row that heads each block of rows; printed where it differs from the one before."""
-    columns: tuple[ShellColumn, ...]
+    columns: Annotated[tuple[ShellColumn, ...], Field(json_schema_extra={"minItems": 1})]
     """The columns in their order; with `rows`, the first holds the labels of the rows."""
     rows: tuple[ShellRow, ...] = ()
     """The rows of a block; without them each item is one row."""
