@@ -1,0 +1,91 @@
+"""Flags, the gap register and annexes of the example, as its readers meet them."""
+
+from functools import cache
+
+from assembler.checks import check
+from assembler.compose.compose import Composed, TemplateRoot, compose
+from assembler.document.nodes import Comment, GapEntry, Table, Value
+from assembler.document.walk import leaves, runs, tables
+from assembler.load import load
+from assembler.problems import Position
+from assembler.resolve.resolve import resolve
+from assembler.resolve.words import lines
+from assembler.shipped import shipped
+
+CABINET = shipped("templates").parent / "examples" / "cabinet"
+FLAG = "It cannot stand for the result of that endpoint."
+NOTE = "These are not results of the primary endpoint"
+NEEDED = "PFS statistical detail, pNET cohort"
+PLAN = "efficacy.analyses.pfs-pnet-local.gap"
+
+
+@cache
+def composed(draft: bool = True, with_findings: bool = True) -> Composed:
+    """The example's overview with one row of the gap register."""
+    loaded = load(CABINET)
+    gap = GapEntry(
+        NEEDED, (), "not reported", "statistics", "report", "open", True, "", Position("a"), PLAN
+    )
+    return compose(
+        loaded.dossier,
+        "clinical-overview",
+        [TemplateRoot(shipped("templates"), "templates")],
+        at=loaded.at,
+        gaps=[gap],
+        findings=check(loaded.dossier, loaded.at) if with_findings else (),
+        draft=draft,
+    )
+
+
+def said(one: Composed, words: str) -> list[str]:
+    """The kinds of the lines that hold the words."""
+    return [line.kind for line in lines(resolve(one.document)) if words in line.text]
+
+
+def table(label: str) -> Table:
+    return next(one for one in tables(composed().document) if one.label == label)
+
+
+def test_a_flag_is_said_once_in_the_text_and_once_in_the_annex() -> None:
+    assert said(composed(), FLAG) == ["item", "cell"]
+
+
+def test_a_flag_is_said_once_below_the_table_of_its_records() -> None:
+    notes = table("tbl-results-time-to-event").notes
+    texts = ["".join(getattr(one, "text", "") for one in leaves(note)) for note in notes]
+    assert sum(text.startswith(NOTE) for text in texts) == 1
+
+
+def test_findings_that_agree_are_one_flag() -> None:
+    assert len(table("tbl-flags").rows) == 2  # two rules, each found in both cohorts
+
+
+def test_without_findings_there_is_no_flag() -> None:
+    assert said(composed(with_findings=False), FLAG) == []
+
+
+def test_a_final_document_has_no_annexes() -> None:
+    assert [one.title for one in composed(draft=False).document.sections if one.is_annex] == []
+    assert len([one for one in composed().document.sections if one.is_annex]) == 3
+
+
+def test_the_gap_register_keeps_the_paths_of_its_plans_without_anchors() -> None:
+    document = composed().document
+    first = table("tbl-gap-register").rows[0].cells[0].content
+    value = next(one for one in leaves(first) if isinstance(one, Value))
+    assert document.trace[value.id].paths == (f"{PLAN}.needs",)
+    assert not value.anchored
+
+
+def test_each_flag_and_each_text_that_is_owed_has_one_comment() -> None:
+    found = [
+        one.text
+        for run in runs(composed().document)
+        for one in leaves(run.content)
+        if isinstance(one, Comment)
+    ]
+    flags = [text for text in found if text.startswith("Flag ")]
+    owed = [text for text in found if text.startswith("To do: ")]
+    assert len(flags) == 2
+    assert len(owed) == sum(w.rule == "author.has-written" for w in composed().warnings)
+    assert len(found) == len(flags) + len(owed)
