@@ -111,6 +111,7 @@ ALLOWED = {
     "disease": "58 35 100,000 23 5 68 55",
     "names and dates": "60 2 1.1 2016 2017 2023 2024 A021602 TYRO3",
     "places in the source": "1 3",
+    "document control": "0.1",
     "the version of the document": "0.1",
 }
 """Every figure of the source that belongs in the text; the list of references is apart."""
