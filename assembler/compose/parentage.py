@@ -73,7 +73,7 @@ class Parentage:
         if slot.kind == "comment":
             return Comment(slot.comment)
         value_id = self._traced(slot, place)
-        if slot.not_entered:
+        if slot.not_entered or self._is_accepted_but_owed(slot):
             places = self._not_entered.setdefault(slot.paths[0], [])
             if len(places) < _MOST_PLACES:
                 places.append(at)
@@ -82,6 +82,13 @@ class Parentage:
         if slot.kind in ("gap", "to-do"):
             return Gap(value_id, slot.text)
         return Value(value_id, slot.text, anchored=slot.kind != "name")
+
+    def _is_accepted_but_owed(self, slot: Slot) -> bool:
+        """Whether brackets (`[author to confirm]`) would reach a final: its gap was accepted."""
+        if slot.kind != "gap" or not slot.text.startswith("["):
+            return False
+        block = self._records.placed.get(slot.paths[0].rpartition(".")[0])
+        return block is not None and block.gap is not None and block.gap.status == "accepted"
 
     def plain(self, text: str, place: Label) -> str:
         """`text` with its values as words: in an address, a key or a label nothing else can stand.

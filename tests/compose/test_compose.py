@@ -10,6 +10,7 @@ from tests.compose.desk import (
     SHARED,
     as_said,
     composed,
+    edited,
     inlines_of,
     mini,
     one_line,
@@ -79,6 +80,16 @@ def test_a_value_that_nobody_entered_is_a_gap_with_both_places() -> None:
 def test_an_absence_with_a_reason_is_no_problem_of_the_template() -> None:
     words = '{{ efficacy.analyses[0].arms["placebo"].median_interval }}'
     assert composed(words).warnings == ()
+
+
+@pytest.mark.parametrize(("status", "rules"), [("open", []), ("accepted", ["value.entered"])])
+def test_brackets_of_an_accepted_gap_do_not_reach_a_final(status: str, rules: list[str]) -> None:
+    """An open gap stops a final by its own rule; an accepted one would let the brackets pass."""
+    told = f"owner: x, expected_in: y, blocks_final: yes, status: {status}, reason: z"
+    plan = f"{{needs: indication, {told}}}"
+    study = edited(product=f"author_to_confirm: [proposed_indication]\ngap: {plan}")
+    found = composed("{{ product.proposed_indication }}", study=study).warnings
+    assert [problem.rule for problem in found] == rules
 
 
 def test_an_authors_to_do_is_printed_and_told() -> None:
