@@ -138,7 +138,8 @@ class Typesetter:
             case Text():
                 words.add(inline.text, style, breaks=True)
             case Value():
-                words.add(inline.text, style, value=inline.id)
+                is_address = style.target is not None and not inline.anchored
+                words.add(inline.text, style, value=inline.id, breaks=is_address)
             case Gap():
                 shown = replace(style, owed=True) if inline.is_owed else style
                 words.add(inline.text, shown, value=inline.id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assembler.document.nodes import Inlines, Link, Strong, Value
+from assembler.document.nodes import Inlines, Link, Strong, Value, ValueId
 from assembler.write.text.lines import SLACK, Line
 from tests.write.pdf.made import setter
 from tests.write.sample import inlines, t, v
@@ -62,6 +62,14 @@ def test_an_address_breaks_after_its_slashes() -> None:
     assert lines[0].endswith(("/", "."))
     assert "".join(lines) == address
     assert not any(line == "https://" for line in lines)
+
+
+def test_an_address_of_the_records_breaks_where_a_typed_one_does() -> None:
+    address = "https://example.org/detection-diagnosis-staging/survival-rates.html"
+    value = Value(ValueId("a" * 16), address, anchored=False)
+    lines = said(broken((Link(address, (value,)),), 120))
+    assert lines == said(broken((Link(address, inlines(address)),), 120))
+    assert len(lines) > 1 and all(line[-1] in "/-." for line in lines[:-1])
 
 
 def test_a_space_at_a_lines_end_is_read_but_takes_no_room() -> None:
