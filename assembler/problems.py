@@ -1,7 +1,7 @@
 """What is wrong, where, and what to do: one type for every stage, rendered in one place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -90,11 +90,19 @@ def shortened(words: str) -> str:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems by file, line, column, rule: the same order on every run, each once."""
+    """The problems by file, line, column, rule: the same order on every run, each once.
+
+    The same words about the same place are one problem: a YAML alias repeats what was typed
+    once under many record paths. The first of these is named.
+    """
     unplaced = Position("~", 0, 0)  # after every file name
-    return sorted(
+    found = sorted(
         dict.fromkeys(problems), key=lambda p: (p.at or unplaced, p.rule, p.path or "", p.message)
     )
+    once: dict[object, Problem] = {}
+    for problem in found:
+        once.setdefault(replace(problem, path=None) if problem.at else problem, problem)
+    return list(once.values())
 
 
 def as_text(problem: Problem) -> str:

@@ -1,5 +1,7 @@
 """Problems: one form in text, one in JSON, one order."""
 
+from dataclasses import replace
+
 from assembler.problems import (
     Position,
     Problem,
@@ -89,3 +91,13 @@ def test_a_message_shows_sixty_letters_of_a_value_at_most() -> None:
 def test_a_remedy_guesses_the_name_or_says_what_else_to_do() -> None:
     assert did_you_mean("cohrot", ["cohort"], otherwise="x") == "did you mean 'cohort'?"
     assert did_you_mean("xyz", ["cohort"], otherwise="name a cohort") == "name a cohort"
+
+
+def test_the_same_words_about_one_place_are_one_problem() -> None:
+    """What is typed once and repeated by an alias stands under many record paths."""
+    typed = error("r.r", "wrong", "mend it", at=Position("a.yaml", 3, 7), path="trial.a.source")
+    repeated = replace(typed, path="trial.b.source")
+    elsewhere = replace(typed, at=Position("a.yaml", 9, 7), path="trial.c.source")
+    assert in_order([repeated, elsewhere, typed]) == [typed, elsewhere]
+    nowhere = [replace(typed, at=None), replace(repeated, at=None)]
+    assert in_order(nowhere) == nowhere

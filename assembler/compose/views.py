@@ -298,11 +298,6 @@ def paths_of(value: object) -> tuple[str, ...]:
     return value.paths if isinstance(value, View) else ()
 
 
-def records_of(view: View) -> Records:
-    """The records that the view belongs to."""
-    return view.records
-
-
 def number_of(value: object) -> Decimal | None:
     """The number that a value states exactly; None for text and for `<0.0001`."""
     if isinstance(value, Quantity | Percentage):
