@@ -105,6 +105,42 @@ class Source(Record):
     """Whether someone of the team has held the cited original in hand."""
 
 
+class Alternative(Record):
+    """What another source gives for the same fact."""
+
+    value: Words
+    """The value as that source gives it, typed as the key itself would be: `"<0.001"`."""
+    source: Source
+    """Where it stands."""
+
+
+class Alternatives(Record):
+    """What other sources give for one key of a block, and why the block's own value was picked."""
+
+    values: tuple[Alternative, ...]
+    """The other values, each with its source; the value that was picked stands under the key."""
+    reason: Words | None = None
+    """Why the block's own value was picked: needed where the sources conflict."""
+    name: Words | None = None
+    """Who picked it."""
+
+    @model_validator(mode="after")
+    def _picked_by_somebody(self) -> Self:
+        if (self.reason is None) != (self.name is None):
+            given, lacking = ("reason", "name") if self.reason else ("name", "reason")
+            raise PydanticCustomError(
+                "pick.reason-and-name",
+                "a pick has a {given} and no {lacking}",
+                {
+                    "given": given,
+                    "lacking": lacking,
+                    "field": given,
+                    "remedy": f"add `{lacking}:` beside it",
+                },
+            )
+        return self
+
+
 class GapPlan(Record):
     """What someone must supply for the absent values of a block: one row of the gap register."""
 
@@ -164,6 +200,8 @@ class Block(Sourced):
 
     sources: dict[str, Source] = Field(default_factory=dict)
     """Sources of single keys that differ from the block's: `median_follow_up: {document: ...}`."""
+    alternatives: dict[str, Alternatives] = Field(default_factory=dict)
+    """What other sources give for single keys, under the key: `p_value: {values: [...]}`."""
     not_reported: tuple[str, ...] = ()
     """Keys that the source does not report."""
     not_reached: tuple[str, ...] = ()
@@ -199,6 +237,7 @@ class Block(Sourced):
             properties[listing]["uniqueItems"] = True
         properties["in_earlier_submission"]["propertyNames"] = {"enum": optional}
         properties["sources"]["propertyNames"] = {"enum": own}
+        properties["alternatives"]["propertyNames"] = {"enum": own}
         return schema
 
     @model_validator(mode="before")
@@ -275,6 +314,8 @@ def _placed(
 ) -> Iterator[Placed]:
     if isinstance(record, Sourced):
         source, gap = record.source or source, record.gap or gap
+    elif isinstance(record, Alternative):
+        source = record.source
     yield Placed(path, record, source, gap)
     own = record.sources if isinstance(record, Block) else {}
     for name in type(record).model_fields:

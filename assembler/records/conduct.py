@@ -191,6 +191,8 @@ class DispositionRow(Record):
     """The state: `randomised`, `discontinued: adverse event`."""
     patients: Count
     """Number of patients."""
+    percentage: Percentage | None = None
+    """Their share of the arm as the source prints it: checked, never printed instead of a count."""
 
 
 class Disposition(Block):
@@ -213,6 +215,8 @@ class BaselineRow(Record):
     """Category or statistic: `65 and over`, `median`."""
     patients: Count | None = None
     """Number of patients in the category."""
+    percentage: Percentage | None = None
+    """Their share of the arm as the source prints it: checked, never printed instead of a count."""
     value: Words | None = None
     """Value of the statistic, as reported."""
 

@@ -13,7 +13,14 @@ from assembler.records.comparison import (
     TimeToEventComparison,
 )
 from assembler.records.endpoints import Assessor
-from assembler.records.ids import AnalysisSetId, ArmId, CohortId, EndpointId, PopulationId
+from assembler.records.ids import (
+    AnalysisSetId,
+    ArmId,
+    CohortId,
+    EndpointId,
+    EstimandId,
+    PopulationId,
+)
 from assembler.records.marks import FromCsv
 from assembler.records.scalars import (
     Count,
@@ -200,6 +207,8 @@ class AnalysisBlock(Block):
     """Id of the population."""
     analysis_set: AnalysisSetId | None = None
     """Id of the analysis set. ICH E9 5.2."""
+    estimand: EstimandId | None = None
+    """Id of the estimand that the analysis estimates. ICH E9(R1) A.3."""
     assessor: Assessor | None = None
     """Who judged the events of this analysis: not always the endpoint's assessor."""
     timing: Timing

@@ -100,8 +100,12 @@ class Endpoint(Block):
     """Whether it was judged while the trial ran or afterwards."""
     blinded_review: YesNo | None = None
     """Whether the assessor was blinded: only when the source says so."""
+    planned: YesNo | None = None
+    """Whether the protocol or the analysis plan names it; `no` for what was added afterwards."""
     estimand: EstimandId | None = None
     """Id of the estimand that it serves."""
+    analysis_set: AnalysisSetId | None = None
+    """Id of the analysis set of its planned analysis. ICH E9 5.2."""
     test: Words | None = None
     """Statistical test: `stratified log-rank test`. ICH E9 5.5."""
     alpha: Reported | None = None

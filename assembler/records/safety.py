@@ -7,7 +7,7 @@ from pydantic import Field
 from assembler.records.base import Block, Record
 from assembler.records.ids import AnalysisSetId, ArmId, CohortId
 from assembler.records.marks import FromCsv
-from assembler.records.scalars import Count, Date, Percentage, Quantity, Words
+from assembler.records.scalars import Count, Date, Interval, Percentage, Quantity, Words
 from assembler.records.statement import Statement
 
 
@@ -24,6 +24,8 @@ class Exposure(Record):
     """Median duration of treatment, with unit."""
     mean_duration: Quantity | None = None
     """Mean duration of treatment, with unit."""
+    duration_range: Interval | None = None
+    """Shortest and longest duration, in the unit of the median: `0.2 to 31.4`."""
     patient_time: Quantity | None = None
     """Total exposure: `120.4 patient-years`."""
     dose_intensity: Percentage | None = None
@@ -62,7 +64,13 @@ class Overview(Record):
     discontinued: Count | None = None
     """Patients with an event that led to discontinuation."""
     fatal: Count | None = None
-    """Patients with an event that led to death."""
+    """Patients with an event that led to death (grade 5)."""
+    related_grade_3_or_higher: Count | None = None
+    """Patients with an event of grade 3 or higher that is related to treatment."""
+    related_serious: Count | None = None
+    """Patients with a serious adverse event that is related to treatment."""
+    related_fatal: Count | None = None
+    """Patients with an event that is related to treatment and led to death."""
 
 
 class AdverseEvent(Record):
@@ -78,12 +86,24 @@ class AdverseEvent(Record):
     """Preferred term, as coded; none in the row of the whole class."""
     patients: Count | None = None
     """Patients with the event, any grade."""
+    percentage: Percentage | None = None
+    """Their share of the arm as the source prints it: checked, never printed instead of a count."""
     grade_3_or_higher: Count | None = None
     """Patients with the event at grade 3 or higher."""
     related: Count | None = None
     """Patients with the event related to treatment."""
     serious: Count | None = None
     """Patients with the event as a serious one."""
+    grade_1: Count | None = None
+    """Patients whose worst grade of the event was 1; each patient stands under one grade."""
+    grade_2: Count | None = None
+    """Patients whose worst grade of the event was 2."""
+    grade_3: Count | None = None
+    """Patients whose worst grade of the event was 3."""
+    grade_4: Count | None = None
+    """Patients whose worst grade of the event was 4."""
+    grade_5: Count | None = None
+    """Patients whose worst grade of the event was 5: it was fatal."""
     events: Count | None = None
     """Number of events, which may exceed the number of patients."""
 

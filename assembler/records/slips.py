@@ -107,17 +107,20 @@ def absences(
 
 
 def strangers(data: Mapping[Any, Any], known: Collection[str]) -> Iterator[InitErrorDetails]:
-    """A slip for each entry of `sources` that is no key."""
-    sources = data.get("sources")
-    for key in sources if isinstance(sources, dict) else ():
-        if key not in known:
-            yield slip(
-                "source.names-a-key",
-                "sources names '{key}', which is no key here",
-                ("sources", key),
-                remedy=did_you_mean(str(key), known, otherwise=f"the keys are: {', '.join(known)}"),
-                key=key,
-            )
+    """A slip for each entry of `sources` and `alternatives` that is no key."""
+    for listing in ("sources", "alternatives"):
+        entries = data.get(listing)
+        for key in entries if isinstance(entries, dict) else ():
+            if key not in known:
+                keys = f"the keys are: {', '.join(known)}"
+                yield slip(
+                    "source.names-a-key",
+                    "{listing} names '{key}', which is no key here",
+                    (listing, key),
+                    remedy=did_you_mean(str(key), known, otherwise=keys),
+                    listing=listing,
+                    key=key,
+                )
 
 
 def _listed(
