@@ -3,6 +3,7 @@
 import posixpath
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -21,17 +22,39 @@ RATIO_FROM_BYTES = 2**20
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SAVE_AGAIN = "open the file in Word and save it again as .docx"
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an old binary Word file begins, and one that a password protects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What one part of the file points to."""
+
+    part: str
+    """Empty for the package itself."""
+    id: str
+    kind: str
+    """Last word of the type: `hyperlink`."""
+    target: str
+    """A part, or an address outside the file as it is written there."""
+    is_external: bool
 
 
 class Archive:
     """The members of a DOCX file, within limits. Every refusal raises ProblemsFound."""
 
     def __init__(self, data: bytes) -> None:
+        if data.startswith(_OLD):
+            raise _refused("docx.opens", "the file is protected by a password, or an old .doc")
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, OSError, ValueError) as fault:
             raise _refused("docx.opens", f"not a readable DOCX file: {fault}") from fault
         self._members = _within_limits(self._zip.infolist())
+
+    def names(self) -> list[str]:
+        """The names of all members, in the order in which they are stored."""
+        return list(self._members)
 
     def data(self, name: str) -> bytes | None:
         """The bytes of a member, or None where there is none."""
@@ -59,26 +82,35 @@ class Archive:
         `part` is empty for the package itself. What lies outside the file is left out.
         """
         found: dict[str, list[str]] = {}
-        for _, kind, name in self._relationships(part):
-            found.setdefault(kind, []).append(name)
+        for relationship in self._of(part):
+            if not relationship.is_external:
+                found.setdefault(relationship.kind, []).append(relationship.target)
         return found
 
     def targets(self, part: str) -> Mapping[str, str]:
         """The parts inside the file to which `part` relates: relationship id -> name."""
-        return {identity: name for identity, _, name in self._relationships(part)}
+        return {one.id: one.target for one in self._of(part) if not one.is_external}
 
-    def _relationships(self, part: str) -> Iterator[tuple[str, str, str]]:
-        """Id, last word of the type, name of the part."""
+    def relationships(self) -> Iterator[Relationship]:
+        """Those of every part, and of the package itself."""
+        for name in self._members:
+            folder, base = posixpath.split(name)
+            if base.endswith(".rels") and posixpath.basename(folder) == "_rels":
+                yield from self._of(
+                    posixpath.join(posixpath.dirname(folder), base[: -len(".rels")])
+                )
+
+    def _of(self, part: str) -> Iterator[Relationship]:
         folder, base = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-        for relationship in root if root is not None else ():
-            if relationship.tag != f"{{{_RELATIONSHIPS}}}Relationship":
+        for element in root if root is not None else ():
+            if element.tag != f"{{{_RELATIONSHIPS}}}Relationship":
                 continue
-            if relationship.get("TargetMode") == "External":
-                continue
-            kind = relationship.get("Type", "").rpartition("/")[2]
-            target = posixpath.join("/", folder, relationship.get("Target", ""))
-            yield relationship.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")
+            kind = element.get("Type", "").rpartition("/")[2]
+            target, external = element.get("Target", ""), element.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield Relationship(part, element.get("Id", ""), kind, target, external)
 
 
 def parse(data: bytes, name: str) -> Element:
@@ -101,9 +133,12 @@ def _within_limits(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
             "docx.members", f"the file has {len(infos)} parts; at most {MEMBERS} are read"
         )
     members: dict[str, ZipInfo] = {}
+    seen: set[str] = set()
     for info in infos:
-        if info.filename in members:
+        folded = info.filename.casefold()  # the package knows no capitals: one of two would win
+        if folded in seen:
             raise _refused("docx.names-unique", f"two parts have the name {info.filename}")
+        seen.add(folded)
         members[info.filename] = info
         if info.file_size > MEMBER_BYTES:
             raise _too_large(info.filename)

@@ -1,4 +1,5 @@
-"""The numbers that Word computes for numbered paragraphs, from numbering and styles alone."""
+"""The numbers that Word computes for numbered paragraphs, and the levels of headings: from
+numbering and styles alone."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,6 +8,7 @@ from assembler.write.docx.xml import Element, qn, val
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
+_HEADING = re.compile(r"heading ([1-9])")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -32,6 +34,7 @@ class ListNumbers:
             if style.tag == qn("style")
         }
         self._of_style: dict[str, tuple[str, int] | None] = {}
+        self._level_of_style: dict[str, int] = {}
         for element in numbering if numbering is not None else ():
             if element.tag == qn("abstractNum"):
                 levels = {_int(level.get(qn("ilvl"))): level for level in element.iter(qn("lvl"))}
@@ -64,6 +67,17 @@ class ListNumbers:
         counters[level + 1 :] = [None] * (LEVELS - level - 1)
         return _printed(levels, level, counters)
 
+    def level(self, paragraph: Element) -> int:
+        """The level of a heading, 1 to 9; 0 for all else. A heading that Word's own style names
+        makes is one in every language: the name in the file stays `heading 1`."""
+        own = val(paragraph, "pPr/outlineLvl")
+        if own is not None:
+            return _level(own)
+        style = val(paragraph, "pPr/pStyle") or ""
+        if style not in self._level_of_style:
+            self._level_of_style[style] = self._search_level(style)
+        return self._level_of_style[style]
+
     def _list_of(self, paragraph: Element) -> tuple[str, int] | None:
         """`w:num` and level of a paragraph: its own, or else its style's."""
         own = paragraph.find(f"{qn('pPr')}/{qn('numPr')}")
@@ -80,17 +94,36 @@ class ListNumbers:
         return self._of_style[style]
 
     def _search(self, style: str) -> tuple[str, int] | None:
-        """Along `w:basedOn`, each style once: an edited file may hold a circle."""
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            element = self._styles[style]
+        for element in self._inherited(style):
             num = val(element, "pPr/numPr/numId")
             if num is not None:
                 level = val(element, "pPr/numPr/ilvl")
                 return None if num == "0" else (num, min(_int(level), LEVELS - 1))
-            style = val(element, "basedOn") or ""
         return None
+
+    def _search_level(self, style: str) -> int:
+        for element in self._inherited(style):
+            level = val(element, "pPr/outlineLvl")
+            if level is not None:
+                return _level(level)
+            named = _HEADING.fullmatch((val(element, "name") or "").casefold())
+            if named:
+                return int(named.group(1))
+        return 0
+
+    def _inherited(self, style: str) -> Iterator[Element]:
+        """Along `w:basedOn`, each style once: an edited file may hold a circle."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = val(self._styles[style], "basedOn") or ""
+
+
+def _level(outline: str) -> int:
+    """`w:outlineLvl` counts from 0, and 9 is body text."""
+    level = _int(outline, LEVELS)
+    return level + 1 if level < LEVELS else 0
 
 
 def _overrides(num: Element) -> Iterator[tuple[int, int]]:
