@@ -4,37 +4,28 @@ It is read-only evidence. No control is bound to it: nobody's edit can change it
 nobody's edit. `read.py` finds it again in a file that people have edited since.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
-from typing import assert_never
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
 from assembler.document.nodes import (
-    AbbreviationList,
     Blocks,
-    BulletList,
     Cite,
-    Contents,
     Figure,
     Gap,
     Inlines,
-    Note,
-    OrderedList,
-    PageBreak,
+    Label,
     Paragraph,
     ReferenceKey,
-    ReferenceList,
     Table,
     Trace,
     Value,
     ValueId,
 )
 from assembler.document.walk import (
-    below,
     blocks_of,
     leaves,
     runs_of_figure,
@@ -43,8 +34,8 @@ from assembler.document.walk import (
     tables,
 )
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import caption_prefix, heading_text, text_of
 from assembler.write.docx.anchors import is_anchored_by_row, row_values
+from assembler.write.docx.evidence_lines import AnchorEvidence, BlockEvidence, built_lines
 from assembler.write.docx.xml import Element, plain_root, serialised
 from assembler.write.written import Options
 
@@ -68,17 +59,6 @@ class ValueEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockEvidence:
-    """One line of the document as built: a heading, a paragraph, a table row ..."""
-
-    id: str
-    """`sec-2.5.4/3`: the section and the n-th line in it."""
-    kind: str
-    text: str
-    """Its words; the cells of a row with tabs between them."""
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything that the evidence part says."""
 
@@ -91,6 +71,7 @@ class Evidence:
     """In tables anchored by row: the value whose control stands for its row -> all of the row."""
     citations: Mapping[ValueId, tuple[ReferenceKey, ...]]
     blocks: tuple[BlockEvidence, ...]
+    draft: bool = True
 
 
 def evidence_of(resolved: Resolved, options: Options) -> Evidence:
@@ -110,9 +91,10 @@ def evidence_of(resolved: Resolved, options: Options) -> Evidence:
             ids = tuple(value for value, _ in row_values(row))
             if ids:
                 rows[ids[0]] = ids
-    blocks = tuple(_blocks(resolved))
+    blocks = tuple(built_lines(resolved))
     words = sha256("\n".join(block.text for block in blocks).encode()).hexdigest()
-    return Evidence(document.id, dict(options.versions), words, values, rows, citations, blocks)
+    versions = dict(options.versions)
+    return Evidence(document.id, versions, words, values, rows, citations, blocks, options.draft)
 
 
 def contents_of(resolved: Resolved) -> Iterator[tuple[str, Inlines]]:
@@ -150,57 +132,10 @@ def _value(value: Value | Gap, place: str, trace: Trace | None) -> ValueEvidence
     )
 
 
-def _blocks(resolved: Resolved) -> Iterator[BlockEvidence]:
-    """The lines of the document; those of a table row as one, so that large tables stay small."""
-    document = resolved.document
-    front = [("title", f"{document.number} {document.title}")]
-    front.append(("subject", text_of(resolved, document.subject)))
-    yield from _counted("front", chain(front, _lines(resolved, document.front)))
-    for _, section in sections_of(document.sections):
-        heading = ("heading", heading_text(resolved, section))
-        yield from _counted(section.label, chain([heading], _lines(resolved, section.blocks)))
-
-
-def _counted(place: str, pieces: Iterable[tuple[str, str]]) -> Iterator[BlockEvidence]:
-    for number, (kind, text) in enumerate((p for p in pieces if p[1]), start=1):
-        yield BlockEvidence(f"{place}/{number}", kind, text)
-
-
-def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[tuple[str, str]]:
-    for block in blocks_of(blocks):
-        match block:
-            case Paragraph():
-                yield "paragraph", text_of(resolved, block.content)
-            case Table():
-                caption = text_of(resolved, block.caption)
-                yield "caption", f"{caption_prefix(resolved, block)}. {caption}"
-                for kind, rows in (("head", block.head), ("row", block.rows)):
-                    for row in rows:
-                        yield kind, "\t".join(text_of(resolved, cell.content) for cell in row.cells)
-                for note in below(block):
-                    yield "note", text_of(resolved, note)
-            case Figure():
-                yield "figure", block.alternative
-                caption = text_of(resolved, block.caption)
-                yield "caption", f"{caption_prefix(resolved, block)}. {caption}"
-                for note in below(block):
-                    yield "note", text_of(resolved, note)
-            case ReferenceList():
-                for number, key in enumerate(resolved.bibliography, start=1):
-                    text = text_of(resolved, resolved.document.references[key])
-                    yield "reference", f"{number}. {text}"
-            case AbbreviationList():
-                for short, long in resolved.abbreviations.items():
-                    yield "abbreviation", f"{short} {long}"
-            case BulletList() | OrderedList() | Note() | Contents() | PageBreak():
-                pass  # their paragraphs come by themselves
-            case _:
-                assert_never(block)
-
-
 def to_xml(evidence: Evidence) -> bytes:
     """The evidence as the custom XML part `item1.xml`."""
-    root = plain_root(NAMESPACE, "evidence", document=evidence.document)
+    stage = "draft" if evidence.draft else "final"
+    root = plain_root(NAMESPACE, "evidence", document=evidence.document, stage=stage)
     versions = _sub(root, "versions", words=evidence.words)
     for name, version in sorted(evidence.versions.items()):
         _sub(versions, "version", name=name).text = version
@@ -225,12 +160,19 @@ def to_xml(evidence: Evidence) -> bytes:
             _sub(citation, "key").text = key
     blocks = _sub(root, "blocks")
     for block in evidence.blocks:
-        _sub(blocks, "block", id=block.id, kind=block.kind).text = block.text
+        element = _sub(blocks, "block", id=block.id, kind=block.kind)
+        element.text = block.text
+        if block.label:
+            element.set("label", block.label)
+        if block.anchors:
+            spans = (f"{a.id} {a.begin} {a.end}" for a in block.anchors)
+            element.set("anchors", " ".join(spans))
     return serialised(root)
 
 
 def from_xml(root: Element) -> Evidence:
-    """The evidence of a parsed part. Raises KeyError where an attribute is missing."""
+    """The evidence of a parsed part. Raises KeyError where an attribute is missing, ValueError
+    where one says nothing."""
     values = {
         ValueId(_attribute(e, "id")): _read_value(e) for e in root.iterfind("e:values/*", _NS)
     }
@@ -242,13 +184,26 @@ def from_xml(root: Element) -> Evidence:
         ValueId(_attribute(c, "id")): tuple(ReferenceKey(key.text or "") for key in c)
         for c in root.iterfind("e:citations/e:citation", _NS)
     }
-    blocks = tuple(
-        BlockEvidence(_attribute(b, "id"), _attribute(b, "kind"), b.text or "")
-        for b in root.iterfind("e:blocks/e:block", _NS)
-    )
+    blocks = tuple(_read_block(b) for b in root.iterfind("e:blocks/e:block", _NS))
     versions = {_attribute(v, "name"): v.text or "" for v in root.iterfind("e:versions/*", _NS)}
     words = next(_attribute(v, "words") for v in root.iterfind("e:versions", _NS))
-    return Evidence(_attribute(root, "document"), versions, words, values, rows, citations, blocks)
+    draft = root.get("stage", "draft") == "draft"
+    document = _attribute(root, "document")
+    return Evidence(document, versions, words, values, rows, citations, blocks, draft)
+
+
+def _read_block(element: Element) -> BlockEvidence:
+    spans = element.get("anchors", "").split()
+    return BlockEvidence(
+        _attribute(element, "id"),
+        _attribute(element, "kind"),
+        element.text or "",
+        Label(element.get("label", "")),
+        tuple(
+            AnchorEvidence(ValueId(identity), int(begin), int(end))
+            for identity, begin, end in zip(spans[::3], spans[1::3], spans[2::3], strict=True)
+        ),
+    )
 
 
 def _read_value(element: Element) -> ValueEvidence:

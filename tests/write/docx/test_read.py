@@ -113,6 +113,15 @@ def test_evidence_comes_back_as_it_was_written() -> None:
     assert any(b.kind == "row" and "Randomisation\t2:1" in b.text for b in expected.blocks)
 
 
+def test_the_lines_as_built_say_where_each_anchor_stood() -> None:
+    expected = evidence_of(sample(), options())
+    stood = {a.id: b.text[a.begin : a.end] for b in expected.blocks for a in b.anchors}
+    said = {value: e.text for value, e in expected.values.items()}
+    assert {value: stood[value] for value in said} == said
+    assert stood[value_id("cite-2")] == "[2, 3]"
+    assert set(stood) == set(said) | set(expected.citations)
+
+
 def test_damaged_evidence_is_a_problem_with_a_remedy() -> None:
     def edit(root: Element) -> None:
         del root[1][0].attrib["id"]
