@@ -8,6 +8,7 @@ from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict
 
+from assembler.compose.spelling import Spelling
 from assembler.document.nodes import (
     Abbreviation,
     Cite,
@@ -54,16 +55,20 @@ class Entries(BaseModel):
 class _Form:
     key: str
     long: str
+    spelt: tuple[str, ...]
+    """What stands in front of the short form where it has just been spelt out: in an author's
+    text in either spelling."""
 
 
 class Abbreviations:
     """The known abbreviations; numbers their uses in one document."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._long = {short: entry.long for short, entry in entries.items()}
-        self._forms = {short: _Form(short, entry.long) for short, entry in entries.items()}
+    def __init__(self, entries: Mapping[str, Entry], spelling: Spelling | None = None) -> None:
+        self._spelling = spelling or Spelling()
+        self._forms = {short: self._form(short, entry.long) for short, entry in entries.items()}
+        self._long = {short: form.long for short, form in self._forms.items()}
         self._forms |= {
-            f"{short}s": _Form(short, entry.plural)
+            f"{short}s": self._form(short, entry.plural)
             for short, entry in entries.items()
             if entry.plural
         }
@@ -71,8 +76,14 @@ class Abbreviations:
         known = "|".join(map(re.escape, longest_first)) or r"(?!)"
         # Not inside a longer word, nor in a hyphenated one.
         self._pattern = re.compile(rf"(?<![\w-])({known})(?![\w-])")
-        self._reach = max((len(form.long) for form in self._forms.values()), default=0) + 2
+        lengths = (len(words) for form in self._forms.values() for words in form.spelt)
+        self._reach = max(lengths, default=0)
         self._uses = 0
+
+    def _form(self, key: str, typed: str) -> _Form:
+        long = self._spelling.of(typed)
+        spelt = dict.fromkeys(f"{words} (".casefold() for words in (long, typed))
+        return _Form(key, long, tuple(spelt))
 
     def found(self, content: Inlines) -> Inlines:
         """A paragraph, title or cell with each known abbreviation as a node of its own.
@@ -112,8 +123,8 @@ class Abbreviations:
             form = self._forms[match[1]]
             if match.start() > end:
                 yield Text(around[end : match.start()])
-            spelt = f"{form.long} (".casefold()
-            is_spelt = around[: match.start()][-len(spelt) :].casefold() == spelt
+            last = around[max(0, match.start() - self._reach) : match.start()]
+            is_spelt = last.casefold().endswith(form.spelt)
             self._uses += 1
             yield Abbreviation(self._uses, match[1], form.long, form.key, is_spelt)
             end = match.end()
@@ -139,6 +150,9 @@ class Abbreviations:
         return tuple(line)
 
 
-def load_abbreviations(path: Path, *, root: Path, shown: str | None = None) -> Abbreviations:
-    """The abbreviations in `path`. Raises ProblemsFound."""
-    return Abbreviations(validate(Entries, read_tree(path, root=root, shown=shown)).abbreviations)
+def load_abbreviations(
+    path: Path, *, root: Path, shown: str | None = None, spelling: Spelling | None = None
+) -> Abbreviations:
+    """The abbreviations in `path`, their long forms in the `spelling`. Raises ProblemsFound."""
+    held = validate(Entries, read_tree(path, root=root, shown=shown))
+    return Abbreviations(held.abbreviations, spelling)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from assembler.compose.abbreviations import Abbreviations
-from assembler.compose.dialect import block_tree
+from assembler.compose.dialect import block_tree, words_of
 from assembler.compose.directives import Directive, read_directive
 from assembler.compose.environment import Filled
 from assembler.compose.inlines import inlines
@@ -168,7 +168,8 @@ class _Blocks:
         elif not title:
             self.reading.refuse("heading.has-words", "the heading is empty", "give it a title", at)
         else:
-            yield Heading(int(node.tag[1:]), title, label, at)
+            typed = self.reading.parentage.untraced(words_of(content))
+            yield Heading(int(node.tag[1:]), title, label, typed, at)
 
     def _directive(
         self, node: SyntaxTreeNode, line: int, at: Position, within: _Within

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from assembler.compose.sections import nested
 from assembler.compose.shell_tables import fill_shell
 from assembler.compose.shells import Shell, load_shell
 from assembler.compose.slots import Slot, Slots
+from assembler.compose.spelling import AMERICAN, Spelling, load_spelling
 from assembler.compose.style import load_style
 from assembler.compose.unused import KINDS, Kind, unused_shells, unused_texts
 from assembler.compose.views import Records, View
@@ -98,8 +100,12 @@ def compose(
 
     outline = loaded(load_outline, f"{document_id}/outline.yaml")
     style = loaded(load_style, "shared/style.yaml")
-    known = loaded(load_abbreviations, "shared/abbreviations.yaml")
-    if outline is None or style is None or known is None:
+    spelling: Spelling | None = Spelling()
+    if dossier.dossier.language.lower() == AMERICAN:
+        spelling = loaded(load_spelling, "shared/spelling.yaml")
+    load_known = partial(load_abbreviations, spelling=spelling)
+    known = loaded(load_known, "shared/abbreviations.yaml")
+    if outline is None or style is None or known is None or spelling is None:
         raise ProblemsFound(problems)
     records = Records(dossier, Slots(), style, {one.path: one for one in placed(dossier)})
     names = type(dossier).model_fields
@@ -107,8 +113,9 @@ def compose(
         document_id,
         finder,
         Templates(finder, {name: records.view().field(name) for name in names}),
-        Parentage(records, at, traced_at=traced_at),
+        Parentage(records, at, traced_at=traced_at, spelling=_by_file(spelling, finder)),
         known,
+        spelling,
         outline[1],
     )
     composer.templates.offer("author_text", composer.author_text(records))
@@ -149,6 +156,12 @@ def compose(
     return Composed(document, tuple(said), tuple(composer.filled))
 
 
+def _by_file(spelling: Spelling, finder: Finder) -> Callable[[str], Spelling]:
+    """The spelling of a template's words by its file: an author's text stays as it was typed."""
+    typed, texts = Spelling(), finder.author_files()
+    return lambda file: typed if file in texts else spelling
+
+
 @dataclass(slots=True)
 class _Composer:
     """One document being composed: what its sections share, and what was found so far."""
@@ -158,6 +171,7 @@ class _Composer:
     templates: Templates
     parentage: Parentage
     abbreviations: Abbreviations
+    spelling: Spelling
     outline: Tree
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -215,7 +229,8 @@ class _Composer:
             blocks, added, problems = nested(own, one.label)
             self.problems += problems
             at = Position(self._shown(one.template))
-            yield Section(one.label, None, (Text(one.title),), blocks, added, at, is_annex=True)
+            title = (Text(self.spelling.of(one.title)),)
+            yield Section(one.label, None, title, blocks, added, at, is_annex=True)
 
     def flag(self, records: Records, dossier: Dossier, findings: Sequence[Problem]) -> None:
         """Give the templates `flags` and `flags_on`."""
@@ -373,6 +388,7 @@ class _Composer:
                 text = self.templates.included(name)
                 if self.templates.unmarked(text).strip():
                     return text
+            discuss = self.spelling.of(discuss)
             slot = Slot("to-do", f"[Author: {discuss}]", (name,), ("",), "author's text")
             words = f"To do: {discuss}. Write it into {name} in the study's folder."
             remark = Slot("comment", "", (name,), ("",), "author's text", comment=words)

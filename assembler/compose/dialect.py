@@ -18,6 +18,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 _CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 _FENCE = re.compile(r"(:{3,})[ \t]*(\S.*)?")
 _TARGET = re.compile(r"\(([^()\s]+)\)=[ \t]*")
+_WORDS = ("text", "text_special")
 DEEPEST = 40
 """Levels inside one another that the parser follows: a list has two. What lies deeper it would
 drop without a word; the blocks refuse it long before."""
@@ -33,6 +34,11 @@ def block_tree(text: str) -> SyntaxTreeNode:
 def inline_tokens(text: str) -> list[Token]:
     """The words of a paragraph, a heading or a cell."""
     return _MARKDOWN.inline.parse(text, _MARKDOWN, {}, [])
+
+
+def words_of(text: str) -> str:
+    """The words of a paragraph or heading without its marks."""
+    return "".join(token.content for token in inline_tokens(text) if token.type in _WORDS)
 
 
 def _line(state: StateBlock, line: int) -> str:

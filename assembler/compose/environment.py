@@ -18,6 +18,7 @@ from assembler.compose.views import View
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
 
 _LINE_MARK = re.compile(f"{LINE}([0-9]+):([0-9]+){LINE_END}")
+_FIRST_MARKS = re.compile(f"(?:{_LINE_MARK.pattern})+")
 T = TypeVar("T")
 _POSSIBLE = (
     TemplateMistake,
@@ -53,6 +54,7 @@ class Templates:
     def __init__(self, finder: Finder, variables: Mapping[str, View]) -> None:
         self._environment = TemplateEnvironment(finder, variables)
         self._records = frozenset(variables)
+        self._author_files = finder.author_files()
         self._texts: dict[str, JinjaTemplate] = {}
         self._expressions: dict[str, JinjaTemplate] = {}
 
@@ -71,19 +73,25 @@ class Templates:
 
     def fill(self, name: str, start: Position) -> Filled:
         """Fill a template file. Raises ProblemsFound with file and line, `start` at worst."""
-        environment = self._environment
         text = self._run(lambda: self.included(name), start, ())
         lines: list[Position] = []
         plain: list[str] = []
         here = start
         for line in text.split("\n"):
-            mark = _LINE_MARK.search(line)
-            if mark:
-                here = Position(environment.files[int(mark[1])], int(mark[2]))
+            marks = _FIRST_MARKS.search(line)
+            if marks:
+                here = self._place(marks[0])
                 line = _LINE_MARK.sub("", line)
             lines.append(here)
             plain.append(line.rstrip())  # blanks at an end would be a line break in Markdown
         return Filled("\n".join(plain), tuple(lines))
+
+    def _place(self, marks: str) -> Position:
+        """Where a line comes from by the marks at its start: of a macro's words the line that
+        calls it, of an author's words the author's line."""
+        files = self._environment.files
+        places = [Position(files[int(f)], int(line)) for f, line in _LINE_MARK.findall(marks)]
+        return next((place for place in places if place.file in self._author_files), places[0])
 
     def included(self, name: str) -> str:
         """A template filled inside another one: its text still carries its line marks."""

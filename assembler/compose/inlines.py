@@ -133,10 +133,11 @@ class _Words:
         reading, at = self.reading, self.at
         typed = str(node.attrs.get("href", ""))
         url = reading.parentage.plain(typed, reading.place)
-        words = self.of(node.children)
+        is_address = node.info == "auto"
+        words = (Text(url),) if is_address else self.of(node.children)
         if node.attrs.get("title"):
             reading.refuse("link.plain", "a link's title is not printed", 'take "..." away', at)
-        if node.info == "auto" and has_slot(typed):
+        if is_address and has_slot(typed):
             reading.refuse(
                 "link.plain",
                 "an address between < and > cannot hold a value",

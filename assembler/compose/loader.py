@@ -103,6 +103,10 @@ class Finder(BaseLoader):
             return []
         return [(root, path.name) for path in sorted(root.path.iterdir()) if path.suffix == ".md"]
 
+    def author_files(self) -> frozenset[str]:
+        """The study's own texts as problems name them."""
+        return frozenset(root.name_of(name) for root, name in self.texts())
+
     def list_templates(self) -> list[str]:
         """The names of all sections."""
         return self.names("", ".md")

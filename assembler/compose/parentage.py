@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from assembler.compose.slots import Slot, Slots, has_slot
+from assembler.compose.spelling import Spelling
 from assembler.compose.views import Records
 from assembler.document.nodes import (
     Cite,
@@ -32,6 +33,7 @@ class Parentage:
         "_not_entered",
         "_positions",
         "_records",
+        "_spelling",
         "_traced_at",
         "_unwritten",
         "_uses",
@@ -45,13 +47,16 @@ class Parentage:
         at: Callable[[str], Position],
         *,
         traced_at: Callable[[str], Position] | None = None,
+        spelling: Callable[[str], Spelling] = lambda file: Spelling(),
     ) -> None:
         """`at` says where a record path stands, for problems; `traced_at` for the trace, which
-        must not depend on where the study's folder lies.
+        must not depend on where the study's folder lies; `spelling` how a template's words are
+        spelt, by its file.
         """
         self._records = records
         self._at = at
         self._traced_at = traced_at or at
+        self._spelling = spelling
         self._positions: dict[str, Position] = {}
         self._uses: Counter[str] = Counter()
         self._not_entered: dict[str, list[Position]] = {}
@@ -62,11 +67,15 @@ class Parentage:
 
     def inlines(self, text: str, place: Label, at: Position) -> Iterator[Inline]:
         """Literal text and slots as nodes; `place` is the section or table where they stand."""
+        spelling = self._spelling(at.file)
         if not has_slot(text):
-            yield Text(text)
+            yield Text(spelling.of(text))
             return
         for piece in self._records.slots.split(text):
-            yield Text(piece) if isinstance(piece, str) else self.node(piece, place, at)
+            if isinstance(piece, str):
+                yield Text(spelling.of(piece))
+            else:
+                yield self.node(piece, place, at)
 
     def node(self, slot: Slot, place: Label, at: Position) -> Value | Gap | Comment:
         """The node of a printed value or absence, or of a comment; `at` is the template's line."""

@@ -57,4 +57,6 @@ class Heading:
     level: int
     title: Inlines
     label: Label | None
+    typed: str
+    """The words of the title as they were typed, in whatever spelling the title is printed."""
     at: Position

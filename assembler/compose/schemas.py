@@ -13,6 +13,7 @@ from assembler.compose.figures import AnyFigureShell
 from assembler.compose.flags import FlagFile
 from assembler.compose.outline import Outline
 from assembler.compose.shells import Shell
+from assembler.compose.spelling import SpellingFile
 from assembler.compose.style import Forms
 from assembler.read.editors import schema_text
 from assembler.shipped import shipped
@@ -23,6 +24,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "flags": FlagFile,
     "outline": Outline,
     "shell": Shell,
+    "spelling": SpellingFile,
     "style": Forms,
 }
 """Name of the schema -> what a file of that kind holds."""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assembler.compose.reading import Heading
-from assembler.document.nodes import Abbreviation, Block, Blocks, Inlines, Label, Section
-from assembler.document.walk import leaves
+from assembler.document.nodes import Block, Blocks, Label, Section
 from assembler.problems import Problem, error
 
 
@@ -39,9 +38,7 @@ def _nested(
             message = f"a heading of level {heading.level} stands where level {level} is next"
             remedy = f"begin it with {'#' * level}"
             problems.append(error("heading.levels-step", message, remedy, at=heading.at))
-        label = heading.label or Label(
-            f"{parent}-{slug(words(heading.title)) or len(sections) + 1}"
-        )
+        label = heading.label or Label(f"{parent}-{slug(heading.typed) or len(sections) + 1}")
         inside, children = _nested(found[start + 1 : end], level + 1, label, problems)
         sections.append(Section(label, None, heading.title, inside, children, heading.at))
     return blocks, tuple(sections)
@@ -49,14 +46,6 @@ def _nested(
 
 def _level(one: Block | Heading) -> int:
     return one.level if isinstance(one, Heading) else 0
-
-
-def words(content: Inlines) -> str:
-    """The words of a title, abbreviations as they are."""
-    return "".join(
-        one.short if isinstance(one, Abbreviation) else getattr(one, "text", "")
-        for one in leaves(content)
-    )
 
 
 def slug(title: str) -> str:

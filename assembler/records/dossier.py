@@ -1,6 +1,8 @@
 """The dossier: which study, for whom, which documents, prepared from what (dossier.yaml)."""
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, model_validator
 
 from assembler.problems import Severity
 from assembler.records.base import Block, Record, Term
@@ -96,7 +98,8 @@ class DossierPlan(Block):
     region: Region
     """The region whose rules the dossier follows."""
     language: Language = "en-GB"
-    """Language of the documents, BCP 47: `en-GB`."""
+    """Language of the documents, BCP 47. `en-US`, which is usual for the region `us`, prints the
+    templates' own words in American spelling, any other English in British."""
     documents: tuple[Id, ...]
     """Ids of the documents to build: the names of folders under `templates/`."""
     reference_style: ReferenceStyle = ReferenceStyle.NLM
@@ -104,7 +107,7 @@ class DossierPlan(Block):
     control: dict[Id, DocumentControl] = Field(default_factory=dict)
     """Document control, under the document's id: number, version, history, approvals."""
     look: Id = "eu"
-    """Name of the look: a file under `templates/looks/`."""
+    """Name of the look, a file under `templates/looks/`: for the region `us` usually `us`."""
     prepared_from: tuple[SourceId, ...] = ()
     """Ids of the source documents, from references.yaml: named on the title page."""
     data_date: Date | None = None
@@ -113,3 +116,11 @@ class DossierPlan(Block):
     """Findings that were looked at and may pass, each with reason and name."""
     severities: dict[RuleId, Severity] = Field(default_factory=dict)
     """Severity of a rule in this dossier, when it is not the usual one."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_for_region(cls, data: Any) -> Any:
+        """Paper and spelling follow the region where the dossier does not name its own."""
+        if isinstance(data, dict) and data.get("region") == Region.US:
+            return {"language": "en-US", "look": "us", **data}
+        return data
