@@ -24,6 +24,7 @@ KINDS = {
     "templates/looks/*.yaml": "look",
     "templates/shared/style.yaml": "style",
     "templates/shared/abbreviations.yaml": "abbreviations",
+    "templates/shared/numerals.yaml": "numerals",
     "templates/shared/spelling.yaml": "spelling",
 }
 FILES = [(path, kind) for glob, kind in KINDS.items() for path in sorted(ROOT.glob(glob))]
@@ -64,6 +65,7 @@ def test_a_template_file_names_its_schema_and_agrees_with_it(path: Path, kind: s
         ("look", {"id": "x"}),
         ("style", {"interval": "{lower}"}),
         ("abbreviations", {"abbreviations": {"CI": "confidence interval"}}),
+        ("numerals", {"allowed": [{"forms": ["RECIST <number>"]}]}),
         ("spelling", {"families": [{"british": ["our"], "of": ["tum"]}]}),
     ],
 )

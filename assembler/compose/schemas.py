@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from assembler.compose.abbreviations import Entries
 from assembler.compose.figures import AnyFigureShell
 from assembler.compose.flags import FlagFile
+from assembler.compose.numerals import NumeralFile
 from assembler.compose.outline import Outline
 from assembler.compose.shells import Shell
 from assembler.compose.spelling import SpellingFile
@@ -22,6 +23,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "abbreviations": Entries,
     "figure": AnyFigureShell,
     "flags": FlagFile,
+    "numerals": NumeralFile,
     "outline": Outline,
     "shell": Shell,
     "spelling": SpellingFile,
