@@ -7,26 +7,31 @@ import tempfile
 from collections.abc import Sequence
 from math import log
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 
 
 class Cost(NamedTuple):
-    """What one process cost."""
+    """What one process cost, with those that it started and waited for."""
 
     cpu: float
     """User and system seconds."""
     peak: float
-    """Largest resident memory, megabytes of 2**20 bytes."""
+    """Largest resident memory of one process, megabytes of 2**20 bytes."""
+    wall: float
+    """Seconds by the clock on the wall."""
     said: str
     """What it printed."""
 
 
 def cost_of(command: Sequence[str], *, folder: Path | None = None) -> Cost:
-    """The cost of a command run to its end. Raises CalledProcessError when it fails.
+    """The cost of a command and of all that it starts, to its end. Raises CalledProcessError when
+    it fails.
 
     Needs `wait4`: Linux or macOS. Modules are compiled once, as an installation has them.
     """
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    begun = perf_counter()
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
         process = subprocess.Popen(
             command, stdout=said, stderr=complained, cwd=folder, env=environment
@@ -39,7 +44,22 @@ def cost_of(command: Sequence[str], *, folder: Path | None = None) -> Cost:
             print(complained.read().decode(errors="replace"), file=sys.stderr)
             raise subprocess.CalledProcessError(process.returncode, command)
         scale = 2**20 if sys.platform == "darwin" else 2**10
-        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale, said.read().decode())
+        return Cost(
+            usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss / scale,
+            perf_counter() - begun,
+            said.read().decode(),
+        )
+
+
+def together(costs: Sequence[Cost]) -> Cost:
+    """The cost of commands that ran one after the other."""
+    return Cost(
+        sum(cost.cpu for cost in costs),
+        max(cost.peak for cost in costs),
+        sum(cost.wall for cost in costs),
+        "".join(cost.said for cost in costs),
+    )
 
 
 def exponent(small: float, large: float, factor: float) -> float:

@@ -1,6 +1,7 @@
 """The records of invented studies: two arms, one cohort, nothing that a rule would find."""
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from math import erfc, exp, sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,9 @@ SIZES = {ACTIVE: 200, CONTROL: 100}
 """The arms with their patients."""
 SUBGROUPS = 10
 """Subgroups of an analysis: the rows of its table."""
+EVENT_COLUMNS = ("arm", "system_organ_class", "preferred_term", "patients", "grade_3_or_higher",
+                 "related", "serious", "events")  # fmt: skip
+"""Columns of the adverse events."""
 SOURCES = "sources: [{id: report, kind: study-report, title: Report of study 1, date: 2024-01-31}]"
 
 
@@ -153,6 +157,22 @@ def _estimate(draw: Draw) -> tuple[tuple[str, str, str], str]:
     return (ratio, lower, upper), "<0.0001" if p_value < 0.0001 else f"{p_value:.4f}"
 
 
+def write_adverse_events(study: Path, rows: Iterable[Sequence[str]]) -> None:
+    """safety.yaml with rows from a grid, in the order of EVENT_COLUMNS."""
+    sizes = ", ".join(f"{arm}: {n}" for arm, n in SIZES.items())
+    write_lines(
+        study / "safety.yaml",
+        [
+            f"adverse_events: {{sizes: {{{sizes}}}, rows: {{csv: adverse-events.csv}},",
+            "  source: {document: report, place: Table 14.3.1}}",
+        ],
+    )
+    with (study / "adverse-events.csv").open("w", encoding="utf-8", newline="") as file:
+        grid = csv.writer(file, lineterminator="\n")
+        grid.writerow(EVENT_COLUMNS)
+        grid.writerows(rows)
+
+
 def drawn_adverse_event(draw: Draw, n: int) -> tuple[str, ...]:
     """The row `n` of adverse-events.csv."""
     arm = ACTIVE if n % 2 == 0 else CONTROL
@@ -163,9 +183,10 @@ def drawn_adverse_event(draw: Draw, n: int) -> tuple[str, ...]:
 
 
 class Reference(NamedTuple):
-    """A reference in references.yaml, and as CSL data."""
+    """A reference in references.yaml, as it is printed, and as CSL data."""
 
     yaml: str
+    text: str
     csl: dict[str, object]
 
 
@@ -176,10 +197,12 @@ def drawn_reference(draw: Draw, n: int) -> Reference:
     volume, first = draw.number(1, 60), draw.number(100, 900)
     pages, year, journal = f"{first}–{first + 9}", draw.number(2005, 2024), draw.one(JOURNALS)
     names = ", ".join(f"{{family: {family}, given: {given}}}" for family, given in authors)
+    printed = ", ".join(f"{family} {given}" for family, given in authors)
     return Reference(
         f"  - {{id: r{n + 1:04}, type: article-journal, author: [{names}],\n"
         f"     title: {title}, container_title: {journal}, volume: {volume}, page: {pages},\n"
         f"     issued: {year}}}",
+        f"{printed}. {title}. {journal}. {year};{volume}:{pages}.",
         {
             "id": f"r{n + 1:04}",
             "type": "article-journal",

@@ -3,13 +3,11 @@
     python -m benchmarks.run [--repeats 5] [--times 1,3,10] [--rows 1000,5000,10000]
 
 Whole commands in fresh processes, in turn, so that a machine that changes its speed changes all of
-them. Only ratios within one run say anything. Where pandoc is on the PATH, its DOCX of the same
-text is the yardstick.
+them. Only ratios within one run say anything.
 """
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +33,6 @@ class Series:
     output: Path
     builds: list[Cost] = field(default_factory=list)
     stages: list[Mapping[str, float]] = field(default_factory=list)
-    pandoc: list[Cost] = field(default_factory=list)
 
     @property
     def cpu(self) -> float:
@@ -47,8 +44,8 @@ class Series:
         wanted = list(names)
         return median(sum(costs[name] for name in wanted) for costs in self.stages)
 
-    def run(self, pandoc: str | None) -> None:
-        """Everything once: the command, the stages, pandoc."""
+    def run(self) -> None:
+        """Everything once: the command, the stages."""
         study, templates = str(self.workload.study), str(self.workload.templates)
         assembler = [sys.executable, "-m", "assembler", "build", study]
         self.builds.append(
@@ -56,10 +53,6 @@ class Series:
         )
         stages = [sys.executable, "-m", "benchmarks.stages", study, templates, str(self.output)]
         self.stages.append(json.loads(cost_of(stages).said))
-        if pandoc and self.workload.peer:
-            text = self.workload.peer
-            command = [pandoc, text.name, "--citeproc", "--toc", "--output", "peer.docx"]
-            self.pandoc.append(cost_of(command, folder=text.parent))
 
 
 def whole_commands(series: Sequence[Series]) -> str:
@@ -73,13 +66,10 @@ def whole_commands(series: Sequence[Series]) -> str:
         row = [one.name, str(document["pages"]["pdf"]), f"{len(document['values']):,}"]
         row += [f"{size:.2f}" for size in sizes]
         row += [f"{max(cost.peak for cost in one.builds):.0f}", f"{one.cpu / series[0].cpu:.2f}"]
-        if one.pandoc:
-            ratios = [b.cpu / p.cpu for b, p in zip(one.builds, one.pandoc, strict=True)]
-            row.append(f"{median(ratios):.2f}")
         rows.append(row)
     head = ["build", "pages", "values", "DOCX, MB", "PDF, MB", "peak, MB"]
-    head += [f"CPU, {series[0].name} = 1", "CPU, pandoc = 1"]
-    return table(head[: len(rows[0])], rows)
+    head.append(f"CPU, {series[0].name} = 1")
+    return table(head, rows)
 
 
 def stage_table(series: Sequence[Series]) -> str:
@@ -131,8 +121,8 @@ def main() -> None:
         for number in range(chosen.repeats + 1):
             for one in (*overviews, *listings):
                 if number == 1:  # the first round only warms the disk
-                    one.builds, one.stages, one.pandoc = [], [], []
-                one.run(shutil.which("pandoc"))
+                    one.builds, one.stages = [], []
+                one.run()
         for series in (overviews, listings):
             if series:
                 print(whole_commands(series))

@@ -1,8 +1,9 @@
 """What each stage of one build costs: CPU seconds as JSON, measured inside one fresh process.
 
-    python -m benchmarks.stages STUDY TEMPLATES OUTPUT
+    python -m benchmarks.stages STUDY TEMPLATES OUTPUT [BUILDS]
 
-The libraries are imported first, so no stage pays for them. `composing` includes the numbering.
+Of several builds in the process, the last. The libraries are imported first, so no stage pays for
+them. `composing` includes the numbering.
 """
 
 import gc
@@ -14,27 +15,34 @@ from pathlib import Path
 from time import process_time
 
 
-def stages(study: Path, templates: Path, output: Path) -> dict[str, float]:
-    """Stage -> CPU seconds, in the order of the build; `imports` first."""
+def stages(study: Path, templates: Path, output: Path, builds: int = 1) -> dict[str, float]:
+    """Stage -> CPU seconds of the last build, in its order; `imports` first."""
     gc.set_threshold(100_000, 50, 100)  # as the command does
-    begun = [("imports", process_time())]
+    started = process_time()
     from assembler import pipeline
     from assembler.compose.compose import TemplateRoot
     from assembler.write import WRITERS
 
     for module in (*WRITERS.values(), "assembler.package.qc_xlsx"):
         import_module(module)
-    pipeline.build(
-        pipeline.Request(study, output, templates=(TemplateRoot(templates, "templates"),)),
-        lambda step, _: begun.append((step.rpartition(": ")[2], process_time())),
-    )
+    imports = process_time() - started
+    request = pipeline.Request(study, output, templates=(TemplateRoot(templates, "templates"),))
+    begun: list[tuple[str, float]] = []
+    for _ in range(builds):
+        begun.clear()
+        pipeline.build(
+            request, lambda step, _: begun.append((step.rpartition(": ")[2], process_time()))
+        )
     ended = [*(at for _, at in begun[1:]), process_time()]
-    return {name: end - start for (name, start), end in zip(begun, ended, strict=True)}
+    return {"imports": imports} | {
+        name: end - start for (name, start), end in zip(begun, ended, strict=True)
+    }
 
 
 def main(arguments: Sequence[str]) -> None:
     """The command."""
-    print(json.dumps(stages(*map(Path, arguments))))
+    study, templates, output, *builds = arguments
+    print(json.dumps(stages(Path(study), Path(templates), Path(output), *map(int, builds))))
 
 
 if __name__ == "__main__":

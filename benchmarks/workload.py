@@ -1,45 +1,32 @@
 """Studies of known size, made from nothing: the same files from the same arguments.
 
-    python -m benchmarks.workload overview FOLDER [TIMES]
+    python -m benchmarks.workload overview FOLDER [TIMES [EVENTS]]
     python -m benchmarks.workload listing FOLDER [ROWS]
 
-`overview` is a clinical overview of about twenty pages, or TIMES as much; `listing` is one long
-table. Both are a study with templates of its own, invented throughout and free of errors.
+`overview` is a clinical overview of about twenty pages, or TIMES as much, and tables of so many
+adverse EVENTS; `listing` is one long table. Both are a study with templates of its own, invented
+throughout and free of errors.
 """
 
-import csv
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.content import SUBJECT, TITLE, Content, Piece, drawn_content, write_content
 from benchmarks.records import (
-    ACTIVE,
-    CONTROL,
-    SIZES,
+    EVENT_COLUMNS,
     SOURCES,
-    Analysis,
     disease_yaml,
     drawn_adverse_event,
     drawn_analysis,
-    drawn_reference,
     efficacy_yaml,
     trial_yaml,
+    write_adverse_events,
     write_lines,
     write_study,
 )
-from benchmarks.words import TITLES, Draw
-
-HEADINGS, PARAGRAPHS, WORDS_EACH = 40, 120, 48
-VALUES, TABLES, FIGURES = 150, 12, 2
-REFERENCES, CITATIONS, CROSS_REFERENCES = 40, 100, 60
-"""What one overview holds."""
-SECTIONS = 5
-"""Sections of the outline in one overview; the other headings are subsections of these."""
-IN_LISTING = ("arm", "system_organ_class", "preferred_term", "patients", "grade_3_or_higher",
-              "related", "serious", "events")  # fmt: skip
-"""Columns of the listing."""
+from benchmarks.words import Draw
 
 
 class Workload(NamedTuple):
@@ -47,36 +34,28 @@ class Workload(NamedTuple):
 
     study: Path
     templates: Path
-    peer: Path | None = None
-    """The overview's text as Markdown for pandoc, with `references.json` beside it."""
+    content: Path | None = None
+    """The overview's content as JSON, for its peers."""
 
 
-class Piece(NamedTuple):
-    """A word or something in its place: as a template has it, and as the peer's text has it."""
-
-    template: str
-    plain: str
-
-
-def overview(folder: Path, times: int = 1) -> Workload:
-    """A study whose document `overview` is `times` the size that this module's constants state."""
-    draw = Draw(times)
-    analyses = [drawn_analysis(draw, f"a{n + 1:04}") for n in range(TABLES * times)]
-    figures = [f"{draw.real(1, 100):.1f}" for _ in range(VALUES * times - 5 * len(analyses))]
+def overview(folder: Path, times: int = 1, events: int = 0) -> Workload:
+    """A study whose document `overview` is `times` the size that `content` states, with tables of
+    so many adverse events."""
+    content = drawn_content(times, events)
     study, templates = write_study(folder, f"overview-{times}", "overview")
-    write_lines(study / "efficacy.yaml", efficacy_yaml(analyses))
-    write_lines(study / "trial.yaml", trial_yaml([analysis.id for analysis in analyses]))
-    write_lines(study / "disease.yaml", disease_yaml(figures))
-    references = [drawn_reference(draw, n) for n in range(REFERENCES * times)]
-    write_lines(study / "references.yaml", [SOURCES, "literature:", *(r.yaml for r in references)])
-    paragraphs = _paragraphs(draw, times, _values(analyses, figures))
-    titles = [draw.one(TITLES) for _ in range(HEADINGS * times)]
+    write_lines(study / "efficacy.yaml", efficacy_yaml(content.analyses))
+    write_lines(study / "trial.yaml", trial_yaml([analysis.id for analysis in content.analyses]))
+    write_lines(study / "disease.yaml", disease_yaml(content.figures))
+    literature = [reference.yaml for reference in content.references]
+    write_lines(study / "references.yaml", [SOURCES, "literature:", *literature])
+    if events:
+        write_adverse_events(study, content.events)
+        write_lines(templates / "overview/tables/events.yaml", [_EVENTS, *_event_columns(but=1)])
     write_lines(templates / "overview/tables/subgroups.yaml", [_SUBGROUPS])
     write_lines(templates / "overview/figures/subgroups.yaml", [_FOREST_PLOT])
-    peer = _sections(templates / "overview", titles, paragraphs, analyses)
-    write_lines(folder / "peer.md", ["---", "bibliography: references.json", "---", *peer])
-    write_lines(folder / "references.json", [json.dumps([r.csl for r in references])])
-    return Workload(study, templates, folder / "peer.md")
+    _write_sections(templates / "overview", content)
+    write_content(folder / "content.json", content)
+    return Workload(study, templates, folder / "content.json")
 
 
 def listing(folder: Path, rows: int = 5_000) -> Workload:
@@ -87,130 +66,54 @@ def listing(folder: Path, rows: int = 5_000) -> Workload:
     write_lines(study / "trial.yaml", trial_yaml(["a0001"]))
     write_lines(study / "disease.yaml", disease_yaml(()))
     write_lines(study / "references.yaml", [SOURCES])
-    sizes = ", ".join(f"{arm}: {n}" for arm, n in SIZES.items())
-    write_lines(
-        study / "safety.yaml",
-        [
-            f"adverse_events: {{sizes: {{{sizes}}}, rows: {{csv: adverse-events.csv}},",
-            "  source: {document: report, place: Table 14.3.1}}",
-        ],
-    )
-    with (study / "adverse-events.csv").open("w", encoding="utf-8", newline="") as file:
-        grid = csv.writer(file, lineterminator="\n")
-        grid.writerow(IN_LISTING)
-        grid.writerows(drawn_adverse_event(draw, n) for n in range(rows))
+    write_adverse_events(study, (drawn_adverse_event(draw, n) for n in range(rows)))
     write_lines(templates / "listing/outline.yaml", [_LISTING_OUTLINE])
     write_lines(templates / "listing/sections/2.7.4.md", [":::{table} tbl-listing", ":::"])
-    write_lines(templates / "listing/tables/listing.yaml", [_LISTING, *_listing_columns()])
+    write_lines(templates / "listing/tables/listing.yaml", [_LISTING, *_event_columns()])
     return Workload(study, templates)
 
 
-# --- the prose
-
-
-def _values(analyses: Sequence[Analysis], figures: Sequence[str]) -> Iterator[Piece]:
-    for analysis in analyses:
-        name = f'efficacy.analyses["{analysis.id}"]'
-        ratio, lower, upper = analysis.estimate
-        for arm, median in analysis.medians.items():
-            yield Piece(f'{{{{ {name}.arms["{arm}"].median }}}}', median)
-        yield Piece(f"{{{{ {name}.median_follow_up }}}}", analysis.follow_up)
-        yield Piece(
-            f"{{{{ {name}.comparison | ratio_ci }}}}", f"{ratio} (95% CI: {lower}, {upper})"
-        )
-        yield Piece(f"{{{{ {name}.comparison.p_value | p }}}}", f"p={analysis.p_value}")
-    for n, figure in enumerate(figures, start=1):
-        yield Piece(f'{{{{ disease.figures["f{n:05}"].value }}}}', figure)
-
-
-def _paragraphs(draw: Draw, times: int, values: Iterator[Piece]) -> list[list[Piece]]:
-    """Every paragraph as words with values, citations and cross-references among them."""
-    cited = [n + 1 for n in range(REFERENCES * times)]
-    cited += [draw.number(1, REFERENCES * times) for _ in range((CITATIONS - REFERENCES) * times)]
-    among = [*values, *(Piece(f"[@r{n:04}]", f"[@r{n:04}]") for n in cited)]
-    for n in range(CROSS_REFERENCES * times):
-        table, heading = draw.number(1, TABLES * times), draw.number(1, HEADINGS * times)
-        label, words = (f"tbl-a{table:04}", "Table") if n % 2 else (_label(heading - 1), "Section")
-        among.append(Piece(f"[](#{label})", f"[{words} {table if n % 2 else heading}](#{label})"))
-    count = PARAGRAPHS * times
-    paragraphs = [[Piece(word, word) for word in draw.words(WORDS_EACH)] for _ in range(count)]
-    for n, piece in enumerate(draw.mixed(among)):
-        paragraph = paragraphs[n % count]
-        paragraph.insert(draw.number(1, len(paragraph) - 1), piece)
-    for paragraph in paragraphs:
-        first, last = paragraph[0].plain.capitalize(), f"{paragraph[-1].plain}."
-        paragraph[0], paragraph[-1] = Piece(first, first), Piece(last, last)
-    return paragraphs
-
-
-def _label(heading: int) -> str:
-    """The label of a heading, counted from 0: one in eight is a section of the outline."""
-    section, below = divmod(heading, HEADINGS // SECTIONS)
-    return f"part-{heading + 1}" if below else f"sec-2.5.{section + 1}"
-
-
-def _sections(
-    folder: Path,
-    titles: Sequence[str],
-    paragraphs: Sequence[Sequence[Piece]],
-    analyses: Sequence[Analysis],
-) -> list[str]:
-    """Writes the outline and the section templates; the same text for the peer."""
-    outline = [
-        'number: "2.5"',
-        "title: Overview",
-        'subject: "{{ dossier.study.title }}"',
-        "sections:",
-    ]
-    peer: list[str] = []
-    lines: list[str] = []
-    each = len(paragraphs) // len(titles)
-    tables = {n * len(titles) // len(analyses): a.id for n, a in enumerate(analyses)}
-    drawn = analyses[:: TABLES // FIGURES]
-    figures = {n * len(titles) // len(drawn) + 2: a.id for n, a in enumerate(drawn)}
-    by_id = {analysis.id: analysis for analysis in analyses}
-    for n, title in enumerate(titles):
-        section, below = divmod(n, HEADINGS // SECTIONS)
-        number = f"2.5.{section + 1}"
-        if below == 0:
-            lines = []
-            outline += [f"  - number: {number}", f"    title: {title}", "    clause: invented"]
-            outline += [f"    template: sections/{number}.md"]
+def _write_sections(folder: Path, content: Content) -> None:
+    """The outline, and one template for each of its sections."""
+    outline = ['number: "2.5"', f"title: {TITLE}", f"subject: {SUBJECT}", "sections:"]
+    lines: dict[str, list[str]] = {}
+    here: list[str] = []
+    for section in content.sections:
+        if section.level == 1:
+            outline += _outlined(section.number, section.title)
+            here = lines[section.number] = []
         else:
-            lines += [f"({_label(n)})=", f"{'#' if below % 3 == 1 else '##'} {title}", ""]
-        peer += [f"{'#' * (1 if below == 0 else 2 if below % 3 == 1 else 3)} {title}", ""]
-        for paragraph in paragraphs[n * each : (n + 1) * each]:
-            lines += [*_wrapped([piece.template for piece in paragraph]), ""]
-            peer += [*_wrapped([piece.plain for piece in paragraph]), ""]
-        for kind, label, here in (("table", "tbl", tables), ("figure", "fig", figures)):
-            if n in here:
-                lines += [f":::{{{kind}}} {label}-{here[n]}", ":shell: subgroups"]
-                lines += [f":analysis: {here[n]}", ":::", ""]
-        if n in tables:
-            peer += [*_pipe_table(by_id[tables[n]]), ""]
-        if below == HEADINGS // SECTIONS - 1:
-            write_lines(folder / f"sections/{number}.md", lines)
-    last = f"2.5.{len(titles) * SECTIONS // HEADINGS + 1}"
-    outline += [f"  - number: {last}", "    title: Literature references", "    clause: invented"]
-    outline += [f"    template: sections/{last}.md"]
-    write_lines(folder / f"sections/{last}.md", [":::{references}", ":::"])
-    write_lines(folder / "outline.yaml", outline)
-    return [*peer, "# Literature references", ""]
+            here += [f"({section.label})=", f"{'#' * (section.level - 1)} {section.title}", ""]
+        for paragraph in section.paragraphs:
+            here += [*_wrapped(paragraph), ""]
+        for table in section.tables:
+            shell, name = (
+                ("events", "part") if "events" in table.label else ("subgroups", "analysis")
+            )
+            here += [f":::{{table}} {table.label}", f":shell: {shell}"]
+            here += [f":{name}: {table.of}", ":::", ""]
+        if section.figure:
+            here += [f":::{{figure}} fig-{section.figure}", ":shell: subgroups"]
+            here += [f":analysis: {section.figure}", ":::", ""]
+    last = f"2.5.{len(lines) + 1}"
+    lines[last] = [":::{references}", ":::"]
+    write_lines(folder / "outline.yaml", [*outline, *_outlined(last, "Literature references")])
+    for number, section_lines in lines.items():
+        write_lines(folder / f"sections/{number}.md", section_lines)
 
 
-def _wrapped(words: Sequence[str]) -> list[str]:
+def _outlined(number: str, title: str) -> list[str]:
+    return [
+        f"  - number: {number}",
+        f"    title: {title}",
+        "    clause: invented",
+        f"    template: sections/{number}.md",
+    ]
+
+
+def _wrapped(paragraph: Sequence[Piece]) -> list[str]:
+    words = [piece.template for piece in paragraph]
     return [" ".join(words[n : n + 12]) for n in range(0, len(words), 12)]
-
-
-def _pipe_table(analysis: Analysis) -> Iterator[str]:
-    yield f"Table: Subgroups of part {int(analysis.id[1:])}"
-    yield ""
-    yield f"| Subgroup | {ACTIVE} | {CONTROL} | Hazard ratio | 95% CI |"
-    yield "|:---|:---:|:---:|:---:|:---:|"
-    for row in analysis.subgroups:
-        counts = (f"{row.events[arm]}/{row.patients[arm]}" for arm in SIZES)
-        ratio, lower, upper = row.estimate
-        yield f"| {row.level} | {' | '.join(counts)} | {ratio} | {lower}, {upper} |"
 
 
 # --- files that are the same in every study
@@ -259,12 +162,22 @@ source: safety.adverse_events.source
 columns:"""
 
 
-def _listing_columns() -> Iterator[str]:
-    widths = dict(zip(IN_LISTING, (2, 5, 5, 2, 2, 2, 2, 2), strict=True))
-    for name, width in widths.items():
+_EVENTS = """\
+caption: "Adverse events: {{ part }}"
+each: row in safety.adverse_events.rows
+when: row.system_organ_class == part
+source: safety.adverse_events.source
+columns:"""
+
+
+def _event_columns(*, but: int | None = None) -> Iterator[str]:
+    """The columns of a shell, without the one at an index."""
+    widths = dict(zip(EVENT_COLUMNS, (2, 5, 5, 2, 2, 2, 2, 2), strict=True))
+    for n, (name, width) in enumerate(widths.items()):
         value = "row.arm.label" if name == "arm" else f"row.{name}"
         head = name.replace("_", " ").capitalize()
-        yield f"  - {{head: {head}, width: {width}, value: {value}}}"
+        if n != but:
+            yield f"  - {{head: {head}, width: {width}, value: {value}}}"
 
 
 if __name__ == "__main__":

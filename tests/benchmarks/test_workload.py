@@ -9,7 +9,8 @@ import pytest
 from assembler.checks.study import check_study
 from assembler.compose.compose import TemplateRoot
 from assembler.pipeline import Request, build
-from benchmarks import workload
+from benchmarks import content, workload
+from benchmarks.peers.lost import Lost, lost
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -34,13 +35,13 @@ def test_an_overview_is_of_the_size_that_it_states(times: int, tmp_path: Path) -
     outline = (templates / "outline.yaml").read_text(encoding="utf-8")
     text = "\n".join(_sections(templates))
     headings = re.findall(r"^#+ ", text, re.M) + re.findall(r"- number", outline)
-    assert len(headings) == workload.HEADINGS * times + 1  # and the list of references
-    assert text.count("{{") == workload.VALUES * times
-    assert text.count(":::{table}") == workload.TABLES * times
-    assert text.count(":::{figure}") == workload.FIGURES * times
-    assert text.count("[@") == workload.CITATIONS * times
-    assert len(set(re.findall(r"@(r[0-9]+)", text))) == workload.REFERENCES * times
-    assert text.count("[](#") == workload.CROSS_REFERENCES * times
+    assert len(headings) == content.HEADINGS * times + 1  # and the list of references
+    assert text.count("{{") == content.VALUES * times
+    assert text.count(":::{table}") == content.TABLES * times
+    assert text.count(":::{figure}") == content.FIGURES * times
+    assert text.count("[@") == content.CITATIONS * times
+    assert len(set(re.findall(r"@(r[0-9]+)", text))) == content.REFERENCES * times
+    assert text.count("[](#") == content.CROSS_REFERENCES * times
 
 
 def _sections(templates: Path) -> Iterator[str]:
@@ -56,11 +57,14 @@ def test_a_workload_has_no_problems(make: object, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_an_overview_builds_without_problems(tmp_path: Path) -> None:
-    study, templates, _ = workload.overview(tmp_path)
+    study, templates, content_file = workload.overview(tmp_path)
     request = Request(study, tmp_path / "output", templates=(TemplateRoot(templates, "templates"),))
     built = build(request)
     assert built.problems == ()
     assert {"overview.docx", "overview.pdf"} <= set(built.published.written)
+    assert content_file is not None
+    for name in ("overview.docx", "overview.pdf"):
+        assert lost(content_file, built.folder / name) == Lost(0, 0)
 
 
 def test_a_listing_builds_without_problems(tmp_path: Path) -> None:
