@@ -1,0 +1,1 @@
+"""The agencies' rules as checks of any PDF or DOCX, ours or not."""

@@ -1,0 +1,109 @@
+"""Every rule for PDF files is broken once, and holds for the files that we make."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from assembler.inspect.finding import Finding, Level
+from assembler.inspect.inspect import inspect
+from assembler.inspect.pdf.rules import RULES
+from assembler.inspect.profile import EMA, PROFILES, Profile
+from tests.acceptance.study import Copy
+from tests.inspect.broken_pdf import BREAKS, WITH_OTHERS, Break, broken
+
+_NAME = "clinical-overview.pdf"
+_ELSEWHERE = {
+    "pdf.version", "pdf.no-security", "pdf.fast-web-view", "pdf.file-size", "pdf.file-name",
+}  # fmt: skip
+"""Rules that the way of saving breaks, below."""
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The mini report with contents and so many words that the rules about long files hold."""
+    copy = Copy.of_mini(tmp_path_factory.mktemp("long") / "mini")
+    copy.append("templates/mini-report/front.md", ":::{contents}\n:::\n")
+    words = "Words that fill a page, one line after the other, and say nothing. " * 12
+    copy.append("templates/mini-report/sections/safety.md", f"\n{words}\n" * 24)
+    copy.build()
+    data = next(copy.output.rglob("*.pdf")).read_bytes()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert len(pdf.pages) >= 5, "the rules about long files need five pages"
+    return data
+
+
+def _rules(findings: list[Finding]) -> set[str]:
+    return {finding.rule for finding in findings if finding.level is Level.ERROR}
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_what_we_build_breaks_no_rule(good: bytes, profile: Profile) -> None:
+    assert not _rules(inspect(_NAME, good, profile))
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"), [(rule, change) for rule, changes in BREAKS.items() for change in changes]
+)
+def test_a_broken_file_breaks_its_one_rule(good: bytes, rule: str, change: Break) -> None:
+    assert _rules(inspect(_NAME, broken(good, change), EMA)) == {rule}
+
+
+@pytest.mark.parametrize("rule", WITH_OTHERS)
+def test_a_broken_file_breaks_its_rule(good: bytes, rule: str) -> None:
+    found = {finding.rule for finding in inspect(_NAME, broken(good, WITH_OTHERS[rule]), EMA)}
+    assert rule in found
+    assert rule not in {finding.rule for finding in inspect(_NAME, good, EMA)}
+
+
+def test_the_way_of_saving_is_judged(good: bytes) -> None:
+    def found(data: bytes) -> set[str]:
+        return _rules(inspect(_NAME, data, EMA))
+
+    def nothing(pdf: pikepdf.Pdf) -> None:
+        del pdf
+
+    assert found(broken(good, nothing)) == set()
+    assert found(broken(good, nothing, linearize=False)) == {"pdf.fast-web-view"}
+    locked = pikepdf.Encryption(owner="owner", user="")
+    assert "pdf.no-security" in found(broken(good, nothing, encryption=locked))
+    sealed = pikepdf.Encryption(owner="owner", user="user")
+    assert found(broken(good, nothing, encryption=sealed)) == {"pdf.no-security"}
+    newer = broken(good, nothing, force_version="2.0", linearize=False)
+    assert found(newer) == {"pdf.version", "pdf.fast-web-view"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Clinical Overview.pdf", "clinical_overview.pdf", "a.b.pdf", f"{'a' * 61}.pdf", "x.PDF"],
+)
+def test_a_name_that_an_agency_refuses_is_found(good: bytes, name: str) -> None:
+    assert _rules(inspect(name, good, EMA)) == {"pdf.file-name"}
+
+
+def test_a_file_that_is_too_large_is_found(good: bytes) -> None:
+    small = replace(EMA, largest=len(good) - 1)
+    assert _rules(inspect(_NAME, good, small)) == {"pdf.file-size"}
+
+
+@pytest.mark.parametrize("length", [0, 10, 500, -100])
+def test_a_damaged_file_is_one_finding(good: bytes, length: int) -> None:
+    findings = inspect(_NAME, good[:length] if length >= 0 else b"%PDF-1.7 nothing", EMA)
+    assert [finding.rule for finding in findings] == ["pdf.opens"]
+
+
+def test_an_outline_in_a_circle_ends(good: bytes) -> None:
+    def circle(pdf: pikepdf.Pdf) -> None:
+        last = pdf.Root.Outlines.Last
+        last.Next = pdf.Root.Outlines.First
+
+    assert isinstance(inspect(_NAME, broken(good, circle), EMA), list)
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    structure = {rule.id for rule in RULES if rule.source.startswith("PDF/UA-1")}
+    advice = {"pdf.link-external"}
+    title = {"pdf.title", "pdf.title-shown", "pdf.language"}
+    told = _ELSEWHERE | BREAKS.keys() | WITH_OTHERS.keys() | advice | (structure - title)
+    assert {rule.id for rule in RULES} == told
