@@ -2,10 +2,12 @@
 
 import gc
 import json
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -47,7 +49,7 @@ class Exit(IntEnum):
     USAGE = 2
     """Wrong command line."""
     DIFFERENCES = 3
-    """Verification found differences."""
+    """Verification found differences; a refresh left something to a person."""
     ENVIRONMENT = 4
     """Disk full, lock held, no permission, file open elsewhere."""
     OUR_BUG = 70
@@ -171,6 +173,60 @@ def check(
 
 
 @app.command()
+def refresh(
+    edited: Annotated[
+        Path, typer.Argument(metavar="EDITED.docx", help="A Word file that was built and edited.")
+    ],
+    study: Annotated[
+        Path, typer.Option("--study", metavar="STUDY", help="The study's folder, as it is today.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", metavar="NEW.docx", help="Where the refreshed file goes.")
+    ],
+    author: Annotated[
+        str, typer.Option("--author", metavar="NAME", help="Whose tracked changes these are.")
+    ] = "assembler",
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Replace the values without tracked changes.")
+    ] = False,
+    take_records: Annotated[
+        bool, typer.Option("--take-records", help="Also where somebody has typed over a value.")
+    ] = False,
+    templates: TemplatesOption = None,
+    report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
+        ReportFormat.TEXT
+    ),
+) -> None:
+    """Put today's records into an edited Word file, as tracked changes inside its values.
+
+    Exit code 3: something is left to a person. The edited file is never changed.
+    """
+    from assembler import pipeline
+    from assembler.review.refresh import Wish
+    from assembler.review.refresh_report import refresh_json, refresh_lines
+
+    if output.exists() and edited.exists() and output.samefile(edited):
+        raise typer.BadParameter("name another file than the edited one", param_hint="--output")
+    if not author.strip() or not author.isprintable():
+        raise typer.BadParameter("name somebody", param_hint="--author")
+    wish = Wish(author.strip(), _now(), accept, take_records)
+    request = pipeline.RefreshRequest(edited, study, output, wish, _roots(templates))
+    with _progress() as progress:
+        result, placed = pipeline.refresh(request, progress)
+    if report is ReportFormat.JSON:
+        said = refresh_json(result, str(placed.path), [str(path) for path in placed.kept])
+        _say(json.dumps(said, indent=2, ensure_ascii=False))
+    else:
+        for line in refresh_lines(result, wish):
+            _say(line)
+        for path in placed.kept:
+            _complain(f"kept  {path}: it is another file")
+        _say(f"wrote {placed.path}")
+    if result.left:
+        raise typer.Exit(Exit.DIFFERENCES)
+
+
+@app.command()
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id.")]) -> None:
     """Explain a rule: what it asks, why, and an example that passes and one that fails."""
     from assembler.checks.explain import explain as explained
@@ -239,6 +295,15 @@ def main() -> NoReturn:
     if code == Exit.INTERRUPTED:
         _complain("interrupted; the earlier output is untouched")
     sys.exit(code or Exit.DONE)
+
+
+def _now() -> str:
+    """The time of day as Word writes it; SOURCE_DATE_EPOCH, where it is set, stands for it."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given and not (given.isascii() and given.isdecimal() and len(given) < 12):
+        raise typer.BadParameter(f"{given} is no time", param_hint="SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _write_utf8(stream: TextIO) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler import __version__
 from assembler.checks import check
@@ -16,7 +17,7 @@ from assembler.compose.outline import document_types
 from assembler.document.dump import dump
 from assembler.document.nodes import GapEntry, ValueId
 from assembler.load import Loaded, load
-from assembler.package import Published, publish
+from assembler.package import Placed, Published, place, publish
 from assembler.package.contents import entry_of, gaps_json
 from assembler.package.qc import qc_files, qc_sheet
 from assembler.problems import (
@@ -36,8 +37,15 @@ from assembler.write import WRITERS, differences, write
 from assembler.write.look import load_look
 from assembler.write.written import Options, ReferenceFile, Written
 
+if TYPE_CHECKING:  # most commands read no edited file
+    from assembler.review.found import Refreshed
+    from assembler.review.refresh import Wish
+
 REFERENCE_BYTES = 64 * 2**20
 """Most bytes of a Word file that gives its styles."""
+
+EDITED_BYTES = 256 * 2**20
+"""Most bytes of an edited file."""
 
 Progress = Callable[[str, float], None]
 """Is told what is being done next, and which share of the steps is done: 0 to 1."""
@@ -121,6 +129,65 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     }
     folder = request.output / plan.study.id
     return Built(folder, publish(folder, files, manifest), tuple(in_order(problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRequest:
+    """Which edited file is to be brought up to date, and from which records."""
+
+    edited: Path
+    study: Path
+    output: Path
+    wish: "Wish"
+    templates: tuple[TemplateRoot, ...] = ()
+
+
+def refresh(
+    request: RefreshRequest, progress: Progress = lambda step, share: None
+) -> "tuple[Refreshed, Placed]":
+    """Put today's records into an edited DOCX file; what was done, and where the file is.
+
+    The edited file is only read. Raises ProblemsFound when it is not ours or cannot be edited, or
+    when the records or templates have errors; then nothing is written.
+    """
+    from assembler.review.edited import Edited
+    from assembler.review.refresh import refresh as refreshed
+
+    progress("reading the edited file", 0.0)
+    edited = Edited(edited_file(request.edited))
+    progress("composing the document of today", 0.3)
+    known = edited.evidence
+    resolved, options = composed_today(
+        request.study, known.document, request.templates, draft=known.draft
+    )
+    progress("refreshing", 0.7)
+    result = refreshed(edited, resolved, options, request.wish)
+    progress("writing", 0.9)
+    return result, place(request.output, result.data)
+
+
+def edited_file(path: Path) -> bytes:
+    """The bytes of an edited file, wherever it lies. Raises ProblemsFound."""
+    real = Path(os.path.realpath(path))
+    return read_bytes(real, root=real.parent, file=str(path), largest=EDITED_BYTES)
+
+
+def composed_today(
+    study: Path, document_id: str, templates: tuple[TemplateRoot, ...], *, draft: bool
+) -> tuple[Resolved, Options]:
+    """A document as the records give it today, not written; and the options of its writers.
+
+    Raises ProblemsFound when the records or templates have errors.
+    """
+    request = Request(study, study, templates=templates, final=not draft)
+    loaded = load(study)
+    findings = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
+    stop_for(findings)
+    (document,) = _documents(loaded, templates, (document_id,))
+    gaps = _gaps(loaded, study)
+    composed = _compose(study, loaded, document, templates, gaps, findings, draft=draft)
+    inputs = _inputs(request, loaded, document, None)
+    return resolve(composed.document), _options(request, loaded, inputs, None)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""Edited Word files come back: verify, refresh."""

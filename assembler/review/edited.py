@@ -1,0 +1,150 @@
+"""An edited file, opened so that bytes of its parts can be replaced."""
+
+from collections.abc import Sequence
+
+from assembler.document.nodes import Label
+from assembler.problems import ProblemsFound, error
+from assembler.review.part import Part
+from assembler.review.splice import Edit, spliced
+from assembler.review.tracked import Hindered, Live, live_runs
+from assembler.write.docx.anchors import label_bookmark
+from assembler.write.docx.archive import Archive
+from assembler.write.docx.evidence import NAMESPACE, Evidence
+from assembler.write.docx.read import Occurrence, ReadParagraph, main_part, read_docx
+from assembler.write.docx.xml import Element, qn
+
+_CHANGED = ("header", "footer", "footnotes", "endnotes", "comments")
+
+
+class Edited:
+    """A file that people may have edited since it was built, and what is to be changed in it.
+
+    Nothing is changed before `changed_parts` is asked; the bytes given are never touched.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ProblemsFound where the file is no DOCX, beyond the limits, or has no evidence."""
+        self.data = data
+        self.read = read_docx(data)
+        self.archive = Archive(data)
+        self.main = main_part(self.archive)
+        if self.read.evidence is None:
+            raise _not_ours()
+        self.evidence: Evidence = self.read.evidence
+        self.evidence_part = self._evidence_part()
+        self._parts: dict[str, Part] = {}
+        self._edits: dict[str, list[Edit]] = {}
+        self._sections = list(self._headings())
+
+    def part(self, name: str) -> Part:
+        """A part of XML. Raises ProblemsFound where it cannot be edited."""
+        if name not in self._parts:
+            self._parts[name] = Part(name, self.archive.data(name) or b"")
+        return self._parts[name]
+
+    def stories(self) -> list[Part]:
+        """The parts in which text, tracked changes and comments may stand."""
+        related = self.archive.related(self.main)
+        names = [self.main, *(name for kind in _CHANGED for name in related.get(kind, []))]
+        return [self.part(name) for name in dict.fromkeys(names) if self.archive.data(name)]
+
+    def edit(self, name: str, edits: Sequence[Edit]) -> None:
+        """Bytes of a part to be replaced."""
+        self._edits.setdefault(name, []).extend(edits)
+
+    def changed_parts(self) -> dict[str, bytes]:
+        """The parts with every edit made."""
+        return {
+            name: spliced(self.part(name).data, edits)
+            for name, edits in self._edits.items()
+            if edits
+        }
+
+    def content(self, occurrence: Occurrence) -> list[Element]:
+        """What an anchor encloses. Raises Hindered where that is no stretch of one paragraph."""
+        part = self.part(occurrence.part)
+        if occurrence.control is not None:
+            content = part.nth("sdt", occurrence.control).find(qn("sdtContent"))
+            return [] if content is None else list(content)
+        if occurrence.bookmark is None:
+            return []
+        start = part.nth("bookmarkStart", occurrence.bookmark)
+        found: list[Element] = []
+        for element in start.itersiblings():
+            if element.tag == qn("bookmarkEnd") and element.get(qn("id")) == start.get(qn("id")):
+                return found
+            found.append(element)
+        raise Hindered("its bookmark does not end where it began")
+
+    def runs(self, occurrence: Occurrence, *, fields: bool = False) -> list[Live]:
+        """The runs with words of an anchor. Raises Hindered where there is anything else."""
+        return list(live_runs(self.content(occurrence), fields=fields))
+
+    def anchor(self, occurrence: Occurrence) -> Element:
+        """The control of an anchor, or else the beginning of its bookmark."""
+        part = self.part(occurrence.part)
+        if occurrence.control is not None:
+            return part.nth("sdt", occurrence.control)
+        return part.nth("bookmarkStart", occurrence.bookmark or 0)
+
+    def is_in_body(self, occurrence: Occurrence) -> bool:
+        """Whether it stands in a paragraph of the body: in no text box, header or note."""
+        if occurrence.part != self.main or occurrence.paragraph < 0:
+            return False
+        return next(self.anchor(occurrence).iterancestors(qn("txbxContent")), None) is None
+
+    def paragraph(self, occurrence: Occurrence) -> ReadParagraph | None:
+        """The paragraph in which an anchor begins."""
+        if occurrence.paragraph < 0:
+            return None
+        inside = self.read.paragraphs if self.is_in_body(occurrence) else self.read.elsewhere
+        return inside[occurrence.paragraph]
+
+    def element(self, paragraph: int) -> Element:
+        """The `w:p` of a paragraph of the body."""
+        return self.part(self.main).nth("p", self.read.paragraphs[paragraph].element)
+
+    def section(self, paragraph: int) -> str:
+        """Number and title of the section in which a paragraph of the body stands."""
+        return self._sections[paragraph] if 0 <= paragraph < len(self._sections) else ""
+
+    def title_of(self, label: Label) -> str:
+        """Number and title of a section as they stand; as they were built where it is gone."""
+        mark = self.read.bookmarks.get(label_bookmark(label))
+        if mark is not None and mark.paragraph >= 0:
+            return self.section(mark.paragraph)
+        return next((b.text for b in self.evidence.blocks if b.label == label), "")
+
+    def place_of(self, label: Label) -> int | None:
+        """The paragraph of the body where a section, table, figure or reference stands."""
+        mark = self.read.bookmarks.get(label_bookmark(label))
+        return None if mark is None or mark.paragraph < 0 else mark.paragraph
+
+    def _headings(self) -> list[str]:
+        sections: list[str] = []
+        section = ""
+        for paragraph in self.read.paragraphs:
+            if paragraph.level and not paragraph.is_derived:
+                section = f"{paragraph.number} {paragraph.text}".strip()
+            sections.append(section)
+        return sections
+
+    def _evidence_part(self) -> str:
+        for name in self.archive.related(self.main).get("customXml", []):
+            root = self.archive.xml(name)
+            if root is not None and root.tag == f"{{{NAMESPACE}}}evidence":
+                return name
+        raise _not_ours()
+
+
+def _not_ours() -> ProblemsFound:
+    return ProblemsFound(
+        [
+            error(
+                "docx.has-evidence",
+                "the file does not say which document it is: it was not built by assembler, was "
+                "built with --flatten, or has lost its evidence part",
+                "take a file that was built without --flatten and saved as .docx",
+            )
+        ]
+    )

@@ -1,0 +1,124 @@
+"""Comments in the margin of an edited file, at the places that need a person."""
+
+from lxml import etree
+
+from assembler.review.edited import Edited
+from assembler.review.packed import Relations, appended, new_comments_part
+from assembler.review.part import Part
+from assembler.review.splice import Edit, fragment
+from assembler.review.tracked import Revisions
+from assembler.write.docx.read import Occurrence
+from assembler.write.docx.xml import Element, W, put_text, qn, root, serialised, sub
+
+INITIALS_LENGTH = 3
+
+
+class Margin:
+    """Collects comments by what they are about; several about one thing become one comment."""
+
+    def __init__(self, edited: Edited) -> None:
+        self._edited = edited
+        self._texts: dict[tuple[Element, Element], list[str]] = {}
+
+    def at_paragraph(self, paragraph: int | None, text: str) -> None:
+        """Comment on a paragraph of the body; without one the comment stands at the beginning."""
+        if not self._edited.read.paragraphs:
+            return
+        element = self._edited.element(paragraph or 0)
+        self._add((element, element), text)
+
+    def at_anchor(self, occurrence: Occurrence, text: str) -> None:
+        """Comment on a value that stands in the body."""
+        first = last = self._edited.anchor(occurrence)
+        part = self._edited.part(occurrence.part)
+        if occurrence.bookmark is not None:
+            begin = part.nth("bookmarkStart", occurrence.bookmark)
+            ends = (e for e in begin.itersiblings(qn("bookmarkEnd")))
+            end = next((e for e in ends if e.get(qn("id")) == begin.get(qn("id"))), None)
+            if end is not None and begin.getparent() is first.getparent():
+                first, last = (begin, end) if _is_before(begin, first) else (first, last)
+        outer = [_in_paragraph(first), _in_paragraph(last)]
+        if None in outer or outer[0].getparent() is not outer[1].getparent():  # type: ignore[union-attr]
+            self.at_paragraph(occurrence.paragraph, text)
+        else:
+            self._add((outer[0], outer[1]), text)  # type: ignore[arg-type]
+
+    def _add(self, about: tuple[Element, Element], text: str) -> None:
+        said = self._texts.setdefault(about, [])
+        if text not in said:
+            said.append(text)
+
+    def write(self, revisions: Revisions, relations: Relations) -> tuple[int, dict[str, bytes]]:
+        """Edit the comments into the file; how many they are, and the part of comments if it is
+        a new one, by name."""
+        if not self._texts:
+            return 0, {}
+        main = self._edited.part(self._edited.main)
+        comments: list[Element] = []
+        for (first, last), texts in self._texts.items():
+            identity = revisions.next_id()
+            comments.append(_comment(identity, "\n".join(texts), revisions))
+            self._edited.edit(main.name, _marks(main, first, last, identity))
+        return len(comments), self._put(comments, relations)
+
+    def _put(self, comments: list[Element], relations: Relations) -> dict[str, bytes]:
+        names = self._edited.archive.related(self._edited.main).get("comments", [])
+        existing = next((n for n in names if self._edited.archive.data(n) is not None), None)
+        if existing is not None:
+            part = self._edited.part(existing)
+            if part.inner_end(part.root) is not None:
+                made = b"".join(fragment(comment, part.root.nsmap) for comment in comments)
+                self._edited.edit(existing, [appended(part, made)])
+                return {}
+        whole = root("comments")
+        whole.extend(comments)
+        name = existing or new_comments_part(self._edited, relations)
+        return {name: serialised(whole)}
+
+
+def _comment(identity: int, text: str, revisions: Revisions) -> Element:
+    comment = etree.Element(qn("comment"), nsmap={"w": W})
+    initials = "".join(word[0] for word in revisions.author.split())[:INITIALS_LENGTH]
+    for name, value in (
+        ("id", str(identity)), ("author", revisions.author), ("date", revisions.dated),
+        ("initials", initials),
+    ):  # fmt: skip
+        comment.set(qn(name), value)
+    for line in text.splitlines():
+        put_text(sub(sub(comment, "p"), "r"), line)
+    return comment
+
+
+def _marks(part: Part, first: Element, last: Element, identity: int) -> list[Edit]:
+    """The range of a comment: round one paragraph's content, or from one child to another."""
+    holder = etree.Element(qn("p"), nsmap={"w": W})
+    begin = sub(holder, "commentRangeStart", id=identity)
+    end = sub(holder, "commentRangeEnd", id=identity)
+    reference = sub(holder, "r")
+    sub(reference, "commentReference", id=identity)
+    scope = first.nsmap
+    before, after = fragment(begin, scope), fragment(end, scope) + fragment(reference, scope)
+    if first.tag != qn("p"):
+        return [_at(part.span(first).begin, before), _at(part.span(last).end, after)]
+    at = part.inner_end(first)
+    if at is None:
+        return []
+    inside = next((e for e in first if e.tag != qn("pPr")), None)
+    return [_at(at if inside is None else part.span(inside).begin, before), _at(at, after)]
+
+
+def _at(place: int, data: bytes) -> Edit:
+    return Edit(place, place, data)
+
+
+def _in_paragraph(element: Element) -> Element | None:
+    """The child of a paragraph in which an element stands, or which it is."""
+    while (parent := element.getparent()) is not None:
+        if parent.tag == qn("p"):
+            return element
+        element = parent
+    return None
+
+
+def _is_before(first: Element, second: Element) -> bool:
+    return any(sibling is second for sibling in first.itersiblings())

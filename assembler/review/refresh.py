@@ -1,0 +1,171 @@
+"""New records enter an edited file: as tracked changes, inside its anchors, and nowhere else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assembler.document.nodes import Label
+from assembler.resolve.resolve import Resolved
+from assembler.review.citing import clusters_of, refresh_clusters
+from assembler.review.crossing import crossings, no_effects
+from assembler.review.derived import refresh_copies
+from assembler.review.edited import Edited
+from assembler.review.found import Item, Refreshed
+from assembler.review.listing import Entries, listing_of, plan_listing, refresh_listing
+from assembler.review.margin import Margin
+from assembler.review.packed import Relations, packed
+from assembler.review.row_cells import refresh_rows
+from assembler.review.skeleton import Rewording, rewordings
+from assembler.review.tracked import Revisions, largest_id
+from assembler.review.values import How, refresh_values
+from assembler.write.docx.evidence import Evidence, evidence_of, to_xml
+from assembler.write.docx.evidence_lines import BlockEvidence
+from assembler.write.docx.selfcheck import folded
+from assembler.write.written import Options
+
+_OF_THE_BUILD = ("reference-docx",)
+"""Versions that belong to the file, not to the study: the styles that it was built with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the new words are to enter the file."""
+
+    author: str
+    dated: str
+    """When, as Word writes it: `2024-07-02T00:00:00Z`."""
+    accept: bool = False
+    """Put them in the place of the old ones, without tracked changes."""
+    take_records: bool = False
+    """Also where somebody has typed something else."""
+
+
+def refresh(edited: Edited, resolved: Resolved, options: Options, wish: Wish) -> Refreshed:
+    """The edited file with the values of `resolved`, the same document as composed today.
+
+    With nothing to do the bytes are those of the file. Raises ProblemsFound where the file cannot
+    be edited.
+    """
+    before = edited.evidence
+    kept = {name: v for name, v in before.versions.items() if name in _OF_THE_BUILD}
+    today = evidence_of(resolved, replace(options, versions={**options.versions, **kept}))
+    revisions = Revisions(wish.author, wish.dated, largest_id(edited.stories()) + 1)
+    how = How(revisions, wish.accept, wish.take_records)
+    relations = Relations(edited)
+    margin = Margin(edited)
+    items = [
+        *refresh_values(edited, today, how),
+        *refresh_rows(edited, today, how),
+        *refresh_copies(edited, today, how),
+        *_citations(Entries(edited, resolved, relations, how), today),
+        *_sentences(edited, today, margin),
+        *_rewordings(edited, today, margin),
+    ]
+    comments, added = margin.write(revisions, relations)
+    changed = {**edited.changed_parts(), **added}
+    if today != before:
+        changed[edited.evidence_part] = to_xml(today)
+    data = packed(edited.data, edited.archive, changed) if changed else edited.data
+    return Refreshed(data, before.document, tuple(items), comments, bool(changed))
+
+
+def _citations(entries: Entries, today: Evidence) -> Iterator[Item]:
+    """Clusters and the reference list; nothing where the build says what the earlier one said."""
+    edited = entries.edited
+    if _cited(edited.evidence) == _cited(today):
+        return
+    clusters = clusters_of(edited, today)
+    listing = listing_of(edited, today)
+    bibliography = entries.resolved.bibliography
+    plan_listing(listing, clusters, bibliography)
+    yield from refresh_listing(entries, listing, today)
+    before, after = listing.numbers(listing.stands), listing.numbers(listing.after)
+    if not listing.stands:
+        after = entries.resolved.citations
+    yield from refresh_clusters(edited, clusters, before, after, entries.how)
+
+
+def _cited(evidence: Evidence) -> tuple[object, ...]:
+    entries = tuple(block.text for block in evidence.blocks if block.kind == "reference")
+    return dict(evidence.citations), entries
+
+
+def _sentences(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Item]:
+    """Sentences round results that lie on another side now."""
+    neutral = no_effects(today)
+    said: set[tuple[int, str]] = set()
+    for occurrence in edited.read.occurrences:
+        built = edited.evidence.values.get(occurrence.value)
+        new = today.values.get(occurrence.value)
+        if built is None or new is None or built == new or occurrence.pending == "deleted":
+            continue
+        paragraph = edited.paragraph(occurrence)
+        if paragraph is None or paragraph.place in ("cell", "head"):
+            continue
+        for reason in crossings(built, new, neutral):
+            if (occurrence.paragraph, reason) in said:
+                continue
+            said.add((occurrence.paragraph, reason))
+            in_body = edited.is_in_body(occurrence)
+            if in_body:
+                margin.at_anchor(occurrence, f"The sentence may no longer hold: {reason}.")
+            section = edited.section(occurrence.paragraph) if in_body else ""
+            path = new.paths[0] if new.paths else ""
+            yield Item("sentence", section, built.text, new.text, path, reason, paragraph.text)
+
+
+def _rewordings(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Item]:
+    """Lines that say more than other values today."""
+    for one in rewordings(edited.evidence, today):
+        kinds = {block.kind for block in (*one.gone, *one.come)}
+        place = _place(edited, one)
+        section = edited.title_of(one.section)
+        if one.label and one.label.startswith("fig-"):
+            margin.at_paragraph(place, _FIGURE)
+            yield Item("figure", section, _line(one.gone), _line(one.come), why=one.label)
+        elif one.label or kinds & {"row", "head"}:
+            margin.at_paragraph(place, "\n".join((_TABLE, *_shown(one))))
+            why = "; ".join(_shown(one))
+            yield Item("table", section, "", "", why=why, around=one.label)
+        else:
+            margin.at_paragraph(place, "\n".join((_WORDING, *_shown(one))))
+            yield Item("wording", section, _line(one.gone), _line(one.come))
+
+
+_FIGURE = "The figure is drawn otherwise today. Take the picture of a new build."
+_TABLE = "The table has other rows or words today. Take it from a new build, or enter by hand:"
+_WORDING = "The document built today says this in other words:"
+_MOST = 6
+"""Lines that a comment shows."""
+
+
+def _shown(one: Rewording) -> list[str]:
+    """The lines that left and those that came, for a person."""
+    lines = [f"- {_flat(block.text)}" for block in one.gone]
+    lines += [f"+ {_flat(block.text)}" for block in one.come]
+    more = len(lines) - _MOST
+    return lines if more <= 0 else [*lines[:_MOST], f"and {more} more lines"]
+
+
+def _line(blocks: tuple[BlockEvidence, ...]) -> str:
+    return " / ".join(_flat(block.text) for block in blocks)
+
+
+def _flat(text: str) -> str:
+    return " | ".join(folded(cell) for cell in text.split("\t"))
+
+
+def _place(edited: Edited, one: Rewording) -> int | None:
+    """The paragraph that is nearest to what is said otherwise today."""
+    if one.label:
+        found = edited.place_of(one.label)
+        if found is not None:
+            return found
+    anchors = {anchor.id for block in one.gone for anchor in block.anchors}
+    for occurrence in edited.read.occurrences:
+        if occurrence.value in anchors and edited.is_in_body(occurrence):
+            return occurrence.paragraph
+    words = {folded(block.text) for block in one.gone}
+    for number, paragraph in enumerate(edited.read.paragraphs):
+        if paragraph.text and folded(paragraph.text) in words:
+            return number
+    return edited.place_of(Label(one.section))
