@@ -147,9 +147,14 @@ def build(
         comments=comments,
         reference_docx=reference_docx,
     )
-    with _progress() as progress:
-        built = pipeline.build(request, progress)
-    _report_build(built)
+    try:
+        with _progress() as progress:
+            built = pipeline.build(request, progress)
+    except ProblemsFound as found:
+        _print_problems(found.problems, ReportFormat.TEXT)
+        _complain(_nothing_written(found.problems, final=final))
+        raise typer.Exit(Exit.PROBLEMS) from None
+    _report_build(built, final=final)
 
 
 @app.command()
@@ -393,8 +398,19 @@ def _progress() -> "Iterator[Progress]":
         yield lambda step, share: shown.update(bar, description=step, completed=share)
 
 
-def _report_build(built: "Built") -> None:
-    """What was written, and what the draft still lacks."""
+def _nothing_written(problems: Iterable[Problem], *, final: bool) -> str:
+    """The last line of a build that was stopped: what became of the files."""
+    said = "nothing was written; the files of earlier builds are as they were"
+    if final and all(problem.severity is not Severity.ERROR for problem in problems):
+        said += (
+            "\na draft would build: for a final, supply each value and text, or accept its gap with "
+            "a reason,\nand mend each warning, or waive it by name"
+        )
+    return said
+
+
+def _report_build(built: "Built", *, final: bool) -> None:
+    """What was written, and what the draft still lacks; of a final, what was let pass."""
     for name in built.published.written:
         _say(f"wrote {built.folder / name}")
     for name in built.published.kept:
@@ -404,7 +420,7 @@ def _report_build(built: "Built") -> None:
     gaps = [p for p in built.problems if p.severity is Severity.GAP]
     registered = [p for p in gaps if p.rule == "gap.planned"]
     for problem in built.problems:
-        is_asked_for = problem.rule.startswith("reference-docx.")
+        is_asked_for = final or problem.rule.startswith("reference-docx.")
         if (problem.severity is not Severity.NOTE or is_asked_for) and problem not in registered:
             _complain(as_text(problem))
     _complain(summary(built.problems))

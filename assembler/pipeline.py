@@ -97,7 +97,7 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     plan = loaded.dossier.dossier
     begin = _Steps(progress, _number_of_steps(request, plan.documents))
     begin("checking")
-    problems = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
+    problems = [*loaded.warnings, *check(loaded.dossier, loaded.at, final=request.final)]
     stop_for(problems)
     gaps = _gaps(loaded, request.study)
     ids = _documents(loaded, request.templates, request.documents)

@@ -33,7 +33,7 @@ from assembler.checks.trial import (
 from assembler.problems import Position, Problem, Severity, in_order
 from assembler.records import Dossier
 from assembler.records.base import placed
-from assembler.records.dossier import Waiver
+from assembler.records.dossier import DossierPlan, Waiver
 
 RULES: tuple[Rule[[Dossier]], ...] = (
     assessor_matches_endpoint,
@@ -68,17 +68,21 @@ EVERY_RULE: tuple[Rule[...], ...] = (*RULES, *RULES_ON_PLACES, rule_known, waive
 IDS: tuple[str, ...] = tuple(sorted(rule.id for rule in EVERY_RULE))
 """The id of every rule."""
 
+_SEVEREST = tuple(Severity)
 _FIXED = frozenset(rule.id for rule in EVERY_RULE if rule.fixed)
 
 
 def check(
     dossier: Dossier,
     at: Callable[[str], Position | None] = lambda path: None,
+    *,
+    final: bool = False,
 ) -> list[Problem]:
     """Every finding of every rule, in the order of the files.
 
     `at` gives the position of a record path. The dossier's severities are applied; a waived
-    finding is a note that names who waived it and why.
+    finding is a note that names who waived it and why. In a final a lowered severity does not
+    count: a finding is let pass by name and reason, or not at all.
     """
     plan = dossier.dossier
     waivers: dict[tuple[str, str], int] = {}
@@ -89,7 +93,7 @@ def check(
     unused = {index for index, waiver in enumerate(plan.waivers) if waiver.rule in judged}
     problems: list[Problem] = []
     for rule, finding in _findings(dossier):
-        usual = rule.severity if rule.fixed else plan.severities.get(rule.id, rule.severity)
+        usual, finding = _weighed(rule, finding, plan, final=final)
         used = None if rule.fixed else _waived(waivers, rule.id, finding.path)
         if used is None:
             problems.append(_problem(rule.id, finding, usual, at))
@@ -111,6 +115,17 @@ def _findings(dossier: Dossier) -> Iterator[tuple[Rule[...], Finding]]:
     for on_places in RULES_ON_PLACES:
         for finding in on_places.find(dossier, places):
             yield on_places, finding
+
+
+def _weighed(
+    rule: Rule[...], finding: Finding, plan: DossierPlan, *, final: bool
+) -> tuple[Severity, Finding]:
+    """How much a finding weighs in this dossier; with a word on it where a final says otherwise."""
+    own = rule.severity if rule.fixed else plan.severities.get(rule.id, rule.severity)
+    if not final or finding.severity or _SEVEREST.index(own) <= _SEVEREST.index(rule.severity):
+        return own, finding
+    said = f"dossier.severities makes it a {own}, which does not count in a final"
+    return rule.severity, replace(finding, message=f"{finding.message}\n{said}")
 
 
 def _problem(

@@ -119,16 +119,18 @@ def _row(row: _Open, at: Callable[[str], Position | None]) -> GapRow:
     )
 
 
-@rule("gap.planned", severity=Severity.GAP)
+@rule("gap.planned", severity=Severity.GAP, fixed=True)
 def gap_planned(dossier: Dossier, places: Places) -> Iterator[Finding]:
     """What the source does not say is supplied, or its gap is planned and accepted.
 
     Each thing that someone must supply is one row of the gap register, with its owner and where
     it is expected. An open gap that blocks the final stops a final build and no draft; one that
     does not block, or was accepted with a reason, is a note. Absences without a plan have no
-    owner: add `gap` to their block. Values that cannot exist (not applicable, not reached, not
-    estimable, not collected, in an earlier submission) are no gaps. ICH M4E 2.5: the overview
-    presents the strengths and the limitations of the study results.
+    owner: add `gap` to their block. A gap is let pass in its plan, `status: accepted` with a
+    `reason`, and nowhere else: the gap register has to agree with the final. Values that cannot
+    exist (not applicable, not reached, not estimable, not collected, in an earlier submission) are
+    no gaps. ICH M4E 2.5: the overview presents the strengths and the limitations of the study
+    results.
     """
     for row in _rows(places, lambda path: None):
         message = f"{row.needs}: {len(row.items)} {_values(row)} ({row.kind}): {_names(row)}"

@@ -47,8 +47,8 @@ class Flag(TypedDict):
     comment: str
     """The mark of a comment in the margin: prints nothing."""
     records: list[View]
-    waiver: View | str
-    """The waiver of the first finding; empty where there is none."""
+    waivers: list[View]
+    """The waivers of its findings; none as long as one of the findings is not waived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Flagging:
                 note=self._filled(rule, "note", words.note or "", held).strip(),
                 comment=self._comment(rule, found),
                 records=held,
-                waiver=self._waiver(rule, found[0].path or ""),
+                waivers=self._waivers(rule, found),
             )
 
     def _filled(self, rule: str, key: str, text: str, records: list[View]) -> str:
@@ -112,19 +112,27 @@ class Flagging:
         said = [f"Flag {rule}."]
         for finding in findings:
             said.append(f"Found: {_on_one_line(finding.message)}")
-            said.append(f"To do: {_on_one_line(finding.remedy)}")
+            if self._waived(rule, finding) is None:
+                said.append(f"To do: {_on_one_line(finding.remedy)}")
         paths = tuple(finding.path or "" for finding in findings)
         words = "\n".join(said)
         slot = Slot("comment", "", paths, ("",) * len(paths), "flag", comment=words)
         return self.records.slots.mark(slot)
 
-    def _waiver(self, rule: str, path: str) -> View | str:
-        waivers = self.dossier.dossier.waivers
-        for around in ancestors(path):
-            for index, waiver in enumerate(waivers):
-                if (waiver.rule, waiver.path) == (rule, around):
-                    return self.records.view().field("dossier").field("waivers").item(index)
-        return ""
+    def _waivers(self, rule: str, findings: Sequence[Problem]) -> list[View]:
+        """The waivers of a flag; none as long as one of its findings is not waived."""
+        found = [self._waived(rule, finding) for finding in findings]
+        if None in found:
+            return []
+        waivers = self.records.view().field("dossier").field("waivers")
+        return [waivers.item(index) for index in dict.fromkeys(found)]
+
+    def _waived(self, rule: str, finding: Problem) -> int | None:
+        """Which of the dossier's waivers lets a finding pass, by the nearest path."""
+        given = self.dossier.dossier.waivers
+        waivers = {(w.rule, w.path): n for n, w in reversed([*enumerate(given)])}
+        found = (waivers.get((rule, around)) for around in ancestors(finding.path or ""))
+        return next((index for index in found if index is not None), None)
 
 
 def _on_one_line(message: str) -> str:

@@ -1,6 +1,8 @@
 """Flags, the gap register and annexes of the example, as its readers meet them."""
 
+import shutil
 from functools import cache
+from pathlib import Path
 
 from assembler.checks import check
 from assembler.compose.compose import Composed, TemplateRoot, compose
@@ -20,9 +22,9 @@ PLAN = "efficacy.analyses.pfs-pnet-local.gap"
 
 
 @cache
-def composed(draft: bool = True, with_findings: bool = True) -> Composed:
+def composed(draft: bool = True, with_findings: bool = True, study: Path = CABINET) -> Composed:
     """The example's overview with one row of the gap register."""
-    loaded = load(CABINET)
+    loaded = load(study)
     gap = GapEntry(
         NEEDED, (), "not reported", "statistics", "report", "open", True, "", Position("a"), PLAN
     )
@@ -89,3 +91,64 @@ def test_each_flag_and_each_text_that_is_owed_has_one_comment() -> None:
     assert len(flags) == 2
     assert len(owed) == sum(w.rule == "author.has-written" for w in composed().warnings)
     assert len(found) == len(flags) + len(owed)
+
+
+# --- waived
+
+ASSESSOR = "assessor.matches-endpoint"
+
+
+def waived(folder: Path, **paths: str) -> Composed:
+    """The example with waivers of the assessor's rule: name -> path."""
+    study = folder / "cabinet"
+    shutil.copytree(CABINET, study)
+    waivers = "".join(
+        f"  - {{rule: {ASSESSOR}, path: {path}, reason: Agreed in the plan, name: {name}}}\n"
+        for name, path in paths.items()
+    )
+    with (study / "dossier.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"waivers:\n{waivers}")
+    return composed(study=study)
+
+
+def status(one: Composed) -> str:
+    """What the annex says of the assessor's flag."""
+    found = next(t for t in tables(one.document) if t.label == "tbl-flags")
+    for row in found.rows:
+        _, rule, state = ("".join(getattr(n, "text", "") for n in c.content) for c in row.cells)
+        if rule == ASSESSOR:
+            return state
+    raise AssertionError("the annex does not name the rule")
+
+
+def comment(one: Composed) -> str:
+    found = (node for run in runs(one.document) for node in leaves(run.content))
+    return next(c.text for c in found if isinstance(c, Comment) and ASSESSOR in c.text)
+
+
+def test_a_waived_flag_is_said_to_the_reader_and_named_in_the_annex(tmp_path: Path) -> None:
+    one = waived(tmp_path, Roe="efficacy")
+    assert said(one, FLAG) == ["item", "cell"]
+    assert status(one) == "Accepted by Roe: Agreed in the plan"
+    assert "waived by Roe: Agreed in the plan" in comment(one)
+    assert "To do:" not in comment(one)
+
+
+def test_a_flag_is_open_as_long_as_one_of_its_findings_is_not_waived(tmp_path: Path) -> None:
+    one = waived(tmp_path, Roe="efficacy.analyses.pfs-pnet-local")
+    assert status(one) == "Open"
+    assert comment(one).count("To do:") == 1
+
+
+def test_a_flag_that_two_have_waived_names_both(tmp_path: Path) -> None:
+    one = waived(
+        tmp_path,
+        Roe="efficacy.analyses.pfs-pnet-local",
+        Doe="efficacy.analyses.pfs-epnet-local",
+    )
+    assert status(one) == "Accepted by Roe: Agreed in the plan; Accepted by Doe: Agreed in the plan"
+
+
+def test_a_final_still_says_what_was_waived(tmp_path: Path) -> None:
+    waived(tmp_path, Roe="efficacy")
+    assert said(composed(draft=False, study=tmp_path / "cabinet"), FLAG) == ["item"]
