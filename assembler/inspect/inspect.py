@@ -1,19 +1,37 @@
 """Inspects files: which rules of an agency each of them breaks."""
 
+from assembler.inspect.docx import opened as docx
+from assembler.inspect.docx.rules import RULES as DOCX_RULES
 from assembler.inspect.finding import Finding, Level, judged
 from assembler.inspect.pdf import opened as pdf
 from assembler.inspect.pdf.rules import RULES as PDF_RULES
 from assembler.inspect.profile import Profile
+from assembler.problems import ProblemsFound
 
 
 def inspect(name: str, data: bytes, profile: Profile) -> list[Finding]:
     """The findings in one file, by rule and place; `name` without folders.
 
-    A file that cannot be opened has one finding, which says so.
+    What the file is, its first bytes say; a name that says otherwise is a finding. A file that
+    cannot be opened has one finding, which says so.
     """
+    if data.startswith(b"PK"):
+        return _docx(name, data, profile)
+    return _pdf(name, data, profile)
+
+
+def _pdf(name: str, data: bytes, profile: Profile) -> list[Finding]:
     try:
         with pdf.opened(name, data, profile) as file:
             return list(judged(name, file, PDF_RULES))
     except pdf.NotOpened as fault:
         remedy = "make the file again, and without security"
         return [Finding(name, fault.rule, Level.ERROR, fault.seen.message, remedy)]
+
+
+def _docx(name: str, data: bytes, profile: Profile) -> list[Finding]:
+    try:
+        file = docx.opened(name, data, profile)
+    except ProblemsFound as found:
+        return [Finding(name, p.rule, Level.ERROR, p.message, p.remedy) for p in found.problems]
+    return list(judged(name, file, DOCX_RULES))

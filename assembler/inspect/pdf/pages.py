@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from pikepdf import Dictionary, NumberTree
 
 from assembler.inspect.finding import Level, Rule, Seen
+from assembler.inspect.leftovers import leftovers
 from assembler.inspect.pdf.opened import OpenedPdf, Page
 
 _NEAR = 3.0
 """Points by which a paper may differ from its standard."""
 _TOUCH = 1.0
 """Points by which ink may reach into a margin: a frame's line is drawn half over its edge."""
-_LEFTOVERS = re.compile(
-    r"\{\{|\}\}|\{%|%\}|Error! (?:Reference|Bookmark)|\bNaN\b|\bnan\b|\bNone\b(?=\s*[%()])"
-    r"|(?<=\()None\)|\bStrictUndefined\b|\[object [A-Z]|[\ue000-\uf8ff]"
-)
 _NUMBER = re.compile(r"(?<![\d.])\d{1,5}(?![\d.])")
-_AROUND = 20
 _STRIP = 400
 """Characters at the beginning and the end of a page's text in which its number is looked for."""
 
@@ -91,10 +87,8 @@ def _blank(file: OpenedPdf) -> Iterator[Seen]:
 
 def _leftovers(file: OpenedPdf) -> Iterator[Seen]:
     for page in file.pages:
-        for match in _LEFTOVERS.finditer(page.text):
-            begin, end = max(match.start() - _AROUND, 0), match.end() + _AROUND
-            around = " ".join(page.text[begin:end].split())
-            yield Seen(f"'{match[0]}' stands in '{around}'", page.number)
+        for left in leftovers(page.text):
+            yield Seen(left, page.number)
 
 
 RULES: tuple[Rule[OpenedPdf], ...] = (

@@ -1,0 +1,87 @@
+"""Rules about tables, figures and captions."""
+
+from collections.abc import Iterator
+
+from assembler.inspect.docx.opened import OpenedDocx, shortened, words
+from assembler.inspect.finding import Rule, Seen
+from assembler.write.docx.xml import Element, qn, val
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def _tables(file: OpenedDocx) -> Iterator[Element]:
+    """Tables of data: more than one row and more than one column."""
+    for table in file.document.iter(qn("tbl")):
+        rows = list(table.iterchildren(qn("tr")))
+        if len(rows) > 1 and len(table.findall(f"{qn('tblGrid')}/{qn('gridCol')}")) > 1:
+            yield table
+
+
+def _first_words(table: Element) -> str:
+    row = next(table.iterchildren(qn("tr")))
+    return "table '" + shortened(" | ".join(words(cell) for cell in row.iter(qn("tc"))), 50) + "'"
+
+
+def _heads(file: OpenedDocx) -> Iterator[Seen]:
+    for table in _tables(file):
+        row = next(table.iterchildren(qn("tr")))
+        head = row.find(f"{qn('trPr')}/{qn('tblHeader')}")
+        if head is None or head.get(qn("val"), "1") in ("0", "false", "off"):
+            yield Seen("the first row is not repeated on each page", thing=_first_words(table))
+
+
+def _styles(file: OpenedDocx) -> Iterator[Seen]:
+    for table in _tables(file):
+        if not val(table, "tblPr/tblStyle"):
+            yield Seen("a table without a style", thing=_first_words(table))
+
+
+def _alternatives(file: OpenedDocx) -> Iterator[Seen]:
+    for name, root in file.stories():
+        for kind in ("inline", "anchor"):
+            for drawing in root.iter(f"{_DRAWING}{kind}"):
+                properties = drawing.find(f"{_DRAWING}docPr")
+                shows = next(drawing.iter(f"{_MAIN}blip"), None) is not None
+                said = properties.get("descr", "") if properties is not None else ""
+                if shows and not said.strip():
+                    called = properties.get("name", "") if properties is not None else ""
+                    yield Seen("a picture without alternative text", thing=f"{name} {called}")
+
+
+def _captions(file: OpenedDocx) -> Iterator[Seen]:
+    last: dict[str, int] = {}
+    for paragraph in file.prose():
+        if file.style_name(paragraph.style) != "caption":
+            continue
+        counted = [f for f in paragraph.fields if f.instruction.split()[:1] == ["SEQ"]]
+        if not counted:
+            yield Seen("the number of a caption is typed", thing=shortened(paragraph.text))
+            continue
+        kind = counted[0].instruction.split()[1]
+        number = counted[0].result.strip()
+        if not number.isdigit() or int(number) != last.get(kind, 0) + 1:
+            yield Seen(
+                f"number {number} after {last.get(kind, 0)}", thing=shortened(paragraph.text)
+            )
+        last[kind] = int(number) if number.isdigit() else last.get(kind, 0)
+
+
+RULES: tuple[Rule[OpenedDocx], ...] = (
+    Rule(
+        "docx.table-headers", "The head of a table is marked, and repeated on each page.",
+        "WCAG 1.3.1", "set 'repeat as header row' for the head", _heads,
+    ),
+    Rule(
+        "docx.table-styles", "Tables have a style.", "good practice", "give the table a style",
+        _styles,
+    ),
+    Rule(
+        "docx.alt-text", "Pictures have alternative text.", "WCAG 1.1.1",
+        "describe the picture in words, with its numbers", _alternatives,
+    ),
+    Rule(
+        "docx.captions", "Captions are numbered by fields, in order.", "good practice",
+        "insert the caption anew, or update the fields (F9)", _captions,
+    ),
+)  # fmt: skip
