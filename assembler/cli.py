@@ -225,7 +225,7 @@ def refresh(
         for line in refresh_lines(result, wish):
             _say(line)
         for path in placed.kept:
-            _complain(f"kept  {path}: it is another file")
+            _complain(f"kept  {path}: it was there and is another file")
         _say(f"wrote {placed.path}")
     if result.left:
         raise typer.Exit(Exit.DIFFERENCES)

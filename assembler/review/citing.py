@@ -200,7 +200,7 @@ def _item(
 ) -> Item:
     occurrence = cluster.occurrence
     paragraph = edited.paragraph(occurrence)
-    section = edited.section(occurrence.paragraph) if edited.is_in_body(occurrence) else ""
+    section = edited.section(occurrence.paragraph) if occurrence.is_in_body else ""
     around = "" if paragraph is None else paragraph.text
     path = f"references.literature.{cluster.keys[0]}" if cluster.keys else ""
     return Item(kind, section, occurrence.text, new, path, why, around, is_taken)  # type: ignore[arg-type]

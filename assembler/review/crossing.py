@@ -20,6 +20,7 @@ _NO_EFFECT = {
 }
 """Estimates by their key, and the number that says that there is no effect."""
 _LEVEL = Decimal("0.05")
+_INTERVAL = ".interval"
 
 
 def no_effects(today: Evidence) -> dict[str, Decimal]:
@@ -48,6 +49,11 @@ def crossings(
             sides = [_side(text, _NO_EFFECT[key]) for text in (old, new)]
             if None not in sides and sides[0] != sides[1]:
                 yield f"the {name} {old} is {new} now: no longer {sides[0]} {_NO_EFFECT[key]}"
+        elif key in ("lower", "upper") and parent.removesuffix(_INTERVAL) in neutral:
+            middle = neutral[parent.removesuffix(_INTERVAL)]
+            sides = [_side(text, middle) for text in (old, new)]
+            if None not in sides and sides[0] != sides[1]:
+                yield f"the {name} bound {old} is {new} now: no longer {sides[0]} {middle}"
         elif key == "interval" and parent in neutral:
             inside = [_includes(text, neutral[parent]) for text in (old, new)]
             if None not in inside and inside[0] != inside[1]:

@@ -87,17 +87,11 @@ class Edited:
             return part.nth("sdt", occurrence.control)
         return part.nth("bookmarkStart", occurrence.bookmark or 0)
 
-    def is_in_body(self, occurrence: Occurrence) -> bool:
-        """Whether it stands in a paragraph of the body: in no text box, header or note."""
-        if occurrence.part != self.main or occurrence.paragraph < 0:
-            return False
-        return next(self.anchor(occurrence).iterancestors(qn("txbxContent")), None) is None
-
     def paragraph(self, occurrence: Occurrence) -> ReadParagraph | None:
         """The paragraph in which an anchor begins."""
         if occurrence.paragraph < 0:
             return None
-        inside = self.read.paragraphs if self.is_in_body(occurrence) else self.read.elsewhere
+        inside = self.read.paragraphs if occurrence.is_in_body else self.read.elsewhere
         return inside[occurrence.paragraph]
 
     def element(self, paragraph: int) -> Element:
@@ -107,6 +101,10 @@ class Edited:
     def section(self, paragraph: int) -> str:
         """Number and title of the section in which a paragraph of the body stands."""
         return self._sections[paragraph] if 0 <= paragraph < len(self._sections) else ""
+
+    def titles(self) -> list[str]:
+        """Numbers and titles of the sections as they stand, in order."""
+        return list(dict.fromkeys(self._sections))
 
     def title_of(self, label: Label) -> str:
         """Number and title of a section as they stand; as they were built where it is gone."""

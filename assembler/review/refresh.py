@@ -1,6 +1,7 @@
 """New records enter an edited file: as tracked changes, inside its anchors, and nowhere else."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assembler.document.nodes import Label
@@ -17,8 +18,9 @@ from assembler.review.row_cells import refresh_rows
 from assembler.review.skeleton import Rewording, rewordings
 from assembler.review.tracked import Revisions, largest_id
 from assembler.review.values import How, refresh_values
-from assembler.write.docx.evidence import Evidence, evidence_of, to_xml
+from assembler.write.docx.evidence import Evidence, ValueEvidence, evidence_of, to_xml
 from assembler.write.docx.evidence_lines import BlockEvidence
+from assembler.write.docx.read import Occurrence
 from assembler.write.docx.selfcheck import folded
 from assembler.write.written import Options
 
@@ -64,6 +66,8 @@ def refresh(edited: Edited, resolved: Resolved, options: Options, wish: Wish) ->
     changed = {**edited.changed_parts(), **added}
     if today != before:
         changed[edited.evidence_part] = to_xml(today)
+    order = {title: number for number, title in enumerate(edited.titles())}
+    items.sort(key=lambda item: order.get(item.section, -1))
     data = packed(edited.data, edited.archive, changed) if changed else edited.data
     return Refreshed(data, before.document, tuple(items), comments, bool(changed))
 
@@ -92,25 +96,35 @@ def _cited(evidence: Evidence) -> tuple[object, ...]:
 def _sentences(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Item]:
     """Sentences round results that lie on another side now."""
     neutral = no_effects(today)
-    said: set[tuple[int, str]] = set()
+    found: dict[tuple[str, int], list[tuple[Occurrence, ValueEvidence, str]]] = defaultdict(list)
     for occurrence in edited.read.occurrences:
         built = edited.evidence.values.get(occurrence.value)
         new = today.values.get(occurrence.value)
         if built is None or new is None or built == new or occurrence.pending == "deleted":
             continue
         paragraph = edited.paragraph(occurrence)
-        if paragraph is None or paragraph.place in ("cell", "head"):
-            continue
-        for reason in crossings(built, new, neutral):
-            if (occurrence.paragraph, reason) in said:
-                continue
-            said.add((occurrence.paragraph, reason))
-            in_body = edited.is_in_body(occurrence)
-            if in_body:
-                margin.at_anchor(occurrence, f"The sentence may no longer hold: {reason}.")
-            section = edited.section(occurrence.paragraph) if in_body else ""
-            path = new.paths[0] if new.paths else ""
-            yield Item("sentence", section, built.text, new.text, path, reason, paragraph.text)
+        if paragraph is not None and paragraph.place not in ("cell", "head"):
+            place = (occurrence.part, occurrence.paragraph)
+            found[place] += [(occurrence, new, r) for r in crossings(built, new, neutral)]
+    for reasons in found.values():
+        if reasons:
+            yield _sentence(edited, reasons, margin)
+
+
+def _sentence(
+    edited: Edited, reasons: Sequence[tuple[Occurrence, ValueEvidence, str]], margin: Margin
+) -> Item:
+    """A paragraph, with everything in it that lies on another side now."""
+    first, value, _ = reasons[0]
+    in_body = first.is_in_body
+    if in_body:
+        for occurrence, _, reason in reasons:
+            margin.at_anchor(occurrence, f"The sentence may no longer hold: {reason}.")
+    section = edited.section(first.paragraph) if in_body else ""
+    paragraph = edited.paragraph(first)
+    around = "" if paragraph is None else paragraph.text
+    why = "; ".join(dict.fromkeys(reason for _, _, reason in reasons))
+    return Item("sentence", section, "", "", value.paths[0] if value.paths else "", why, around)
 
 
 def _rewordings(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Item]:
@@ -121,7 +135,8 @@ def _rewordings(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Ite
         section = edited.title_of(one.section)
         if one.label and one.label.startswith("fig-"):
             margin.at_paragraph(place, _FIGURE)
-            yield Item("figure", section, _line(one.gone), _line(one.come), why=one.label)
+            caption = "" if place is None else edited.read.paragraphs[place].text
+            yield Item("figure", section, _line(one.gone), _line(one.come), why=caption)
         elif one.label or kinds & {"row", "head"}:
             margin.at_paragraph(place, "\n".join((_TABLE, *_shown(one))))
             why = "; ".join(_shown(one))
@@ -162,7 +177,7 @@ def _place(edited: Edited, one: Rewording) -> int | None:
             return found
     anchors = {anchor.id for block in one.gone for anchor in block.anchors}
     for occurrence in edited.read.occurrences:
-        if occurrence.value in anchors and edited.is_in_body(occurrence):
+        if occurrence.value in anchors and occurrence.is_in_body:
             return occurrence.paragraph
     words = {folded(block.text) for block in one.gone}
     for number, paragraph in enumerate(edited.read.paragraphs):

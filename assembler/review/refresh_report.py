@@ -74,7 +74,7 @@ def _done(item: Item) -> Iterator[str]:
 
 def _left(item: Item) -> Iterator[str]:
     yield f"    {item.kind}: {LEFT[item.kind]}"  # type: ignore[index]
-    if item.old or item.new:
+    if (item.old or item.new) and item.kind != "figure":
         yield f"      {_change(item)}"
     if item.path:
         yield f"      at   {item.path}"
@@ -94,10 +94,10 @@ def _change(item: Item) -> str:
 
 
 def _excerpt(item: Item) -> str:
-    """Some words on both sides of the value."""
+    """Some words on both sides of the value, or the first ones of the paragraph."""
     around, old = folded(item.around), folded(item.old)
-    at = max(around.find(old), 0) if old else 0
-    begin, end = max(0, at - 40), at + len(old) + 40
+    at = max(around.find(old), 0)
+    begin, end = max(0, at - 40), at + len(old) + (40 if old else 100)
     return f"{'…' if begin else ''}{around[begin:end]}{'…' if end < len(around) else ''}"
 
 

@@ -95,7 +95,7 @@ def value_edits(
     how: How,
 ) -> list[Edit]:
     """The edits that put a value's new text into its anchor. Raises Hindered."""
-    if occurrence.part == edited.main and not edited.is_in_body(occurrence):
+    if occurrence.part == edited.main and not occurrence.is_in_body:
         raise Hindered("it stands in a text box, of which Word keeps two copies")
     runs = edited.runs(occurrence)
     if not runs:
@@ -157,7 +157,7 @@ def _item(
     paragraph = edited.paragraph(occurrence)
     return Item(
         kind,  # type: ignore[arg-type]
-        edited.section(occurrence.paragraph) if edited.is_in_body(occurrence) else "",
+        edited.section(occurrence.paragraph) if occurrence.is_in_body else "",
         occurrence.text or occurrence.before,
         new,
         evidence.paths[0] if evidence.paths else "",
