@@ -1,7 +1,10 @@
 """Inspects files: which rules of an agency each of them breaks."""
 
+from pathlib import Path
+
 from assembler.inspect.docx import opened as docx
 from assembler.inspect.docx.rules import RULES as DOCX_RULES
+from assembler.inspect.docx.schema import schema_rule
 from assembler.inspect.finding import Finding, Level, judged
 from assembler.inspect.pdf import opened as pdf
 from assembler.inspect.pdf.rules import RULES as PDF_RULES
@@ -9,14 +12,19 @@ from assembler.inspect.profile import Profile
 from assembler.problems import ProblemsFound
 
 
-def inspect(name: str, data: bytes, profile: Profile) -> list[Finding]:
+def inspect(
+    name: str, data: bytes, profile: Profile, *, schemas: Path | None = None
+) -> list[Finding]:
     """The findings in one file, by rule and place; `name` without folders.
+
+    `schemas` is a folder with the published schemas of ECMA-376 (transitional): with it, the parts
+    of a Word file are validated too.
 
     What the file is, its first bytes say; a name that says otherwise is a finding. A file that
     cannot be opened has one finding, which says so.
     """
     if data.startswith(b"PK"):
-        return _docx(name, data, profile)
+        return _docx(name, data, profile, schemas)
     return _pdf(name, data, profile)
 
 
@@ -29,9 +37,10 @@ def _pdf(name: str, data: bytes, profile: Profile) -> list[Finding]:
         return [Finding(name, fault.rule, Level.ERROR, fault.seen.message, remedy)]
 
 
-def _docx(name: str, data: bytes, profile: Profile) -> list[Finding]:
+def _docx(name: str, data: bytes, profile: Profile, schemas: Path | None) -> list[Finding]:
     try:
         file = docx.opened(name, data, profile)
     except ProblemsFound as found:
         return [Finding(name, p.rule, Level.ERROR, p.message, p.remedy) for p in found.problems]
-    return list(judged(name, file, DOCX_RULES))
+    rules = (*DOCX_RULES, schema_rule(schemas)) if schemas else DOCX_RULES
+    return list(judged(name, file, rules))

@@ -1,6 +1,7 @@
 """Every rule for DOCX files is broken once, and holds for the files that we make."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +9,9 @@ from assembler.inspect.docx.rules import RULES
 from assembler.inspect.finding import Finding
 from assembler.inspect.inspect import inspect
 from assembler.inspect.profile import EMA, PROFILES, Profile
+from assembler.write.docx.xml import W
 from tests.acceptance.study import ROOT, Copy
-from tests.inspect.broken_docx import BREAKS, Break, broken
+from tests.inspect.broken_docx import BREAKS, Break, broken, parts_of, zipped
 
 _NAME = "mini-report.docx"
 _ALONGSIDE = {
@@ -65,3 +67,28 @@ def test_a_damaged_file_is_one_finding(good: bytes) -> None:
 def test_every_rule_is_broken_by_a_test() -> None:
     others = {"docx.file-name", "docx.drawing-ids"}
     assert {rule.id for rule in RULES} == BREAKS.keys() | others
+
+
+_A_SCHEMA = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{w}"
+  targetNamespace="{w}" elementFormDefault="qualified">
+  <xs:import namespace="http://www.w3.org/XML/1998/namespace"/>
+  <xs:element name="{root}"><xs:complexType><xs:sequence>
+    <xs:any processContents="skip" maxOccurs="{most}"/>
+  </xs:sequence><xs:attribute ref="xml:space"/></xs:complexType></xs:element>
+</xs:schema>"""
+
+
+@pytest.mark.parametrize(("most", "rules"), [("unbounded", set()), ("1", {"docx.schema"})])
+def test_parts_are_valid_against_the_schemas_of_a_folder(
+    good: bytes, tmp_path: Path, most: str, rules: set[str]
+) -> None:
+    parts = {name: data for name, data in parts_of(good).items() if "customXml" not in name}
+    del parts["docProps/app.xml"], parts["word/theme/theme1.xml"]
+    roots = "document", "styles", "settings", "numbering", "fonts", "hdr", "ftr"
+    one = _A_SCHEMA.replace("{w}", W).replace("{most}", most)
+    body = one[one.index("<xs:element") : one.index("</xs:schema>")]
+    head = one[: one.index("<xs:element")]
+    elements = "".join(body.replace("{root}", root) for root in roots)
+    (tmp_path / "wml.xsd").write_text(f"{head}{elements}</xs:schema>", encoding="utf-8")
+    found = {f.rule for f in inspect(_NAME, zipped(parts), EMA, schemas=tmp_path)}
+    assert found & {"docx.schema"} == rules
