@@ -69,6 +69,8 @@ class Occurrence:
     begin: int
     end: int
     """Where it stands in the text of that paragraph."""
+    is_in_body: bool = True
+    """Whether it stands in `ReadDocx.paragraphs`: in no text box, header or note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,7 @@ class Walk:
             opened.paragraph + paragraphs_before if within else -1,
             begin.now - start,
             end.now - start,
+            self.place == "body",
         )
 
     def _text(self, begin: Mark, end: Mark | None, longest: int | None = LONGEST) -> str:

@@ -1,0 +1,177 @@
+"""Numerals that somebody typed into the file: no record stands behind them."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assembler.compose.numerals import Allowed, Numeral, numerals
+from assembler.document.nodes import ValueId
+from assembler.review.case import Case
+from assembler.review.states import Finding, State
+from assembler.review.units import loose_units
+from assembler.write.docx.evidence import Evidence
+from assembler.write.docx.selfcheck import folded
+
+NEAR = Decimal("0.2")
+"""A value is near when it differs by at most this share."""
+NAMED = 4
+"""Numerals of one line that are told one by one; more are told as one finding."""
+_CONTINUED = " (continued)"
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
+_Spans = Sequence[tuple[int, int]]
+
+
+def typed_findings(
+    case: Case, allowed: Allowed, spoken_of: Mapping[int, _Spans], told: frozenset[int]
+) -> Iterator[Finding]:
+    """Every numeral of the file that was not built where it stands, and stands in no anchor.
+
+    What `spoken_of` covers, and the lines in `told`, are told of already.
+    """
+    nearest = _Nearest(case.evidence)
+    known = set(case.aligned.keys)
+    for number, unit in enumerate(case.units):
+        if number in told or unit.key.removesuffix(_CONTINUED) in known or unit.numbered in known:
+            continue
+        anchors = [
+            (a.begin, a.end) for a in unit.anchors if a.occurrence.value in case.aligned.at_value
+        ]
+        covered = [*anchors, *unit.computed, *spoken_of.get(number, ())]
+        typed = _beyond(unit.text, covered, allowed, _built_near(case, number, allowed))
+        section = case.sections[number]
+        for found, span in _told(typed, nearest, section):
+            yield case.at_unit(found, number, *span)
+    yield from _elsewhere(case, allowed, nearest)
+
+
+def _elsewhere(case: Case, allowed: Allowed, nearest: "_Nearest") -> Iterator[Finding]:
+    """Text boxes, notes and running heads; what these repeat of the title is known."""
+    title = " ".join(b.text for b in case.evidence.blocks if b.section == "front")
+    known = Counter(n.text for n in numerals(title, allowed))
+    lines = loose_units(case.read.elsewhere)
+    for unit, paragraph in zip(lines, case.read.elsewhere, strict=True):
+        typed = _beyond(unit.text, unit.computed, allowed, known)
+        where = {"box": "text box"}.get(paragraph.place, paragraph.place)
+        for found, (begin, end) in _told(typed, nearest, ""):
+            yield replace(
+                found,
+                message=f"in a {where}: {found.message}",
+                before=unit.text[:begin][-80:],
+                marked=unit.text[begin:end],
+                behind=unit.text[end:][:80],
+                at=float(len(case.units)),
+            )
+
+
+def _built_near(case: Case, number: int, allowed: Allowed) -> Counter[str]:
+    """The numerals that were built as plain words in the line, or, where the line was not built
+    so, in the lines beside it: a paragraph may have been cut in two."""
+    block = case.aligned.block_of.get(number)
+    blocks = {block} if block is not None else set()
+    for beside in (number - 1, number + 1):
+        if (other := case.aligned.block_of.get(beside)) is not None and len(blocks) < 3:
+            blocks.add(other)
+    counted: Counter[str] = Counter()
+    for one in blocks:
+        built = case.evidence.blocks[one]
+        spans = [(anchor.begin, anchor.end) for anchor in built.anchors]
+        typed = _beyond(built.text, spans, allowed, Counter())
+        counted |= Counter(numeral.text for numeral in typed)
+    return counted
+
+
+def _beyond(text: str, covered: _Spans, allowed: Allowed, known: Counter[str]) -> list[Numeral]:
+    """The numerals with a digit outside of what is covered, without those that are known."""
+    if not re.search(r"\d", text):
+        return []
+    spans = sorted(covered)
+    left = Counter(known)
+    found: list[Numeral] = []
+    for numeral in numerals(text, allowed):
+        if not _has_digit_beyond(numeral, spans):
+            continue
+        if left[numeral.text] > 0:
+            left[numeral.text] -= 1
+        else:
+            found.append(numeral)
+    return found
+
+
+def _has_digit_beyond(numeral: Numeral, spans: _Spans) -> bool:
+    first = max(bisect_left(spans, (numeral.begin, 0)) - 1, 0)
+    digits = {n for n, c in enumerate(numeral.text, numeral.begin) if c.isdigit()}
+    for begin, end in spans[first:]:
+        if begin >= numeral.end:
+            break
+        digits -= set(range(max(begin, numeral.begin), min(end, numeral.end)))
+    return bool(digits)
+
+
+def _told(
+    typed: Sequence[Numeral], nearest: "_Nearest", section: str
+) -> Iterator[tuple[Finding, tuple[int, int]]]:
+    if len(typed) > NAMED:
+        listed = ", ".join(f"'{numeral.text}'" for numeral in typed[:NAMED])
+        message = f"{len(typed)} numerals that no record stands behind: {listed} ..."
+        found = Finding(State.NUMERAL_TYPED, False, message, _REMEDY, new=typed[0].text)
+        yield found, (typed[0].begin, typed[0].end)
+        return
+    for numeral in typed:
+        yield nearest.told(numeral, section), (numeral.begin, numeral.end)
+
+
+_REMEDY = "enter it in the records and print it from a template, or take it out"
+
+
+class _Nearest:
+    """The values as built by their numbers."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        numbered: list[tuple[Decimal, int, ValueId]] = []
+        for order, (value, built) in enumerate(evidence.values.items()):
+            if built.paths and not built.is_gap:
+                numbered += ((n, order, value) for n in _numbers(built.text))
+        self._sorted = sorted(numbered)
+        self._evidence = evidence
+        self._sections = {a.id: b.section for b in evidence.blocks for a in b.anchors}
+
+    def told(self, numeral: Numeral, section: str) -> Finding:
+        """The finding for a numeral, with the value that it may have been meant to be."""
+        value = self._value(numeral, section)
+        said = f"'{numeral.text}' was typed: no record stands behind it"
+        if value is None:
+            return Finding(State.NUMERAL_TYPED, False, said, _REMEDY, new=numeral.text)
+        built = self._evidence.values[value]
+        remedy = f"copy '{built.text}' from where it stands, if it is meant; else {_REMEDY}"
+        return Finding(
+            State.NUMERAL_TYPED,
+            False,
+            f"{said}; near it is '{built.text}' ({built.paths[0]})",
+            remedy,
+            new=numeral.text,
+            path=built.paths[0],
+            source=built.source,
+            values=(value,),
+        )
+
+    def _value(self, numeral: Numeral, section: str) -> ValueId | None:
+        given = next(_numbers(numeral.text), None)
+        if given is None or not self._sorted:
+            return None
+        at = bisect_left(self._sorted, (given, -1, ValueId("")))
+        near = self._sorted[max(at - 50, 0) : at + 50]
+
+        def distance(entry: tuple[Decimal, int, ValueId]) -> tuple[Decimal, bool, int]:
+            return abs(entry[0] - given), self._sections.get(entry[2]) != section, entry[1]
+
+        number, _, value = min(near, key=distance)
+        return value if abs(number - given) <= NEAR * max(abs(number), abs(given)) else None
+
+
+def _numbers(text: str) -> Iterator[Decimal]:
+    """The numbers in a text, the level of an interval left out."""
+    for match in _NUMBER.finditer(folded(text).replace("95% CI", "").replace("·", ".")):
+        yield Decimal(match.group().replace(",", ""))
