@@ -5,8 +5,12 @@ With `--template FILE` the template is made: headings, paragraphs and tables as 
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+WIDTHS = ((50, 28, 28, 24, 24), (22, 48, 18, 18, 18, 18, 18))
+"""Columns of the two kinds of tables, in millimetres."""
 
 
 def main(arguments: list[str]) -> None:
@@ -52,18 +56,10 @@ def write_template(path: Path) -> None:
     add("{%p endif %}")
     add("{%p if block.table %}")
     add("Table {{ block.table.number }}. {{ block.table.caption }}", "Caption")
-    table = document.add_table(rows=4, cols=3, style="Table Grid")
-    cells = (
-        ("{%tc for cell in block.table.head %}", "{{ cell }}", "{%tc endfor %}"),
-        ("{%tr for row in block.table.rows %}", "", ""),
-        ("{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}"),
-        ("{%tr endfor %}", "", ""),
-    )
-    for row, texts in zip(table.rows, cells, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-    _mark(table.rows[0], "w:tblHeader")
-    _mark(table.rows[2], "w:cantSplit")
+    for widths in WIDTHS:
+        add(f"{{%p if block.table.head | length == {len(widths)} %}}")
+        _add_table(document, widths)
+        add("{%p endif %}")
     add("{%p for note in block.table.notes %}")
     add("{{ note }}")
     add("{%p endfor %}")
@@ -74,6 +70,28 @@ def write_template(path: Path) -> None:
     add("{{ reference.number }}. {{ reference.text }}")
     add("{%p endfor %}")
     document.save(str(path))
+
+
+def _add_table(document: Any, widths: Sequence[int]) -> None:
+    """A head, and a row between the two tags that repeat it."""
+    from docx.shared import Mm
+
+    columns = range(len(widths))
+    table = document.add_table(rows=4, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    texts = (
+        [f"{{{{ block.table.head[{n}] }}}}" for n in columns],
+        ["{%tr for row in block.table.rows %}"],
+        [f"{{{{ row[{n}] }}}}" for n in columns],
+        ["{%tr endfor %}"],
+    )
+    for row, cells in zip(table.rows, texts, strict=True):
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+        for cell, text in zip(row.cells, cells, strict=False):
+            cell.text = text
+    _mark(table.rows[0], "w:tblHeader")
+    _mark(table.rows[2], "w:cantSplit")
 
 
 def _add_contents(document: Any) -> None:

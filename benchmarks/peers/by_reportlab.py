@@ -20,6 +20,8 @@ from reportlab.platypus.tableofcontents import TableOfContents
 STYLES = getSampleStyleSheet()
 MARGIN = 2.5 * cm
 WIDTH = A4[0] - 2 * MARGIN
+SHARES = {5: (50, 28, 28, 24, 24), 7: (22, 48, 18, 18, 18, 18, 18)}
+"""How wide columns are compared with each other, in a table of so many."""
 
 
 class Overview(BaseDocTemplate):
@@ -81,8 +83,7 @@ def _table(made: dict[str, Any]) -> Iterator[Any]:
     rows = [
         [Paragraph(escape(text), cell) for text in row] for row in (made["head"], *made["rows"])
     ]
-    first = 0.3 * WIDTH
-    widths = [first, *[(WIDTH - first) / (len(made["head"]) - 1)] * (len(made["head"]) - 1)]
+    widths = [width * WIDTH / sum(SHARES[len(rows[0])]) for width in SHARES[len(rows[0])]]
     lines = [("LINEABOVE", (0, 0), (-1, 1), 0.5, colors.black)]
     lines += [("LINEBELOW", (0, -1), (-1, -1), 0.5, colors.black)]
     yield Table(rows, widths, repeatRows=1, style=lines)

@@ -68,18 +68,23 @@ def _run(run: str | Mapping[str, str]) -> str:
 
 
 def _table(table: Mapping[str, Any]) -> Iterator[str]:
-    """Columns as wide as most of their cells need: pandoc takes them from the dashes."""
+    """A pipe table; pandoc takes the widths of its columns from the dashes: room for each word."""
     cells = [[_text(cell) for cell in row] for row in (table["head"], *table["rows"])]
     head, *rows = cells
-    widths = [max(len(row[n]) for row in cells) for n in range(len(head))]
+    widths = [2 + max(_width(row[n]) for row in cells) for n in range(len(head))]
     yield f"| {' | '.join(head)} |"
     dashes = [f"{'-' * width}{':' if n else '-'}" for n, width in enumerate(widths)]
     yield f"|{'|'.join(dashes)}|"
     yield from (f"| {' | '.join(row)} |" for row in rows)
     yield ""
-    yield f": Table {table['number']}. {_text(table['caption'])} {{#{table['label']}}}"
+    yield f": {_text(table['caption'])} {{#{table['label']}}}"  # typst numbers it, Word does not
     for note in table["notes"]:
         yield from ("", _text(note))
+
+
+def _width(cell: str) -> int:
+    """A cell's letters in one line up to 30; above, those of its longest word."""
+    return len(cell) if len(cell) <= 30 else max(30, *(len(word) for word in cell.split()))
 
 
 def _text(text: str) -> str:

@@ -23,7 +23,7 @@ def test_a_word_and_a_row_that_an_output_lacks_are_counted(tmp_path: Path) -> No
     row.getparent().remove(row)
     document.save(str(output))
     found = lost(content, output)
-    assert found.words > 10
+    assert found.words >= 9
     assert found.rows == 1
 
 
