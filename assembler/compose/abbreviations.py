@@ -20,6 +20,7 @@ from assembler.document.nodes import (
     Inlines,
     LineBreak,
     Link,
+    NoteMark,
     Strong,
     Subscript,
     Superscript,
@@ -110,7 +111,7 @@ class Abbreviations:
                 case Abbreviation() | CrossRef() | Cite() | LineBreak():
                     yield inline
                     before[0] = ""
-                case Comment():
+                case NoteMark() | Comment():
                     yield inline
                 case _:
                     assert_never(inline)

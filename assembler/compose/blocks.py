@@ -12,7 +12,7 @@ from assembler.compose.environment import Filled
 from assembler.compose.inlines import inlines
 from assembler.compose.parentage import Parentage
 from assembler.compose.pipe_tables import pipe_table
-from assembler.compose.reading import Heading, Reading
+from assembler.compose.reading import Heading, Marking, Reading
 from assembler.document.nodes import (
     AbbreviationList,
     Block,
@@ -85,10 +85,17 @@ def parse(
 
 
 def parse_line(
-    text: str, place: Label, at: Position, *, parentage: Parentage, abbreviations: Abbreviations
+    text: str,
+    place: Label,
+    at: Position,
+    *,
+    parentage: Parentage,
+    abbreviations: Abbreviations,
+    marking: Marking | None = None,
 ) -> tuple[Inlines, list[Problem]]:
     """A caption, a cell or a note as inlines, and the warnings. Raises ProblemsFound."""
-    reading = Reading(Filled(text, (at,)), place, parentage, abbreviations)
+    filled = Filled(text, (at,))
+    reading = Reading(filled, place, parentage, abbreviations, marking=marking)
     content = inlines(reading, text, 0)
     if reading.problems:
         raise ProblemsFound(reading.problems)

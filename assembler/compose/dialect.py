@@ -16,6 +16,8 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 _CITATION = re.compile(r"\[(@[^\[\]]+)\]")
+NOTE_MARK = re.compile(r"\[\^([a-z][a-z0-9-]*)\]")
+"""`[^name]`: where a table marks one of its lettered notes."""
 _FENCE = re.compile(r"(:{3,})[ \t]*(\S.*)?")
 _TARGET = re.compile(r"\(([^()\s]+)\)=[ \t]*")
 _WORDS = ("text", "text_special")
@@ -94,6 +96,17 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _note_mark(state: StateInline, silent: bool) -> bool:
+    """`[^name]` as a token of its own, before `^` could begin a superscript."""
+    match = NOTE_MARK.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("note_mark", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
 def _made() -> MarkdownIt:
     markdown = (
         MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
@@ -106,6 +119,7 @@ def _made() -> MarkdownIt:
     markdown.block.ruler.before("fence", "colon_fence", _fence, interrupting)
     markdown.block.ruler.before("fence", "target", _target, interrupting)
     markdown.inline.ruler.before("link", "citation", _citation)
+    markdown.inline.ruler.before("link", "note_mark", _note_mark)
     allow: Any = lambda url: True  # noqa: E731 - addresses are judged after values are filled in
     keep: Any = lambda url: url  # noqa: E731
     markdown.validateLink = allow  # type: ignore[method-assign]

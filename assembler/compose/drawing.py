@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from assembler.compose.filling import Below, ShellNote, ShellPart
+from assembler.compose.below import Below, ShellNote
+from assembler.compose.filling import ShellPart
 from assembler.document.figures import Drawing
 from assembler.document.nodes import (
     Abbreviation,
@@ -17,6 +18,7 @@ from assembler.document.nodes import (
     Inlines,
     LineBreak,
     Link,
+    NoteMark,
     Strong,
     Subscript,
     Superscript,
@@ -72,7 +74,7 @@ def _printed_only(inline: Inline, at: Position) -> Inline:
             return inline
         case Comment():
             return Text("")
-        case Link() | CrossRef() | Cite():
+        case Link() | CrossRef() | Cite() | NoteMark():
             raise ProblemsFound(
                 [
                     error(
@@ -100,7 +102,7 @@ def plain(content: Inlines) -> str:
                 parts.append(plain(inline.children))
             case LineBreak():
                 parts.append(" ")
-            case CrossRef() | Cite() | Comment():
+            case CrossRef() | Cite() | NoteMark() | Comment():
                 pass
             case _:
                 assert_never(inline)

@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assembler.compose.axis import NULL, ticks_at, ticks_for
+from assembler.compose.below import Below
 from assembler.compose.drawing import FigureShell, Made, plain, printed_only, sentence
-from assembler.compose.filling import Below, Each, Filling, Scope, ShellPart, Steps
+from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.views import View, ancestors, number_of
 from assembler.document.figures import Axis, ForestColumn, ForestGroup, ForestPlot, ForestRow, Side

@@ -19,12 +19,13 @@ from assembler.document.nodes import (
     Label,
     LineBreak,
     Link,
+    NoteMark,
     Strong,
     Subscript,
     Superscript,
     Text,
 )
-from assembler.problems import Position
+from assembler.problems import Position, ProblemsFound, nearest
 from assembler.read import text_problem
 
 _KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
@@ -36,6 +37,10 @@ _LEFT_OPEN = {
         "put a blank between the closing `**` and what follows, or write \\*\\*",
     ),
     "[@": ("`[@` stands in the text: the citation is not closed", "write [@key] or [@key; @key2]"),
+    "[^": (
+        "`[^` stands in the text: the mark of a note is not well formed",
+        "write [^name], in small letters, digits and hyphens",
+    ),
     "](": (
         "`](` stands in the text: the link is not closed",
         "write [words](https://...) or [](#label)",
@@ -98,6 +103,8 @@ class _Words:
                 yield from self._link(node)
             case "citation":
                 yield self._citation(node.content)
+            case "note_mark":
+                yield from self._note_mark(node.content)
             case "code_inline":
                 words = reading.parentage.untraced(node.content)
                 reading.refuse(
@@ -163,6 +170,33 @@ class _Words:
                 at,
             )
 
+    def _note_mark(self, name: str) -> Iterator[NoteMark]:
+        reading = self.reading
+        if reading.marking is None:
+            reading.refuse(
+                "note.in-table",
+                f"[^{name}] marks a note, and here no note can be marked",
+                "mark notes in the heads, rows and cells of a table, or write it in the sentence",
+                self.at,
+            )
+            return
+        if name not in reading.marking.names:
+            near = nearest(name, reading.marking.names)
+            reading.refuse(
+                "note.known",
+                f"[^{name}] marks a note that is not there",
+                f"did you mean [^{near}]?" if near else f"write the note of [^{name}]",
+                self.at,
+            )
+            return
+        try:
+            notes = reading.marking.notes(name)
+        except ProblemsFound as found:
+            reading.problems.extend(found.problems)
+            return
+        if notes:
+            yield NoteMark(notes)
+
     def _citation(self, content: str) -> Cite:
         reading, at = self.reading, self.at
         keys: list[str] = []
@@ -190,6 +224,12 @@ def _merged(found: Iterator[Inline]) -> Iterator[Inline]:
         if isinstance(held, Text) and isinstance(inline, Text):
             held = Text(held.text + inline.text)
             continue
+        if isinstance(inline, NoteMark):
+            if isinstance(held, NoteMark):
+                held = NoteMark(tuple(dict.fromkeys((*held.notes, *inline.notes))))
+                continue
+            if isinstance(held, Text):  # the mark stands close to the word
+                held = Text(held.text.rstrip(" \n"))
         if isinstance(held, Cite) and isinstance(inline, Cite):
             held = Cite(held.id, tuple(dict.fromkeys((*held.keys, *inline.keys))), held.at)
             continue

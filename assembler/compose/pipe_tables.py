@@ -1,23 +1,32 @@
 """Tables typed in a template: CommonMark's pipe tables inside `:::{table}`."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from markdown_it.tree import SyntaxTreeNode
 
-from assembler.compose.dialect import block_tree
-from assembler.compose.directives import Directive
+from assembler.compose.dialect import NOTE_MARK, block_tree
+from assembler.compose.directives import Directive, Option
 from assembler.compose.inlines import inlines
-from assembler.compose.reading import Reading
+from assembler.compose.reading import Marking, Reading
 from assembler.compose.tables import made_table, source_line
-from assembler.document.nodes import Cell, Column, Inlines, Row, Table
+from assembler.document.nodes import (
+    Cell,
+    Column,
+    Inlines,
+    MarkedNote,
+    NoteKey,
+    Row,
+    Table,
+)
 from assembler.problems import nearest
 
 OPTIONS = {
     "caption": "the table's title; needed",
-    "note": "a note below the table; may come again",
+    "note": "a note below the table; may come again; one that begins with `[^name]` gets a "
+    "letter where cells say `[^name]`",
     "source": "the source line",
     "widths": "how wide the columns are compared with each other: `3 1 1`",
 }
@@ -44,7 +53,9 @@ def pipe_table(reading: Reading, directive: Directive, *, landscape: bool) -> It
             reading.filled.at(directive.body_line),
         )
         return
-    head, *rows = _rows(inside, nodes[0], directive.body_line)
+    lettered = _lettered(inside, directive)
+    marking = replace(inside, marking=Marking(tuple(lettered.keys), lettered.marked))
+    head, *rows = _rows(marking, nodes[0], directive.body_line)
     columns = _columns(inside, nodes[0], directive)
     texts = _texts(inside, directive)
     if not texts.get("caption"):
@@ -58,11 +69,62 @@ def pipe_table(reading: Reading, directive: Directive, *, landscape: bool) -> It
         head=(head,),
         rows=rows,
         notes=texts.get("note", ()),
+        marked=lettered.notes(inside, directive),
         source=source_line(texts["source"][0]) if "source" in texts else (),
         landscape=landscape,
         at=directive.at,
         abbreviations=reading.abbreviations,
     )
+
+
+@dataclass(slots=True)
+class _Lettered:
+    """The lettered notes of a typed table, and which of them are marked."""
+
+    keys: dict[str, NoteKey]
+    """By what stands in `[^name]`."""
+    used: set[str] = field(default_factory=set)
+
+    def marked(self, name: str) -> tuple[NoteKey, ...]:
+        """The note of `[^name]`."""
+        self.used.add(name)
+        return (self.keys[name],)
+
+    def notes(self, reading: Reading, directive: Directive) -> Sequence[MarkedNote]:
+        """The notes; one that nothing marks is refused."""
+        found: list[MarkedNote] = []
+        for option in directive.options:
+            name = _mark(option)
+            if not name:
+                continue
+            if name not in self.used:
+                reading.refuse(
+                    "note.marked",
+                    f"nothing bears the mark of the note [^{name}]",
+                    f"write [^{name}] in a cell, behind what the note is about",
+                    reading.filled.at(option.line),
+                )
+            words = option.text.lstrip()[len(f"[^{name}]") :]
+            found.append(MarkedNote(self.keys[name], inlines(reading, words, option.line)))
+        return found
+
+
+def _lettered(reading: Reading, directive: Directive) -> _Lettered:
+    keys: dict[str, NoteKey] = {}
+    for option in directive.options:
+        name = _mark(option)
+        if name in keys:
+            message, remedy = f"two notes have the mark [^{name}]", "give one of them another"
+            reading.refuse("note.once", message, remedy, reading.filled.at(option.line))
+        elif name:
+            keys[name] = NoteKey(f"{reading.place}/{len(keys) + 1}")
+    return _Lettered(keys)
+
+
+def _mark(option: Option) -> str:
+    """The name of the mark that a note begins with; empty where it has none."""
+    match = NOTE_MARK.match(option.text.lstrip()) if option.name == "note" else None
+    return match[1] if match else ""
 
 
 def _rows(reading: Reading, table: SyntaxTreeNode, line: int) -> Iterator[Row]:
@@ -80,7 +142,7 @@ def _rows(reading: Reading, table: SyntaxTreeNode, line: int) -> Iterator[Row]:
 def _columns(reading: Reading, table: SyntaxTreeNode, directive: Directive) -> list[Column]:
     """Aligned as the second line says: a column of numbers, `---:`, on its decimal points."""
     head = table.children[0].children[0].children
-    widths = [1.0] * len(head)
+    widths: list[float | None] = [None] * len(head)
     for option in directive.options:
         if option.name == "widths":
             numbers = _NUMBERS.findall(option.text)
@@ -112,7 +174,7 @@ def _texts(reading: Reading, directive: Directive) -> dict[str, tuple[Inlines, .
             )
         elif option.name in texts and option.name != "note":
             reading.refuse("table.option-once", f":{option.name}: is given twice", "keep one", at)
-        elif option.name != "widths":
+        elif option.name != "widths" and not _mark(option):
             words = inlines(reading, option.text, option.line)
             texts[option.name] = (*texts.get(option.name, ()), words)
     return texts

@@ -1,13 +1,25 @@
 """One filled template on its way to nodes: what its blocks and its words share."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assembler.compose.abbreviations import Abbreviations
 from assembler.compose.environment import Filled
 from assembler.compose.parentage import Parentage
-from assembler.document.nodes import Inlines, Label
+from assembler.document.nodes import Inlines, Label, NoteKey
 from assembler.problems import Position, Problem, Severity, error
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The notes that can be marked where a text stands."""
+
+    names: tuple[str, ...]
+    """What may stand in `[^name]`."""
+    notes: Callable[[str], tuple[NoteKey, ...]]
+    """A name -> the notes that it marks there, maybe none. Raises ProblemsFound."""
+
 
 _LABEL = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
@@ -23,6 +35,8 @@ class Reading:
     abbreviations: Abbreviations
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    marking: Marking | None = None
+    """None where no note can be marked: outside the cells of tables."""
 
     def refuse(self, rule: str, message: str, remedy: str, at: Position) -> None:
         """Note an error."""

@@ -1,12 +1,15 @@
 """Table shells filled from the records: a table, or the sentence that stands for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assembler.compose.filling import Below, Filling, Scope, Steps
+from assembler.compose.below import Below
+from assembler.compose.dialect import NOTE_MARK
+from assembler.compose.filling import Filling, Scope, Steps
+from assembler.compose.lettered import Lettered, marked, settled
 from assembler.compose.shells import Shell, ShellColumn
 from assembler.compose.tables import made_table
-from assembler.document.nodes import Block, Cell, Column, Inlines, Paragraph, Row
+from assembler.document.nodes import Block, Cell, Column, Inlines, NoteKey, Paragraph, Row
 from assembler.problems import Position, ProblemsFound, error
 
 
@@ -28,18 +31,24 @@ def fill_shell(
     """
     columns = list(_columns(shell, filling, scope)) if filling.needs_met(shell.needs, scope) else []
     below = Below(filling)
+    lettered = Lettered(filling, shell.notes)
+    marking = replace(filling, marking=lettered.marking)
     rows: list[Row] = []
     if len(columns) > bool(shell.rows):  # with rows, the first column holds their labels only
-        rows = list(_rows(shell, filling, columns, below, scope))
+        rows = _rows(shell, marking, columns, below, scope)
     if not rows:
         return _instead(shell, filling, scope, at)
+    head, rows, general = settled(list(_head(marking, columns)), rows)
+    for key in general:
+        below.hold(lettered.said(key))
     return made_table(
         filling.label,
         filling.words(shell.caption, scope, ("caption",)),
         columns=[Column(c.shell.width, c.shell.align) for c in columns],
-        head=list(_head(filling, columns)),
+        head=head,
         rows=rows,
         notes=below.notes,
+        marked=lettered.notes(general),
         source=below.source,
         landscape=shell.landscape or landscape,
         at=at,
@@ -56,11 +65,12 @@ def _instead(shell: Shell, filling: Filling, scope: Scope, at: Position) -> Para
 
 
 def _columns(shell: Shell, filling: Filling, scope: Scope) -> Iterator[_Column]:
-    """The columns in order, those with `for` once for each item."""
+    """The columns that stand in the table, in order, those with `for` once for each item."""
     for index, column in enumerate(shell.columns):
         steps: Steps = ("columns", index)
         for bound in filling.scopes(column.each, scope, (*steps, "for")):
-            yield _Column(column, steps, bound)
+            if filling.true(column.when, bound, (*steps, "when")):
+                yield _Column(column, steps, bound)
 
 
 # --- the head
@@ -76,17 +86,16 @@ def _head(filling: Filling, columns: list[_Column]) -> Iterator[Row]:
 
 def _spans(filling: Filling, columns: list[_Column]) -> Iterator[Cell]:
     """The heads above the heads: neighbours with the same words share one."""
-    shared: list[tuple[str, str, Steps, int]] = []  # words, with slots, place, columns
+    shared: list[tuple[str, str, _Column, int]] = []  # words, with slots, first column, columns
     for column in columns:
-        steps: Steps = (*column.steps, "span")
-        text = filling.filled(column.shell.span or "", column.scope, steps)
+        text = filling.filled(column.shell.span or "", column.scope, (*column.steps, "span"))
         words = filling.parentage.untraced(text)
         if words and shared and shared[-1][0] == words:
             shared[-1] = (*shared[-1][:3], shared[-1][3] + 1)
         else:
-            shared.append((words, text, steps, 1))
-    for _, text, steps, width in shared:
-        yield Cell(filling.inlines(text, steps), width)
+            shared.append((words, text, column, 1))
+    for _, text, column, width in shared:
+        yield Cell(filling.inlines(text, (*column.steps, "span"), column.scope), width)
 
 
 # --- the body
@@ -94,9 +103,10 @@ def _spans(filling: Filling, columns: list[_Column]) -> Iterator[Cell]:
 
 def _rows(
     shell: Shell, filling: Filling, columns: list[_Column], below: Below, scope: Scope
-) -> Iterator[Row]:
+) -> list[Row]:
     """The rows of every item, each block of them headed by its group where that changes."""
-    group = ""
+    made: list[Row] = []
+    group, headed = "", 0
     for item in filling.scopes(shell.each, scope, ("each",)):
         if not filling.true(shell.when, item, ("when",)):
             continue
@@ -106,12 +116,26 @@ def _rows(
         if shell.group is not None:
             text = filling.filled(shell.group, item, ("group",))
             words = filling.parentage.untraced(text)
-            if words != group:
-                content = filling.inlines(text, ("group",))
-                yield Row((Cell(content, span=len(columns)),), group=True)
+            if words == group:
+                made[headed] = _joined(made[headed], text, filling, item)
+            else:
+                headed = len(made)
+                content = filling.inlines(text, ("group",), item)
+                made.append(Row((Cell(content, span=len(columns)),), group=True))
             group = words
-        yield from rows
+        made += rows
         below.add(shell.notes, shell.source, item)
+    return made
+
+
+def _joined(row: Row, text: str, filling: Filling, scope: Scope) -> Row:
+    """The group row of several items, with the marks of one more of them."""
+    names = NOTE_MARK.findall(text)
+    if filling.marking is None or not row.group or not names:
+        return row
+    marking = filling.marking(scope)
+    keys: list[NoteKey] = [key for name in names for key in marking.notes(name)]
+    return replace(row, cells=(marked(row.cells[0], tuple(keys)),))
 
 
 def _block(shell: Shell, filling: Filling, columns: list[_Column], scope: Scope) -> Iterator[Row]:

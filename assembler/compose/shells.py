@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.compose.filling import Each, ShellNote, ShellPart
+from assembler.compose.dialect import NOTE_MARK
+from assembler.compose.filling import Each, ShellPart
+from assembler.compose.lettered import TableNote
 from assembler.read import Tree, read_tree, validate
 
 
@@ -19,12 +21,15 @@ class ShellColumn(ShellPart):
     """A head above the head; neighbours with the same words share it."""
     each: Annotated[Each | None, Field(alias="for")] = None
     """`arm in trial.arms`: one column for each item, under that name."""
+    when: str | None = None
+    """The column stands only where this bare expression is true."""
     value: str | None = None
     """What stands in the cells: one record value, as a bare expression."""
     text: str | None = None
     """What stands in the cells: words with values."""
-    width: Annotated[float, Field(gt=0, le=100)] = 1
-    """How wide the column is compared with the others."""
+    width: Annotated[float | None, Field(gt=0, le=100)] = None
+    """How wide the column is compared with the others, which count as 1. Best left out of all
+    columns: each is then as wide as its words ask."""
     align: Literal["left", "center", "decimal"] = "left"
     """How the cells stand: `decimal` puts numbers on their points."""
 
@@ -67,8 +72,8 @@ class Shell(ShellPart):
     """The columns in their order; with `rows`, the first holds the labels of the rows."""
     rows: tuple[ShellRow, ...] = ()
     """The rows of a block; without them each item is one row."""
-    notes: tuple[str | ShellNote, ...] = ()
-    """Notes below the table, each printed once."""
+    notes: tuple[str | TableNote, ...] = ()
+    """Notes below the table, each printed once; those with a `mark` under a letter."""
     source: str | None = None
     """The source of an item, or a list of sources: a bare expression, mostly `ITEM.source`."""
     landscape: bool = False
@@ -96,11 +101,15 @@ class Shell(ShellPart):
                         "without them each column has `value:` or `text:`",
                     },
                 )
-        if self.rows and self.columns[0].each is not None:
+        if self.rows and (self.columns[0].each or self.columns[0].when) is not None:
             raise PydanticCustomError(
                 "shell.first-column",
-                "the first column holds the labels of the rows and cannot have `for:`",
-                {"field": "columns[0]", "remedy": "put a column for the labels before it"},
+                "the first column holds the labels of the rows and cannot have `{key}:`",
+                {
+                    "key": "when" if self.columns[0].each is None else "for",
+                    "field": "columns[0]",
+                    "remedy": "put a column for the labels before it",
+                },
             )
         for index, row in enumerate(self.rows):
             given = [name for name in ("value", "text", "across") if getattr(row, name) is not None]
@@ -113,6 +122,26 @@ class Shell(ShellPart):
                         "given": " and ".join(given) or "neither value nor text nor across",
                         "field": f"rows[{index}]",
                         "remedy": "give it one of `value:`, `text:` and `across:`",
+                    },
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _notes_are_marked(self) -> Self:
+        """A note whose mark no words bear would vanish without a word."""
+        words = [self.group, *(w for c in self.columns for w in (c.head, c.span, c.text))]
+        words += [w for row in self.rows for w in (row.label, row.text)]
+        found = {name for text in words if text for name in NOTE_MARK.findall(text)}
+        for index, note in enumerate(self.notes):
+            if isinstance(note, TableNote) and note.mark not in (None, *found):
+                raise PydanticCustomError(
+                    "shell.note-marked",
+                    "nothing bears the mark of the note '{mark}'",
+                    {
+                        "mark": note.mark,
+                        "field": f"notes[{index}]",
+                        "remedy": f"write [^{note.mark}] in a head, group, label or text, behind "
+                        "what the note is about; or take `mark:` away",
                     },
                 )
         return self

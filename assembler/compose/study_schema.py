@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from assembler.compose.below import Below
 from assembler.compose.drawing import FigureShell, Made, plain, printed_only, sentence
-from assembler.compose.filling import Below, Each, Filling, Scope, ShellPart, Steps
+from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
 from assembler.document.figures import SchemaBox, StudySchema
 from assembler.document.nodes import Inlines
 from assembler.problems import ProblemsFound, error

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assembler.compose.abbreviations import Abbreviations
-from assembler.document.nodes import Column, Inlines, Label, Row, Table, Text
+from assembler.document.nodes import Column, Inlines, Label, MarkedNote, Row, Table, Text
 from assembler.problems import Position
 
 LANDSCAPE_ABOVE = 7
@@ -18,6 +18,7 @@ def made_table(
     head: Sequence[Row],
     rows: Sequence[Row],
     notes: Sequence[Inlines],
+    marked: Sequence[MarkedNote] = (),
     source: Inlines,
     landscape: bool,
     at: Position,
@@ -32,10 +33,11 @@ def made_table(
         tuple(head),
         tuple(rows),
         tuple(notes),
-        abbreviations.line([caption, *cells, *notes]),
+        abbreviations.line([caption, *cells, *(note.content for note in marked), *notes]),
         source,
         landscape or len(columns) > LANDSCAPE_ABOVE,
         at,
+        tuple(marked),
     )
 
 

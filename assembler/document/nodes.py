@@ -19,6 +19,8 @@ ValueId = NewType("ValueId", str)
 Label = NewType("Label", str)
 """What a cross-reference names: `sec-2.5.4`, `tbl-pfs`, `fig-forest-plot`. Lower case, digits,
 hyphen, dot."""
+NoteKey = NewType("NoteKey", str)
+"""A lettered note of a table, unique in the document: `tbl-pfs/1`."""
 ReferenceKey = NewType("ReferenceKey", str)
 """The id of a literature reference: `chan-2023`."""
 
@@ -119,6 +121,14 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Where a table marks lettered notes: printed raised, `a` or `a,b`, close to what is before
+    it. Never inside a value; it stands in no caption and in no prose."""
+
+    notes: tuple[NoteKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     pass
 
@@ -144,6 +154,7 @@ Inline = (
     | Link
     | CrossRef
     | Cite
+    | NoteMark
     | LineBreak
     | Comment
 )
@@ -178,9 +189,11 @@ class OrderedList:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Shape of a table column; `width` is a weight relative to the other columns."""
+    """Shape of a table column."""
 
-    width: float
+    width: float | None = None
+    """A weight relative to the other columns, 1 where only others have one; where no column has
+    one, the columns are as wide as their words ask."""
     align: Literal["left", "center", "decimal"] = "left"
 
 
@@ -203,6 +216,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedNote:
+    """A lettered note under a table; its letter is resolved."""
+
+    key: NoteKey
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     label: Label
     caption: Inlines
@@ -211,13 +232,15 @@ class Table:
     """One or more head rows (spanning heads above); repeated on every page."""
     rows: tuple[Row, ...]
     notes: tuple[Inlines, ...]
-    """Notes under the table, in order, each on a line of its own."""
+    """Notes on the whole table, in order, each on a line of its own below the lettered ones."""
     abbreviations: Inlines
     """The line of abbreviations used in the table; empty when there are none."""
     source: Inlines
     """The source line; empty only when the shell gives none."""
     landscape: bool
     at: Position
+    marked: tuple[MarkedNote, ...] = ()
+    """Notes that marks in head and rows name; printed in the order of their marks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from assembler.document.nodes import (
     Inlines,
     LineBreak,
     Link,
+    MarkedNote,
     Note,
+    NoteMark,
     OrderedList,
     PageBreak,
     Paragraph,
@@ -67,7 +69,7 @@ def leaves(content: Inlines) -> Iterator[Inline]:
                 yield from leaves(inline.children)
             case Text() | Value() | Gap() | Abbreviation():
                 pass
-            case CrossRef() | Cite() | LineBreak() | Comment():
+            case CrossRef() | Cite() | NoteMark() | LineBreak() | Comment():
                 pass
             case _:
                 assert_never(inline)
@@ -110,9 +112,41 @@ def sections_of(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple
 
 
 def below(captioned: Table | Figure) -> Iterator[Inlines]:
-    """What stands under a table or a figure, a line each: notes, abbreviations, source."""
+    """What stands under a table or a figure, a line each: the lettered notes behind their marks,
+    other notes, abbreviations, source."""
+    if isinstance(captioned, Table):
+        for note in lettered(captioned):
+            yield (NoteMark((note.key,)), Text("\u00a0"), *note.content)
     lines = (*captioned.notes, captioned.abbreviations, captioned.source)
     yield from (line for line in lines if line)
+
+
+def lettered(table: Table) -> list[MarkedNote]:
+    """The lettered notes in the order in which the table marks them: head first, row by row, from
+    left to right. One that nothing marks comes last."""
+    waiting = {note.key: note for note in table.marked}
+    ordered: list[MarkedNote] = []
+    for row in (*table.head, *table.rows):
+        if not waiting:
+            break
+        for cell in row.cells:
+            for mark in marks_in(cell.content):
+                ordered += [waiting.pop(key) for key in mark.notes if key in waiting]
+    return [*ordered, *waiting.values()]
+
+
+def without_marks(content: Inlines) -> Inlines:
+    """A run of inlines without the marks of notes at its own level, where tables have theirs."""
+    if not any(isinstance(inline, NoteMark) for inline in content):
+        return content
+    return tuple(inline for inline in content if not isinstance(inline, NoteMark))
+
+
+def marks_in(content: Inlines) -> Iterator[NoteMark]:
+    """The marks of notes in a run of inlines."""
+    for inline in leaves(content):
+        if isinstance(inline, NoteMark):
+            yield inline
 
 
 def runs_of_table(table: Table, section: Section | None) -> Iterator[Run]:

@@ -10,6 +10,7 @@ from assembler.document.nodes import (
     Inline,
     Inlines,
     Link,
+    NoteMark,
     ReferenceList,
     Row,
     Section,
@@ -21,7 +22,14 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
-from assembler.document.walk import Run, blocks_of, leaves, runs, sections_of
+from assembler.document.walk import (
+    Run,
+    blocks_of,
+    leaves,
+    runs,
+    sections_of,
+    without_marks,
+)
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import caption_prefix, inline_text, text_of
 
@@ -179,7 +187,7 @@ class _TableWords:
         return f"{beside}: " if beside else ""
 
     def _words(self, content: Inlines) -> str:
-        return " ".join(text_of(self._resolved, content).split())
+        return " ".join(text_of(self._resolved, without_marks(content)).split())
 
 
 def _in_context(resolved: Resolved, content: Inlines) -> Iterator[tuple[Value | Gap, str]]:
@@ -202,9 +210,9 @@ def _in_context(resolved: Resolved, content: Inlines) -> Iterator[tuple[Value | 
 
 
 def _own_text(resolved: Resolved, inline: Inline) -> str:
-    """The words of a leaf; none of a container, whose leaves come by themselves."""
-    container = isinstance(inline, Emphasis | Strong | Superscript | Subscript | Link)
-    return "" if container else inline_text(resolved, inline)
+    """The words of a leaf; none of a container, whose leaves come by themselves, nor of a mark."""
+    silent = isinstance(inline, Emphasis | Strong | Superscript | Subscript | Link | NoteMark)
+    return "" if silent else inline_text(resolved, inline)
 
 
 def _tail(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 
 from assembler.document.nodes import (
     Abbreviation,
@@ -10,10 +10,11 @@ from assembler.document.nodes import (
     CrossRef,
     Document,
     Label,
+    NoteKey,
     ReferenceKey,
     Section,
 )
-from assembler.document.walk import figures, leaves, runs, tables
+from assembler.document.walk import figures, leaves, lettered, runs, tables
 from assembler.problems import Position, Problem, ProblemsFound, Severity, did_you_mean, error
 
 ANNEX = "Annex\u00a0"
@@ -35,6 +36,8 @@ class Resolved:
     """Uses of abbreviations that are to be spelt out, the first ones: `Abbreviation.use`."""
     abbreviations: Mapping[str, str]
     """Short -> long form of every abbreviation that the document uses, in alphabetical order."""
+    letters: Mapping[NoteKey, str]
+    """Lettered note of a table -> its letter, by the first mark in reading order."""
 
 
 def resolve(document: Document) -> Resolved:
@@ -90,6 +93,11 @@ def resolve(document: Document) -> Resolved:
         tuple(citations),
         frozenset(spelt_out),
         dict(sorted(used.items(), key=lambda pair: pair[0].casefold())),
+        {
+            note.key: letter(number)
+            for table in tables(document)
+            for number, note in enumerate(lettered(table))
+        },
     )
 
 
@@ -106,6 +114,11 @@ def uncited(resolved: Resolved) -> list[Problem]:
         for key in resolved.document.references
         if key not in resolved.citations
     ]
+
+
+def letter(number: int) -> str:
+    """The letter of a table's n-th note, counted from 0: a ... z, then aa, bb ... zz, aaa."""
+    return ascii_lowercase[number % 26] * (number // 26 + 1)
 
 
 def fold(numbers: list[int]) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ from assembler.document.nodes import (
     LineBreak,
     Link,
     Note,
+    NoteMark,
     OrderedList,
     PageBreak,
     Paragraph,
@@ -113,6 +114,12 @@ def cite_parts(resolved: Resolved, cite: Cite) -> list[tuple[str, ReferenceKey |
     return parts
 
 
+def mark_text(resolved: Resolved, mark: NoteMark) -> str:
+    """`a`, or `a,b` in the order of the alphabet: what is printed raised where a note is marked."""
+    letters = {resolved.letters[key] for key in mark.notes}
+    return ",".join(sorted(letters, key=lambda one: (len(one), one)))
+
+
 def abbreviation_text(resolved: Resolved, abbreviation: Abbreviation) -> str:
     """`progression-free survival (PFS)` at the first use in running text, then `PFS`."""
     if abbreviation.use in resolved.spelt_out:
@@ -133,6 +140,8 @@ def inline_text(resolved: Resolved, inline: Inline) -> str:
             return crossref_text(resolved, inline.label)
         case Cite():
             return "".join(part for part, _ in cite_parts(resolved, inline))
+        case NoteMark():
+            return mark_text(resolved, inline)
         case LineBreak():
             return "\n"
         case Comment():

@@ -60,8 +60,8 @@ def test_a_shell_makes_rows_columns_and_groups() -> None:
     assert [[c.span for c in row.cells] for row in found.head] == [[1, 2], [1, 1, 1]]
     assert [(c.width, c.align) for c in found.columns] == [
         (3, "left"),
-        (1, "decimal"),
-        (1, "decimal"),
+        (None, "decimal"),
+        (None, "decimal"),
     ]
     assert grid(found) == [
         ["Final analysis"],

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assembler.document.nodes import Abbreviation, Document, Label, ReferenceKey
 from assembler.problems import ProblemsFound
-from assembler.resolve.resolve import fold, resolve, uncited
+from assembler.resolve.resolve import fold, letter, resolve, uncited
 from tests.resolve.documents import cite, document, p, section, see, short, table
 
 
@@ -90,6 +90,13 @@ def test_an_abbreviation_is_spelt_out_at_its_first_use_in_running_text() -> None
         front=(p(short(0)),),
     )
     assert resolve(made).spelt_out == {2, 4}
+
+
+def test_letters_go_from_a_to_z_and_on_to_aa_and_bb() -> None:
+    assert [letter(n) for n in (0, 1, 25, 26, 27, 51, 52)] == [
+        *("a", "b", "z"),
+        *("aa", "bb", "zz", "aaa"),
+    ]
 
 
 @given(st.lists(st.integers(1, 40), min_size=1))

@@ -25,7 +25,10 @@ from assembler.document.nodes import (
     Label,
     LineBreak,
     Link,
+    MarkedNote,
     Note,
+    NoteKey,
+    NoteMark,
     OrderedList,
     Paragraph,
     ReferenceKey,
@@ -117,6 +120,10 @@ def section(
     return Section(Label(label), number, title, blocks, sections, AT)
 
 
+LOCAL = NoteMark((NoteKey("tbl-pfs/1"),))
+BOTH = NoteMark((NoteKey("tbl-pfs/2"), *LOCAL.notes))
+
+
 def results_table() -> Table:
     """Spanning heads, group rows, decimals, a gap, notes, abbreviations, source."""
     return Table(
@@ -147,7 +154,7 @@ def results_table() -> Table:
             Row((cell("Pancreatic cohort", span=5),), group=True),
             Row(
                 (
-                    cell("PFS, local review", indent=1),
+                    cell("PFS, local review", LOCAL, indent=1),
                     cell(v("t1.a", "11.4")),
                     cell(v("t1.b", "3.0")),
                     cell(v("t1.c", f"0.27 (95%{NB}CI: 0.14, 0.49)")),
@@ -166,18 +173,22 @@ def results_table() -> Table:
             Row((cell("Extra-pancreatic cohort", span=5),), group=True),
             Row(
                 (
-                    cell("PFS, local review", indent=1),
-                    cell(v("t1.e", "8.3")),
+                    cell("PFS, local review", LOCAL, indent=1),
+                    cell(v("t1.e", "8.3"), BOTH),
                     cell(v("t1.f", "3.2")),
                     cell(v("t1.h", f"0.45 (95%{NB}CI: 0.30, 0.66)")),
                     cell(v("t1.i", "<0.0001")),
                 )
             ),
         ),
-        notes=(
-            inlines(Superscript(inlines("a")), " PFS was assessed by local radiology review."),
-            inlines("b The primary endpoint is assessed by central review ", cite(8, 12), "."),
+        marked=(
+            MarkedNote(
+                BOTH.notes[0],
+                inlines("The primary endpoint is assessed by central review ", cite(8, 12), "."),
+            ),
+            MarkedNote(LOCAL.notes[0], inlines("PFS was assessed by local radiology review.")),
         ),
+        notes=(inlines("The cohorts were ", v("t1.note", "separate"), "."),),
         abbreviations=inlines("CI: confidence interval; PFS: progression-free survival."),
         source=inlines("Source: press release of ", v("t1.date", "2 July 2024"), "."),
         landscape=False,

@@ -16,6 +16,7 @@ from assembler.document.nodes import (
     Label,
     LineBreak,
     Link,
+    NoteMark,
     Strong,
     Subscript,
     Superscript,
@@ -28,6 +29,7 @@ from assembler.resolve.words import (
     abbreviation_text,
     cite_parts,
     crossref_text,
+    mark_text,
     reference_label,
 )
 from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_of
@@ -36,6 +38,7 @@ from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
 from assembler.write.docx.xml import Element, R, put_text, sub
 from assembler.write.figures import Drawn
+from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options
 
 Anchoring = NewType("Anchoring", str)
@@ -54,6 +57,8 @@ class Frame:
     options: Options
     lists_references: bool
     """Whether the reference list is in this document; else citations are words, not fields."""
+    setter: Typesetter
+    """Measures words as pages do: Word's fonts have the same widths."""
     figures: Mapping[Label, Drawn] = field(default_factory=dict)
     """The figures of the document, drawn."""
 
@@ -124,6 +129,9 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
             _put_crossref(parent, inline, form, frame)
         case Cite():
             _put_cite(parent, inline, form, frame, ledger)
+        case NoteMark():
+            raised = replace(form, raised="superscript")
+            put_text(raised.run(parent), mark_text(frame.resolved, inline))
         case LineBreak():
             sub(form.run(parent), "br")
         case Comment():

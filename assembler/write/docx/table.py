@@ -40,6 +40,8 @@ from assembler.write.docx.styles import (
     style_id,
 )
 from assembler.write.docx.xml import Element, put_text, sub, twips
+from assembler.write.text.cells import Measured, measured
+from assembler.write.text.columns import INDENT, columns_of
 
 ROWS_IN_ONE = 300
 """LibreOffice lays out one long table in quadratic time, so a longer one is cut into tables that
@@ -48,7 +50,6 @@ each begin a page with `Table 1 (continued)` and the head. Word does not mind ei
 ROWS_KEPT_WHOLE = 12
 """A table of at most so many rows is not broken over pages."""
 
-INDENT_POINTS = 10
 BELOW_POINTS = 16
 """Space below a table with its notes."""
 FIRST_NOTE_POINTS = 4
@@ -72,7 +73,7 @@ def put_table(
         if number:
             _put_continued(body, table, frame, ledger)
         last = number == len(parts) - 1
-        layout.put(body, rows, ledger, is_repeat=number > 0, has_notes=bool(notes) and last)
+        layout.put(body, rows, number * ROWS_IN_ONE, ledger, has_notes=bool(notes) and last)
     _put_notes(body, notes, frame, ledger)
     if table.landscape:
         end_landscape(body, look, ledger)
@@ -131,29 +132,28 @@ class _Layout:
         look = frame.options.look
         self.table = table
         self.frame = frame
-        total = twips(text_width(look, landscape=table.landscape))
-        weights = sum(column.width for column in table.columns)
-        self.edges = [0]
-        so_far = 0.0
-        for column in table.columns:
-            so_far += column.width
-            self.edges.append(round(total * so_far / weights))
+        total = text_width(look, landscape=table.landscape)
+        cells = measured(frame.setter, table)
+        columns = columns_of(frame.setter, table, total, cells)
+        self.edges = [twips(edge) for edge in columns.edges]
         self.head_style = style_id(look, "table-head")
         self.cell_style = style_id(look, "table-cell")
         self.by_row = is_anchored_by_row(table)
-        self.aligned = align_columns(table, frame.resolved, self.edges, look)
+        self.aligned = align_columns(table, cells, columns, frame.resolved)
+        self.words = cells.body
         self.caption = text_of(frame.resolved, table.caption)
 
     def put(
         self,
         body: Element,
         rows: Sequence[Row],
+        start: int,
         ledger: Ledger,
         *,
-        is_repeat: bool,
         has_notes: bool,
     ) -> None:
-        """One `w:tbl`. A repeated head is derived text: its values have no controls."""
+        """One `w:tbl` with the rows from `start` on. A head that comes again is derived text: its
+        values have no controls."""
         element = sub(body, "tbl")
         properties = sub(element, "tblPr")
         sub(properties, "tblStyle", val=TABLE_STYLE)
@@ -165,14 +165,14 @@ class _Layout:
         grid = sub(element, "tblGrid")
         for left, right in zip(self.edges, self.edges[1:], strict=False):
             sub(grid, "gridCol", w=right - left)
-        form = UNANCHORED if is_repeat else PLAIN
+        form = UNANCHORED if start else PLAIN
         for number, row in enumerate(self.table.head, start=1):
             self._put_head(element, row, form, ledger, last=number == len(self.table.head))
         whole = len(self.table.rows) <= ROWS_KEPT_WHOLE
         for number, row in enumerate(rows, start=1):
             last = number == len(rows)
             keep = has_notes if last else whole or row.group or number == 1
-            self._put_row(element, row, ledger, keep=keep)
+            self._put_row(element, row, self.words[start + number - 1], ledger, keep=keep)
 
     def _put_head(
         self, element: Element, row: Row, form: Format, ledger: Ledger, *, last: bool
@@ -196,23 +196,25 @@ class _Layout:
             put_inlines(paragraph, cell.content, form, self.frame, ledger)
             column += cell.span
 
-    def _put_row(self, element: Element, row: Row, ledger: Ledger, *, keep: bool) -> None:
+    def _put_row(
+        self, element: Element, row: Row, words: Sequence[Measured], ledger: Ledger, *, keep: bool
+    ) -> None:
         tr = sub(element, "tr")
         sub(sub(tr, "trPr"), "cantSplit")
         form = self._row_form(row, ledger)
         style = TABLE_GROUP if row.group else self.cell_style
         column = 0
-        for cell in row.cells:
+        for cell, said in zip(row.cells, words, strict=True):
             tc = self._put_cell(tr, cell, column)
             spanning = cell.span > 1 or row.group
             properties = Properties(
-                keep_next=keep, left=cell.indent * INDENT_POINTS if cell.indent else None
+                keep_next=keep, left=cell.indent * INDENT if cell.indent else None
             )
             if spanning:
                 left = row.group or column == 0 or self.table.columns[column].align == "left"
                 properties = replace(properties, align=None if left else "center")
             else:
-                properties = self.aligned[column].properties(cell, properties, self.frame.resolved)
+                properties = self.aligned[column].properties(cell, said, properties)
             paragraph = put_paragraph(tc, style, properties)
             put_inlines(paragraph, cell.content, form, self.frame, ledger)
             column += cell.span

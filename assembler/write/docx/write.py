@@ -32,6 +32,8 @@ from assembler.write.docx.styles import define_styles, number_style
 from assembler.write.docx.xml import root, serialised, sub
 from assembler.write.figures import drawn_figures
 from assembler.write.look import RoleName
+from assembler.write.text.fonts import Fonts
+from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options, Written
 
 __all__ = ["differences", "write"]
@@ -51,8 +53,9 @@ def write(resolved: Resolved, options: Options) -> Written:
     package, main = new_package(document, options, reference)
     _number_styles(define_styles(main.styles, options.look, document.language, reference))
     ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
+    setter = Typesetter(resolved, options.look, Fonts(options.look))
     drawn = drawn_figures(resolved, options.look)
-    frame = Frame(resolved, options, lists_references(document), drawn)
+    frame = Frame(resolved, options, lists_references(document), setter, drawn)
     tree = root("document")
     body = sub(tree, "body")
     put_front(body, frame, ledger)

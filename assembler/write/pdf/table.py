@@ -6,17 +6,14 @@ from assembler.document.nodes import Inlines, Row, Table, Text
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix
 from assembler.write.look import RoleName
-from assembler.write.pdf.cells import Measured, Measurer, Point, column_widths, decimal_point
 from assembler.write.pdf.flow import Box, TextBox, text_boxes
 from assembler.write.pdf.page import HAIRLINE, RULE, Tree
 from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
+from assembler.write.text.cells import Measured, Point, measured
+from assembler.write.text.columns import INDENT, PAD, columns_of
 from assembler.write.text.lines import SLACK
 from assembler.write.text.typeset import Typesetter
 
-PAD = 4.0
-"""Space at the left and right of a cell's words, points."""
-INDENT = 10.0
-"""One level of indention of a row label, points."""
 BELOW = 16.0
 """Space below a table, points."""
 _WHOLE = 0.4
@@ -30,7 +27,7 @@ _NOTE_LINES = 12
 
 
 def table_boxes(
-    setter: Typesetter, tree: Tree, table: Table, left: float, width: float
+    setter: Typesetter, tree: Tree, table: Table, left: float, width: float, *, parent: int = 0
 ) -> Iterator[Box]:
     """The boxes of a table at `left`, `width` wide; over a landscape page where it asks so."""
     page = setter.look.page
@@ -38,7 +35,7 @@ def table_boxes(
     if table.landscape:
         left, width = page.left, page.height - page.left - page.right
         page_height = page.width - page.top_of(landscape=True) - page.bottom
-    for box in _Layout(setter, tree, table, left, width, page_height).boxes():
+    for box in _Layout(setter, tree, table, left, width, page_height, parent).boxes():
         box.landscape = table.landscape
         yield box
 
@@ -54,17 +51,19 @@ class _Layout:
         left: float,
         width: float,
         page_height: float,
+        parent: int,
     ) -> None:
         self.setter, self.tree, self.table = setter, tree, table
         self.left, self.width, self.page_height = left, width, page_height
-        self.element = tree.add("Table")
-        measurer = Measurer(setter, table.at)
-        self.head = [_measured(measurer, row, "table-head") for row in table.head]
-        self.body = [_measured(measurer, row, "table-cell") for row in table.rows]
-        self.xs = [left]
-        for column in column_widths(table.columns, self._least(), width):
-            self.xs.append(self.xs[-1] + column)
-        self.points: list[Point | None] = self._points()
+        self.parent, self.element = parent, tree.add("Table", parent)
+        cells = measured(setter, table)
+        self.head, self.body = cells.head, cells.body
+        columns = columns_of(setter, table, width, cells)
+        self.xs = [left + edge for edge in columns.edges]
+        self.points = [
+            point and Point(left + point.x, left + point.left, left + point.right)
+            for point in columns.points
+        ]
 
     def boxes(self) -> Iterator[Box]:
         """Caption, head, rows, notes."""
@@ -91,37 +90,6 @@ class _Layout:
             note.heads = heads
             yield note
 
-    def _least(self) -> list[float]:
-        """Width that each column needs for its widest word, points."""
-        least = [0.0] * len(self.table.columns)
-        for rows, measured in ((self.table.head, self.head), (self.table.rows, self.body)):
-            for row, cells in zip(rows, measured, strict=True):
-                column = 0
-                for cell, words in zip(row.cells, cells, strict=True):
-                    if cell.span == 1:
-                        need = words.widest + cell.indent * INDENT + 2 * PAD + SLACK
-                        if need > least[column]:
-                            least[column] = need
-                    column += cell.span
-        return least
-
-    def _points(self) -> list[Point | None]:
-        """The decimal point of each column that has one."""
-        columns = self.table.columns
-        cells: list[list[Measured]] = [[] for _ in columns]
-        wanted = [column.align == "decimal" for column in columns]
-        if any(wanted):
-            for row, measured in zip(self.table.rows, self.body, strict=True):
-                column = 0
-                for cell, words in zip(row.cells, measured, strict=True):
-                    if wanted[column] and cell.span == 1 and not row.group:
-                        cells[column].append(words)
-                    column += cell.span
-        return [
-            decimal_point(cells[n], self.xs[n] + PAD, self.xs[n + 1] - PAD) if wanted[n] else None
-            for n in range(len(columns))
-        ]
-
     def _caption(self) -> list[TextBox]:
         lines = self.setter.lines(self._caption_words(), "caption", self.width, self.table.at)
         element = self.tree.add("Caption", self.element)
@@ -140,8 +108,8 @@ class _Layout:
         group = self.tree.add("THead", self.element)
         rows = []
         last = len(self.head) - 1
-        for n, (row, measured) in enumerate(zip(self.table.head, self.head, strict=True)):
-            box = self._row(row, measured, "table-head", "TH", group)
+        for n, (row, words) in enumerate(zip(self.table.head, self.head, strict=True)):
+            box = self._row(row, words, "table-head", "TH", group)
             box.keep = True
             if n == 0:
                 box.rules.append((self.left, 0.0, self.width, RULE * 1.4))
@@ -186,8 +154,8 @@ class _Layout:
         """The body's rows; the last two keep with the notes."""
         group = self.tree.add("TBody", self.element)
         last = len(self.body) - 1
-        for n, (row, measured) in enumerate(zip(self.table.rows, self.body, strict=True)):
-            box = self._row(row, measured, "table-cell", "TD", group)
+        for n, (row, words) in enumerate(zip(self.table.rows, self.body, strict=True)):
+            box = self._row(row, words, "table-cell", "TD", group)
             box.keep = (row.group and n < last) or (n >= last - 1 and (noted or n < last))
             if n == last:
                 box.rules.append((self.left, box.height, self.width, RULE * 1.4))
@@ -203,7 +171,8 @@ class _Layout:
         column = 0
         for cell, words in zip(row.cells, measured, strict=True):
             indent = cell.indent * INDENT
-            cells.append(self._cell(words, column, cell.span, indent, plain=head or row.group))
+            laid = self._cell(words, column, cell.span, indent, plain=head or row.group)
+            cells.append(laid._replace(span=cell.span))
             column += cell.span
         count = max([len(cell.lines) for cell in cells], default=1)
         if head:
@@ -241,7 +210,9 @@ class _Layout:
         for content in below(self.table):
             lines = self.setter.lines(content, "table-note", width, self.table.at)
             role = self.setter.role("table-note")
-            boxes += text_boxes(lines, role, self.tree.add("P"), left=left, width=width)
+            boxes += text_boxes(
+                lines, role, self.tree.add("Note", self.parent), left=left, width=width
+            )
         if boxes:
             boxes[0].before = max(boxes[0].before, 4)
             boxes[-1].after = BELOW
@@ -249,7 +220,3 @@ class _Layout:
                 for box in boxes[:-1]:
                     box.keep = True
         return boxes
-
-
-def _measured(measurer: Measurer, row: Row, role: RoleName) -> list[Measured]:
-    return [measurer.measure(cell.content, role, bold=row.group) for cell in row.cells]

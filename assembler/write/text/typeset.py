@@ -16,6 +16,7 @@ from assembler.document.nodes import (
     Inlines,
     LineBreak,
     Link,
+    NoteMark,
     Strong,
     Subscript,
     Superscript,
@@ -29,6 +30,7 @@ from assembler.resolve.words import (
     abbreviation_text,
     cite_parts,
     crossref_text,
+    mark_text,
     reference_label,
 )
 from assembler.write.look import Look, Role, RoleName
@@ -164,6 +166,8 @@ class Typesetter:
                 for text, key in parts:
                     linked = replace(style, target=f"#{reference_label(key)}") if key else style
                     words.add(text.replace(" ", "\u00a0") if short else text, linked)
+            case NoteMark():
+                words.add(mark_text(self.resolved, inline), replace(style, script="super"))
             case LineBreak():
                 words.newline()
             case Comment():

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
+import pytest
+
 from assembler.document.nodes import Block, Document, PageBreak, Row, Table
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.write.docx.write import differences, write
@@ -92,15 +94,40 @@ def test_no_table_has_a_vertical_rule() -> None:
 
 def test_numbers_stand_on_a_decimal_tab_and_words_among_them_in_the_middle() -> None:
     cells = {words(c): c[1] for c in table("Table\u00a03.").iter(qn("tc"))}
-    for number in ("11.4", "3.0", "<0.0001"):
+    for number in ("3.0", "3.2", "11.4", "<0.0001"):
         assert val(cells[number], "pPr/tabs/tab") == "decimal"
         assert val(cells[number], "pPr/jc") is None
     assert val(cells["not reported"], "pPr/jc") == "center"
 
 
-def test_counts_with_percentages_are_set_right() -> None:
+def test_counts_with_percentages_are_indented_to_their_point() -> None:
     cells = {words(c): c[1] for c in table("Table\u00a04.").iter(qn("tc"))}
-    assert val(cells["22 (21.5)"], "pPr/jc") == "right"
+    indents = {n: int(val(cells[n], "pPr/ind", "left") or 0) for n in ("22 (21.5)", "2 (1.5)")}
+    digit = 0.556 * options().look.roles["table-cell"].size * 20
+    assert indents["2 (1.5)"] - indents["22 (21.5)"] == pytest.approx(digit, abs=1)
+    assert val(cells["22 (21.5)"], "pPr/jc") is None
+
+
+def test_a_number_with_a_mark_stands_on_the_point_of_its_column() -> None:
+    cells = {words(c): c[1] for c in table("Table\u00a03.").iter(qn("tc"))}
+    digit = 0.556 * options().look.roles["table-cell"].size
+    tab = int(val(cells["11.4"], "pPr/tabs/tab", "pos") or 0)
+    indent = int(val(cells["8.3a,b"], "pPr/ind", "left") or 0)
+    assert indent + digit * 20 == pytest.approx(tab, abs=2)
+
+
+def test_a_mark_is_a_raised_run_outside_the_control_of_its_value() -> None:
+    (cell,) = (c[1] for c in table("Table\u00a03.").iter(qn("tc")) if words(c) == "8.3a,b")
+    control = next(cell.iter(qn("sdt")))
+    assert words(control) == "8.3"
+    mark = cell.findall(qn("r"))[-1]
+    assert (words(mark), val(mark, "rPr/vertAlign")) == ("a,b", "superscript")
+
+
+def test_lettered_notes_stand_in_the_order_of_their_marks_before_the_others() -> None:
+    element = table("Table\u00a03.")
+    notes = [words(e) for e in element.itersiblings() if val(e, "pPr/pStyle") == "TableNote"]
+    assert [note[:9] for note in notes[:3]] == ["a\u00a0PFS was", "b\u00a0The pri", "The cohor"]
 
 
 def test_notes_stay_with_their_table() -> None:
@@ -118,7 +145,7 @@ def test_hostile_text_stands_literally() -> None:
 
 
 def test_a_table_without_notes_is_followed_by_a_paragraph() -> None:
-    made = built(replace(results_table(), notes=(), abbreviations=(), source=()))
+    made = built(replace(long_table(3), source=()))
     assert [e.tag for e in made][-2:] == [qn("p"), qn("sectPr")]
     assert made[-3].tag == qn("tbl")
 
@@ -149,7 +176,7 @@ def test_a_document_that_ends_in_landscape_has_no_blank_page() -> None:
 
 
 def test_a_landscape_table_after_a_table_needs_no_words_between() -> None:
-    first: Table = replace(results_table(), notes=(), abbreviations=(), source=())
+    first: Table = replace(long_table(3), source=())
     assert turned(built(first, wide_table(), p("After."))) == [None, "landscape", None]
 
 

@@ -6,12 +6,10 @@ from cProfile import Profile
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-import pytest
 
 from assembler.document.nodes import Cell, Column, Inlines, Label, Row, Table
-from assembler.write.pdf.cells import Measurer, column_widths, decimal_point
 from assembler.write.pdf.write import differences, write
-from tests.write.pdf.made import built, of, setter
+from tests.write.pdf.made import built, of
 from tests.write.sample import AT, cell, inlines, look, options, p, v
 
 
@@ -49,52 +47,6 @@ def outside(data: bytes) -> Iterator[str]:
                 )
                 if not inside:
                     yield f"{left.value:.0f} {bottom.value:.0f} {right.value:.0f} {top.value:.0f}"
-
-
-def test_widths_follow_the_weights() -> None:
-    widths = column_widths((Column(3), Column(1), Column(1)), [0, 0, 0], 500)
-    assert widths == pytest.approx([300, 100, 100])
-
-
-def test_a_column_is_widened_to_hold_its_widest_word() -> None:
-    widths = column_widths((Column(8), Column(1), Column(1)), [50, 90, 20], 500)
-    assert widths[1] == 90
-    assert sum(widths) == pytest.approx(500)
-    assert widths[0] > 8 * widths[2] * 0.99
-
-
-def test_words_too_wide_for_the_table_leave_the_weights_as_they_are() -> None:
-    assert column_widths((Column(1), Column(1)), [9000, 9000], 100) == [50, 50]
-
-
-def test_numbers_align_at_their_decimal_points() -> None:
-    measurer = Measurer(setter(), AT)
-    texts = ["11.4", "3.0", "0.27 (0.14, 0.49)", "93 (45.2)", "<0.0001", "1,234", "−1.5"]
-    cells = [measurer.measure(inlines(text), "table-cell", bold=False) for text in texts]
-    point = decimal_point(cells, 100, 260)
-    for words in cells:
-        assert words.line is not None
-        assert words.integer is not None
-        start = point.start(words, words.line.width)
-        assert start + words.integer == pytest.approx(point.x)
-        assert start >= 100
-        assert start + words.line.width <= 260.01
-
-
-def test_words_in_a_column_of_numbers_stand_in_its_middle() -> None:
-    measurer = Measurer(setter(), AT)
-    words = measurer.measure(inlines(v("gap", "not reported")), "table-cell", bold=False)
-    assert words.integer is None
-    assert words.line is not None
-    point = decimal_point([words], 100, 300)
-    assert point.start(words, words.line.width) == pytest.approx(200 - words.line.width / 2)
-
-
-def test_a_whole_number_aligns_at_its_end() -> None:
-    measurer = Measurer(setter(), AT)
-    line = measurer.measure(inlines("12345"), "table-cell", bold=False)
-    assert line.line is not None
-    assert line.integer == pytest.approx(line.line.width)
 
 
 def test_the_sample_stays_inside_the_margins() -> None:

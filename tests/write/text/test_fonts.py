@@ -1,17 +1,18 @@
 """Every character is checked against the font before it is drawn."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 
-from assembler.document.nodes import Document, Trace
+from assembler.document.nodes import Document, Row, Trace
 from assembler.problems import Position, ProblemsFound
 from assembler.resolve.resolve import resolve
 from assembler.write.pdf.write import differences, write
 from assembler.write.text.fonts import printable
 from tests.write.pdf.made import of, setter
-from tests.write.sample import AT, cell, inlines, options, p, results_table, section, v
+from tests.write.sample import AT, cell, inlines, long_table, options, p, section, v
 
 
 def test_a_character_that_the_text_face_lacks_is_lent_by_the_fallback() -> None:
@@ -60,26 +61,8 @@ def test_every_character_that_no_font_has_is_refused_with_its_place() -> None:
 
 
 def test_each_cell_with_such_a_character_is_named() -> None:
-    table = results_table()
-    rows = (
-        *table.rows,
-        *(
-            type(table.rows[0])((cell("label"), cell(v(f"c{n}", "水")), cell(), cell(), cell("水")))
-            for n in range(3)
-        ),
-    )
-    bad = type(table)(
-        table.label,
-        table.caption,
-        table.columns,
-        table.head,
-        rows,
-        (),
-        (),
-        (),
-        False,
-        table.at,
-    )
+    rows = tuple(Row((cell("label"), cell(v(f"c{n}", "水")), cell("水"))) for n in range(3))
+    bad = replace(long_table(), rows=rows)
     with pytest.raises(ProblemsFound) as refused:
         write(of(bad), options())
     assert len(refused.value.problems) == 4  # three values, and the words typed in the table

@@ -1,10 +1,11 @@
-"""The cells of a table: words measured once, widths of the columns, alignment."""
+"""The cells of a table: words measured once; where the numbers of a column align."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from assembler.document.nodes import Column, Gap, Inlines, Text, Value, ValueId
+from assembler.document.nodes import Gap, Inlines, Row, Table, Text, Value, ValueId
 from assembler.problems import Position
 from assembler.write.look import RoleName
 from assembler.write.text.lines import Line, Unit, break_lines
@@ -12,8 +13,6 @@ from assembler.write.text.typeset import Typesetter
 
 _INTEGER = re.compile(r"[<>≤≥=~≈±+−–-]*[ \u00a0]?\d+(?:[,\u2009\u202f\u00a0]\d{3})*(?!\d)")
 """What stands before the decimal point; `93 (45.2)` aligns after the 93."""
-_MOST = 0.4
-"""No word widens its column beyond this part of the table."""
 
 
 class Measured(NamedTuple):
@@ -24,6 +23,8 @@ class Measured(NamedTuple):
     """All on one line; None where a line end is forced."""
     widest: float
     """Width of the widest word."""
+    natural: float
+    """Width of the longest line when none is broken."""
     integer: float | None
     """Width of what stands before the decimal point; None when it is no number."""
     value: ValueId | None = None
@@ -38,6 +39,27 @@ class Measured(NamedTuple):
         if self.value is not None:
             lines[0] = lines[0]._replace(values=(self.value,))
         return lines
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTable:
+    """The cells of a table, row by row as they stand in it."""
+
+    head: list[list[Measured]]
+    body: list[list[Measured]]
+
+
+def measured(setter: Typesetter, table: Table) -> MeasuredTable:
+    """The cells of a table in the faces of its roles; group rows are bold."""
+    measurer = Measurer(setter, table.at)
+
+    def of(row: Row, role: RoleName) -> list[Measured]:
+        return [measurer.measure(cell.content, role, bold=row.group) for cell in row.cells]
+
+    return MeasuredTable(
+        [of(row, "table-head") for row in table.head],
+        [of(row, "table-cell") for row in table.rows],
+    )
 
 
 class Measurer:
@@ -68,42 +90,16 @@ class Measurer:
     def _measure(self, content: Inlines, role: RoleName, bold: bool) -> Measured:
         units = self._setter.units(content, role, self._at, bold=bold)
         widest = max([unit.width for unit in units], default=0.0)
+        lines = break_lines(units, float("inf"))
         if any(unit.newline for unit in units):
-            return Measured(units, None, widest, None)
-        line = break_lines(units, float("inf"))[0]
-        return Measured(units, line, widest, _integer_width(line))
-
-
-def column_widths(columns: Sequence[Column], least: Sequence[float], width: float) -> list[float]:
-    """Widths of the columns by their weights, points; together `width`.
-
-    A column is widened to hold its widest word while the others can spare the room.
-    """
-    total = sum(column.width for column in columns)
-    shares = [width * column.width / total for column in columns]
-    floors = [
-        max(0.0, min(need, max(share, _MOST * width)))
-        for need, share in zip(least, shares, strict=True)
-    ]
-    if sum(floors) >= width:
-        return shares
-    fixed: set[int] = set()
-    widths = shares
-    while True:
-        room = width - sum(floors[n] for n in fixed)
-        weight = sum(columns[n].width for n in range(len(columns)) if n not in fixed)
-        widths = [
-            floors[n] if n in fixed else room * column.width / weight
-            for n, column in enumerate(columns)
-        ]
-        short = {n for n, got in enumerate(widths) if n not in fixed and got < floors[n]}
-        if not short:
-            return widths
-        fixed |= short
+            return Measured(units, None, widest, max(line.width for line in lines), None)
+        line = lines[0]
+        return Measured(units, line, widest, line.width, _integer_width(line))
 
 
 class Point(NamedTuple):
-    """A column's decimal point: where the integer parts end. Points from the page's left edge."""
+    """A column's decimal point: where the integer parts end. Points from the left edge that
+    `left` and `right`, the ends of the room for words, are measured from."""
 
     x: float
     left: float
