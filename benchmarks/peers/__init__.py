@@ -64,7 +64,7 @@ def _pandoc(tools: Tools, folder: Path) -> list[list[str]]:
     read = [tools.pandoc, "peer.md", "--standalone", "--toc", "--citeproc"]
     return [
         [*read, "--output", "peer.docx"],
-        [*read, "--to", "typst", "--output", "pandoc.typ"],
+        [*read, "--include-in-header", "breakable.typ", "--output", "pandoc.typ"],
         _typst(tools, "pandoc.typ"),
     ]
 

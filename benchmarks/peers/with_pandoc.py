@@ -37,12 +37,17 @@ NUMBERED = """\
 """A numbered style in CSL, since pandoc ships none."""
 
 
+BREAKABLE = "#show figure: set block(breakable: true)\n"
+"""Without it typst cuts a long table of pandoc's off at the end of its page."""
+
+
 def write_source(content: Mapping[str, Any], folder: Path) -> None:
-    """peer.md, references.json and numbered.csl."""
+    """peer.md, references.json, numbered.csl and breakable.typ."""
     (folder / "peer.md").write_text("\n".join(_lines(content)), encoding="utf-8")
     references = [reference["csl"] for reference in content["references"]]
     (folder / "references.json").write_text(json.dumps(references), encoding="utf-8")
     (folder / "numbered.csl").write_text(NUMBERED, encoding="utf-8")
+    (folder / "breakable.typ").write_text(BREAKABLE, encoding="utf-8")
 
 
 def _lines(content: Mapping[str, Any]) -> Iterator[str]:
