@@ -232,6 +232,50 @@ def refresh(
 
 
 @app.command()
+def verify(
+    edited: Annotated[
+        Path, typer.Argument(metavar="EDITED.docx", help="A Word file that was built and edited.")
+    ],
+    study: Annotated[
+        Path | None,
+        typer.Option("--study", metavar="STUDY", help="Compare with the study's records too."),
+    ] = None,
+    word: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE.docx", help="A copy with comments at the places."),
+    ] = None,
+    templates: TemplatesOption = None,
+    report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
+        ReportFormat.TEXT
+    ),
+) -> None:
+    """Say what has become of the values, citations and tables of an edited Word file.
+
+    Exit code 3: there are differences. The edited file is never changed.
+    """
+    from assembler import pipeline
+    from assembler.review.verify_report import verify_json, verify_lines
+
+    if word is not None and word.exists() and edited.exists() and word.samefile(edited):
+        raise typer.BadParameter("name another file than the edited one", param_hint="--report")
+    request = pipeline.VerifyRequest(edited, study, word, _roots(templates))
+    with _progress() as progress:
+        result, placed = pipeline.verify(request, progress)
+    if report is ReportFormat.JSON:
+        said = verify_json(result, str(edited), str(placed.path) if placed else None)
+        _say(json.dumps(said, indent=2, ensure_ascii=False))
+    else:
+        for line in verify_lines(result):
+            _say(line)
+        for path in placed.kept if placed else ():
+            _complain(f"kept  {path}: it was there and is another file")
+        if placed:
+            _say(f"wrote {placed.path}")
+    if result.differences:
+        raise typer.Exit(Exit.DIFFERENCES)
+
+
+@app.command()
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id.")]) -> None:
     """Explain a rule: what it asks, why, and an example that passes and one that fails."""
     from assembler.checks.explain import explain as explained

@@ -13,6 +13,7 @@ from assembler import __version__
 from assembler.checks import check
 from assembler.checks.gaps import gap_register
 from assembler.compose.compose import Composed, TemplateRoot, compose
+from assembler.compose.numerals import Allowed, load_numerals
 from assembler.compose.outline import document_types
 from assembler.document.dump import dump
 from assembler.document.nodes import GapEntry, ValueId
@@ -38,8 +39,10 @@ from assembler.write.look import load_look
 from assembler.write.written import Options, ReferenceFile, Written
 
 if TYPE_CHECKING:  # most commands read no edited file
+    from assembler.review.edited import Edited
     from assembler.review.found import Refreshed
     from assembler.review.refresh import Wish
+    from assembler.review.states import Verified
 
 REFERENCE_BYTES = 64 * 2**20
 """Most bytes of a Word file that gives its styles."""
@@ -150,11 +153,10 @@ def refresh(
     The edited file is only read. Raises ProblemsFound when it is not ours or cannot be edited, or
     when the records or templates have errors; then nothing is written.
     """
-    from assembler.review.edited import Edited
     from assembler.review.refresh import refresh as refreshed
 
     progress("reading the edited file", 0.0)
-    edited = Edited(edited_file(request.edited))
+    edited = _edited(request.edited)
     progress("composing the document of today", 0.3)
     known = edited.evidence
     resolved, options = composed_today(
@@ -166,10 +168,66 @@ def refresh(
     return result, place(request.output, result.data)
 
 
-def edited_file(path: Path) -> bytes:
-    """The bytes of an edited file, wherever it lies. Raises ProblemsFound."""
+@dataclass(frozen=True, slots=True)
+class VerifyRequest:
+    """Which edited file is to be verified, and against what."""
+
+    edited: Path
+    study: Path | None = None
+    """The study whose records are asked too; None for what the file carries alone."""
+    report: Path | None = None
+    """Where a copy of the file with comments goes."""
+    templates: tuple[TemplateRoot, ...] = ()
+
+
+def verify(
+    request: VerifyRequest, progress: Progress = lambda step, share: None
+) -> "tuple[Verified, Placed | None]":
+    """What has become of a built DOCX file; and where its report is.
+
+    The edited file is only read. Raises ProblemsFound when it is not ours or cannot be read, or
+    when the records or templates have errors.
+    """
+    from assembler.review.marked import marked
+    from assembler.review.verify import verify as verified
+    from assembler.write.docx.evidence import evidence_of
+
+    progress("reading the edited file", 0.0)
+    edited = _edited(request.edited)
+    known = edited.evidence
+    allowed = _numerals(request.templates)
+    today = None
+    if request.study is not None:
+        progress("composing the document of today", 0.3)
+        today = evidence_of(
+            *composed_today(request.study, known.document, request.templates, draft=known.draft)
+        )
+    progress("comparing", 0.7)
+    result = verified(edited.read, known, allowed, today)
+    if request.report is None:
+        return result, None
+    progress("writing the report", 0.9)
+    return result, place(request.report, marked(edited, result.findings))
+
+
+def _numerals(templates: tuple[TemplateRoot, ...]) -> Allowed:
+    """The numerals that need no record, of the first folder that has them. Raises ProblemsFound."""
+    name = "shared/numerals.yaml"
+    root = next(root for root in roots_of(templates) if (root.path / name).is_file())
+    return load_numerals(root.path / name, root=root.path, shown=root.name_of(name))
+
+
+def _edited(path: Path) -> "Edited":
+    """An edited file, wherever it lies. Raises ProblemsFound, which name the file."""
+    from assembler.review.edited import Edited
+
     real = Path(os.path.realpath(path))
-    return read_bytes(real, root=real.parent, file=str(path), largest=EDITED_BYTES)
+    data = read_bytes(real, root=real.parent, file=str(path), largest=EDITED_BYTES)
+    try:
+        return Edited(data)
+    except ProblemsFound as found:
+        at = Position(str(path))
+        raise ProblemsFound(replace(p, at=p.at or at) for p in found.problems) from None
 
 
 def composed_today(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assembler.document.nodes import ValueId
+from assembler.problems import shortened
 from assembler.review.case import Case
 from assembler.review.states import Finding, State
 from assembler.write.docx.evidence import ValueEvidence
@@ -63,7 +64,7 @@ def _state(
         return Finding(
             State.AS_RECORD,
             True,
-            f"'{built.text}' was built, '{stands}' stands there: what the records give today",
+            f"{_was(built.text, stands)}: what the records give today",
             old=built.text,
             new=stands,
         )
@@ -73,19 +74,20 @@ def _state(
 def _overtyped(case: Case, value: ValueId, built: ValueEvidence, stands: str) -> Finding:
     record = case.record(value)
     path = built.paths[0] if built.paths else ""
-    remedy = f"type {built.text} again"
+    remedy = "type again what was built"
     if path:
-        remedy += f"; if {stands} is right, correct {path} and build again"
+        remedy += "; if the new text is right, correct the record and build again"
     said = ""
     if case.today is not None and not _same(record, built.text):
-        said = f"; the records give {record!r} today" if record else "; the records give none today"
-        remedy = f"take the value of the records (assembler refresh --take-records): {record}"
+        given = f"'{shortened(record)}'" if record else "none"
+        said = f"; the records give {given} today"
+        remedy = "take the value of the records: assembler refresh --take-records"
         if record is None:
             remedy = "take it out, or correct the records and build again"
     return Finding(
         State.OVERTYPED,
         False,
-        f"'{built.text}' was built, '{stands}' stands there{said}",
+        f"{_was(built.text, stands)}{said}",
         remedy,
         old=built.text,
         new=stands,
@@ -101,7 +103,8 @@ def _record_changed(case: Case, value: ValueId, built: ValueEvidence) -> Finding
     return Finding(
         State.RECORD_CHANGED,
         False,
-        f"'{built.text}' was built and stands there, the records give '{record}' today",
+        f"'{shortened(built.text)}' was built and stands there, the records give "
+        f"'{shortened(record)}' today",
         "bring the file up to date: assembler refresh",
         old=built.text,
         new=built.text,
@@ -244,6 +247,10 @@ def _by_bookmark(case: Case) -> Iterator[Finding]:
             "saved as ODT, or the controls were taken away"
         )
         yield Finding(State.BY_BOOKMARK, True, message, values=tuple(values))
+
+
+def _was(built: str, stands: str) -> str:
+    return f"'{shortened(built)}' was built, '{shortened(stands)}' stands there"
 
 
 def _same(one: str | None, other: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assembler.document.nodes import Label, ValueId
 from assembler.review.align import Aligned, align
-from assembler.review.states import Finding, Place
+from assembler.review.states import Finding
 from assembler.review.units import Unit, units
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.reading import Occurrence, ReadDocx
@@ -82,7 +82,8 @@ class Case:
         span = next(((a.begin, a.end) for a in line.anchors if a.occurrence is occurrence), (0, 0))
         return replace(
             self.at_unit(found, unit, *span),
-            place=Place(occurrence.paragraph, occurrence.control, occurrence.bookmark),
+            paragraph=occurrence.paragraph,
+            occurrence=occurrence,
         )
 
     def at_unit(self, found: Finding, unit: int, begin: int = 0, end: int = 0) -> Finding:
@@ -91,7 +92,7 @@ class Case:
         return replace(
             _quoted(found, line.text, begin, end),
             section=found.section or self.section(self.sections[unit]),
-            place=Place(line.paragraph(begin)),
+            paragraph=line.paragraph(begin),
             at=float(unit),
         )
 
@@ -103,7 +104,7 @@ class Case:
         return replace(
             _quoted(found, built.text, begin, end),
             section=self.section(built.section),
-            place=Place(paragraph),
+            paragraph=paragraph,
             is_built=True,
             at=at,
         )

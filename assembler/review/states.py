@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assembler.document.nodes import ValueId
+from assembler.write.docx.reading import Occurrence
 
 
 class State(StrEnum):
@@ -56,18 +57,6 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the edited file a finding stands."""
-
-    paragraph: int | None = None
-    """In `ReadDocx.paragraphs`; None where it stands nowhere in the body."""
-    control: int | None = None
-    """The `w:sdt` of the body."""
-    bookmark: int | None = None
-    """The `w:bookmarkStart` of the body, where there is no control."""
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. Every text is one line."""
 
@@ -96,7 +85,11 @@ class Finding:
     path: str = ""
     """The leading record path."""
     source: str = ""
-    place: Place = Place()
+    paragraph: int | None = None
+    """The paragraph of the body where it stands, or which stands before what is gone; None where
+    it stands nowhere in the body."""
+    occurrence: Occurrence | None = None
+    """The anchor of the body that it is about."""
     at: float = 0.0
     """Where it belongs among the lines of the file: findings are told in that order."""
 

@@ -7,7 +7,6 @@ changes are a person's own. What is found is said in `states.py`.
 from collections.abc import Iterator
 
 from assembler.compose.numerals import Allowed
-from assembler.problems import ProblemsFound, error
 from assembler.review.anchored import anchored_findings, is_unchanged
 from assembler.review.by_row import row_findings
 from assembler.review.case import make_case
@@ -30,23 +29,12 @@ _FOREIGN = {
 }
 
 
-def evidence_in(read: ReadDocx) -> Evidence:
-    """What the file carries of its build. Raises ProblemsFound where it carries nothing."""
-    if read.evidence is not None:
-        return read.evidence
-    problem = error(
-        "docx.has-evidence",
-        "the file does not say what it was built from: it was not built by assembler, was built "
-        "with --flatten, or has lost its evidence part",
-        "take a file that was built without --flatten and edited as .docx",
-    )
-    raise ProblemsFound([problem])
-
-
-def verify(read: ReadDocx, allowed: Allowed, today: Evidence | None = None) -> Verified:
-    """Everything in which the file differs from what it was built as and, with `today`, from what
-    the same document would be today. Raises ProblemsFound where the file carries no evidence."""
-    case = make_case(read, evidence_in(read), today)
+def verify(
+    read: ReadDocx, evidence: Evidence, allowed: Allowed, today: Evidence | None = None
+) -> Verified:
+    """Everything in which the file differs from what it was built as, which the evidence that it
+    carries says, and, with `today`, from what the same document would be today."""
+    case = make_case(read, evidence, today)
     skeleton = structure(case)
     lost = lost_anchors(case, skeleton.blocks)
     found: list[Finding] = [
