@@ -447,8 +447,8 @@ def _nothing_written(problems: Iterable[Problem], *, final: bool) -> str:
     said = "nothing was written; the files of earlier builds are as they were"
     if final and all(problem.severity is not Severity.ERROR for problem in problems):
         said += (
-            "\na draft would build: for a final, supply each value and text, or accept its gap with "
-            "a reason,\nand mend each warning, or waive it by name"
+            "\na draft would build: for a final, supply each value and text, or accept its gap"
+            "\nwith a reason; mend each warning, or waive it by name"
         )
     return said
 

@@ -35,7 +35,7 @@ def documents() -> list[Path]:
 def named(outline: dict[str, object]) -> set[str]:
     """The templates that an outline names, its sections' and annexes' included."""
     found = {str(outline[key]) for key in ("front", "template") if key in outline}
-    for key in ("sections", "annexes"):
+    for key in ("sections", "annexes", "added"):
         parts = outline.get(key, ())
         assert isinstance(parts, list | tuple)
         found = found.union(*map(named, parts))

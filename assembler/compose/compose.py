@@ -1,6 +1,5 @@
 """Records and templates -> one document."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assembler.compose.abbreviations import Abbreviations, load_abbreviations
+from assembler.compose.author import author_texts as author_texts_of
 from assembler.compose.blocks import FRONT, parse, parse_line
 from assembler.compose.directives import Directive
 from assembler.compose.drawing import FigureShell
@@ -16,9 +16,14 @@ from assembler.compose.figures import fill_figure, load_figure_shell
 from assembler.compose.filling import Filling
 from assembler.compose.flags import Flag, Flagging, load_flags
 from assembler.compose.flags import flags_on as flags_covering
-from assembler.compose.loader import AUTHOR, Finder, TemplateRoot
-from assembler.compose.mistakes import TemplateMistake
-from assembler.compose.outline import OutlineAnnex, OutlineSection, load_outline
+from assembler.compose.loader import FILE, Finder, TemplateRoot
+from assembler.compose.outline import (
+    OutlineAdded,
+    OutlineAnnex,
+    OutlineSection,
+    departures,
+    load_outline,
+)
 from assembler.compose.parentage import Parentage
 from assembler.compose.reading import Heading
 from assembler.compose.references import formatted
@@ -26,8 +31,8 @@ from assembler.compose.register import gap_rows
 from assembler.compose.sections import nested
 from assembler.compose.shell_tables import fill_shell
 from assembler.compose.shells import Shell, load_shell
-from assembler.compose.slots import Slot, Slots
-from assembler.compose.spelling import AMERICAN, Spelling, load_spelling
+from assembler.compose.slots import Slots
+from assembler.compose.spelling import AMERICAN, Spelling, by_file, load_spelling
 from assembler.compose.style import load_style
 from assembler.compose.unused import KINDS, Kind, unused_shells, unused_texts
 from assembler.compose.views import Records, View
@@ -50,8 +55,6 @@ from assembler.records.base import placed
 
 __all__ = ["Composed", "TemplateRoot", "compose"]
 
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*", re.ASCII)
-"""A shell's or author's text's name: no way out of its folder."""
 T = TypeVar("T")
 _NO_WORDS: Inlines = ()
 
@@ -107,18 +110,23 @@ def compose(
     known = loaded(load_known, "shared/abbreviations.yaml")
     if outline is None or style is None or known is None or spelling is None:
         raise ProblemsFound(problems)
+    if problems := departures(outline, finder, document_id):
+        raise ProblemsFound(problems)
     records = Records(dossier, Slots(), style, {one.path: one for one in placed(dossier)})
     names = type(dossier).model_fields
     composer = _Composer(
         document_id,
         finder,
         Templates(finder, {name: records.view().field(name) for name in names}),
-        Parentage(records, at, traced_at=traced_at, spelling=_by_file(spelling, finder)),
+        Parentage(
+            records, at, traced_at=traced_at, spelling=by_file(spelling, finder.author_files())
+        ),
         known,
         spelling,
         outline[1],
     )
-    composer.templates.offer("author_text", composer.author_text(records))
+    author_text = author_texts_of(finder, composer.templates, records.slots, spelling)
+    composer.templates.offer("author_text", author_text)
     composer.templates.give("gaps", [*gap_rows(records, gaps)])
     composer.flag(records, dossier, findings)
     plan, (title, _) = dossier.dossier, outline
@@ -154,12 +162,6 @@ def compose(
     said += unused_shells(finder, document_id, composer.used)
     said += unused_texts(finder)
     return Composed(document, tuple(said), tuple(composer.filled))
-
-
-def _by_file(spelling: Spelling, finder: Finder) -> Callable[[str], Spelling]:
-    """The spelling of a template's words by its file: an author's text stays as it was typed."""
-    typed, texts = Spelling(), finder.author_files()
-    return lambda file: typed if file in texts else spelling
 
 
 @dataclass(slots=True)
@@ -210,16 +212,24 @@ class _Composer:
             own = self._from_template(
                 planned.number, planned.template, planned.label, (*steps, "template")
             )
-        blocks, added, problems = nested(own, planned.label)
+        blocks, headings, problems = nested(own, planned.label)
         self.problems += problems
-        return Section(
-            planned.label,
-            planned.number,
-            (Text(planned.title),),
-            blocks,
-            (*self.sections(planned.sections, steps), *added),
-            at,
-        )
+        inside = (*self.sections(planned.sections, steps), *headings)
+        inside += tuple(self.added(planned, planned.label, steps))
+        return Section(planned.label, planned.number, (Text(planned.title),), blocks, inside, at)
+
+    def added(
+        self, around: OutlineSection | OutlineAdded, parent: Label, steps: tuple[str | int, ...]
+    ) -> Iterator[Section]:
+        """The subsections that the outline adds to a section."""
+        for index, one in enumerate(around.added):
+            here, label = (*steps, "added", index), one.label(parent)
+            own = self._from_template(label, one.template, label, (*here, "template"))
+            blocks, headings, problems = nested(own, label)
+            self.problems += problems
+            at, title = self.outline.at(here), (Text(self.spelling.of(one.title)),)
+            inside = (*headings, *self.added(one, label, here))
+            yield Section(label, None, title, blocks, inside, at)
 
     def annexes(self, planned: Iterable[OutlineAnnex]) -> Iterator[Section]:
         """What stands behind the sections of a draft."""
@@ -362,7 +372,7 @@ class _Composer:
     def _shell_file(self, kind: Kind, name: str, at: Position) -> tuple[TemplateRoot, Path]:
         """The file of a shell: the document's own, else the shared one."""
         folders = [f"{one}/{kind.folder}" for one in (self.document_id, "shared")]
-        if _FILE.fullmatch(name):
+        if FILE.fullmatch(name):
             for folder in folders:
                 found = self.finder.find(f"{folder}/{name}.yaml")
                 if found is not None:
@@ -373,25 +383,3 @@ class _Composer:
         message = f"no {kind.name} shell is called '{name}'"
         remedy = f"did you mean '{near}'?" if near else f"add {folders[0]}/{name}.yaml"
         raise ProblemsFound([error("shell.found", message, remedy, at=at)])
-
-    def author_text(self, records: Records) -> Callable[[str, str], str]:
-        """`author_text`, as the templates call it."""
-
-        def author_text(section: str, discuss: str = "discuss this section") -> str:
-            """`author_text("2.5.6.4", "discuss ...")`: the study's own prose, or a to-do."""
-            if not _FILE.fullmatch(section):
-                raise TemplateMistake(
-                    f"'{section}' is no name of an author's text", "name the section: 2.5.6.4"
-                )
-            name = f"{AUTHOR}{section}.md"
-            if self.finder.find(name) is not None:
-                text = self.templates.included(name)
-                if self.templates.unmarked(text).strip():
-                    return text
-            discuss = self.spelling.of(discuss)
-            slot = Slot("to-do", f"[Author: {discuss}]", (name,), ("",), "author's text")
-            words = f"To do: {discuss}. Write it into {name} in the study's folder."
-            remark = Slot("comment", "", (name,), ("",), "author's text", comment=words)
-            return f"{records.slots.mark(slot)}{records.slots.mark(remark)}"
-
-        return author_text

@@ -14,6 +14,8 @@ from assembler.read import read_text
 
 _STEP = r"(?!\.)[A-Za-z0-9_. -]+(?<![. ])"
 _NAME = re.compile(rf"(?:{_STEP}/)*{_STEP}\.md", re.ASCII)
+FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*", re.ASCII)
+"""A shell's or author's text's name: no way out of its folder."""
 AUTHOR = "text/"
 """How the names of the study's own texts begin."""
 

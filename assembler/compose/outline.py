@@ -1,21 +1,43 @@
 """Outlines: the sections of a document type, with their ICH numbers and clauses, as data."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from assembler.compose.loader import Finder
 from assembler.compose.sections import slug
 from assembler.document.nodes import Label
+from assembler.problems import Problem, error
 from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 
+_LABEL = r"^sec-[a-z0-9]+([.-][a-z0-9]+)*$"
 _NUMBER = r"^[0-9]{1,3}(\.[0-9]{1,3})*$"
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
+
+
+class OutlineAdded(_Part):
+    """A subsection that the guideline does not ask for: the program numbers it, by its place."""
+
+    title: Annotated[str, Field(min_length=1)]
+    """Its title: `Exposure and response`."""
+    template: str
+    """Its template, relative to the document's folder."""
+    name: Annotated[str | None, Field(pattern=_LABEL)] = None
+    """What cross-references call it, wherever it is moved: `sec-exposure`. Without it the label is
+    made of the section around it and the title: `sec-2.5.3-exposure-and-response`."""
+    added: tuple["OutlineAdded", ...] = ()
+    """The subsections inside it, in their order."""
+
+    def label(self, around: Label) -> Label:
+        """The name, or what is made of the section around it and the title."""
+        return Label(self.name or f"{around}-{slug(self.title)}")
 
 
 class OutlineSection(_Part):
@@ -36,7 +58,10 @@ class OutlineSection(_Part):
     empty: str | None = None
     """The sentence that stands for the section when the records lack what it needs."""
     sections: tuple["OutlineSection", ...] = ()
-    """The sections inside it."""
+    """The sections inside it that the guideline numbers."""
+    added: tuple[OutlineAdded, ...] = ()
+    """Subsections of your own, in their order, behind those of the section's template; not in a
+    section that the guideline divides itself."""
 
     @property
     def label(self) -> Label:
@@ -76,13 +101,17 @@ class Outline(_Part):
 
     @model_validator(mode="after")
     def _numbers_nest(self) -> Self:
-        _nest(self.number, self.sections)
+        _nest(self.number, self.sections, ())
         return self
 
 
-def _nest(parent: str, sections: tuple[OutlineSection, ...]) -> None:
+_Steps = tuple[str | int, ...]
+
+
+def _nest(parent: str, sections: tuple[OutlineSection, ...], steps: _Steps) -> None:
     last = 0
-    for section in sections:
+    for index, section in enumerate(sections):
+        here: _Steps = (*steps, "sections", index)
         holder, _, own = section.number.rpartition(".")
         if holder != parent or int(own) <= last:
             raise PydanticCustomError(
@@ -91,11 +120,63 @@ def _nest(parent: str, sections: tuple[OutlineSection, ...]) -> None:
                 {
                     "number": section.number,
                     "parent": parent,
-                    "remedy": f"numbers under {parent} are {parent}.1, {parent}.2 ... in order",
+                    "field": (*here, "number"),
+                    "remedy": f"the guideline's sections are not moved: numbers under {parent} are "
+                    f"{parent}.1, {parent}.2 ... in order",
+                },
+            )
+        if section.sections and section.added:
+            raise PydanticCustomError(
+                "outline.added-apart",
+                "subsections are added to section {number}, which the guideline divides itself",
+                {
+                    "number": section.number,
+                    "field": (*here, "added"),
+                    "remedy": "add them to one of its sections: their numbers would be taken for "
+                    "the guideline's",
                 },
             )
         last = int(own)
-        _nest(section.number, section.sections)
+        _nest(section.number, section.sections, here)
+
+
+def departures(outline: tuple[Outline, Tree], finder: Finder, document_id: str) -> list[Problem]:
+    """What an outline of one's own drops or renames of the one that ships with the document."""
+    name = f"{document_id}/outline.yaml"
+    root = finder.roots[-1]
+    if finder.found(name)[0] == root or not (root.path / name).is_file():
+        return []
+    guideline, shipped = load_outline(root.path / name, root=root.path, shown=root.shown)
+    return list(_departures(*outline, guideline, shipped))
+
+
+def _departures(
+    outline: Outline, tree: Tree, guideline: Outline, shipped: Tree
+) -> Iterator[Problem]:
+    own = {section.number: (section, steps) for section, steps in _walk(outline.sections, ())}
+    for section, steps in _walk(guideline.sections, ()):
+        held = own.get(section.number)
+        if held is None:
+            message = f"the outline lacks section {section.number} {section.title}"
+            remedy = f"add it: {section.clause} asks for it. Without data it says so, in `empty:`"
+            at = tree.key_at(("sections",))
+        elif held[0].title != section.title:
+            message = f"section {section.number} is called '{held[0].title}'"
+            remedy = f"call it '{section.title}', as {section.clause} does"
+            at = tree.at((*held[1], "title"))
+        else:
+            continue
+        also = (shipped.at(steps),)
+        yield error("outline.guideline-kept", message, remedy, at=at, also=also)
+
+
+def _walk(
+    sections: tuple[OutlineSection, ...], steps: _Steps
+) -> Iterator[tuple[OutlineSection, _Steps]]:
+    for index, section in enumerate(sections):
+        here: _Steps = (*steps, "sections", index)
+        yield section, here
+        yield from _walk(section.sections, here)
 
 
 def load_outline(path: Path, *, root: Path, shown: str | None = None) -> tuple[Outline, Tree]:

@@ -7,7 +7,7 @@ ICH titles, addresses, labels and whatever an expression compares stay as they a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -115,6 +115,12 @@ class Spelling:
         if word.isupper() and len(word) > 1:
             return american.upper()
         return american[:1].upper() + american[1:] if word[0].isupper() else american
+
+
+def by_file(spelling: Spelling, kept: Collection[str]) -> Callable[[str], Spelling]:
+    """The spelling of a file's words: those `kept`, the author's own, stay as they were typed."""
+    typed = Spelling()
+    return lambda file: typed if file in kept else spelling
 
 
 def load_spelling(path: Path, *, root: Path, shown: str | None = None) -> Spelling:

@@ -211,11 +211,11 @@ OUTLINES = {
     ),
     "a number out of place": (
         OUTLINE.replace("2.5.4", "2.6.4"),
-        ("outline.numbers-nest", 1, "2.5.1"),
+        ("outline.numbers-nest", 5, "2.5.1"),
     ),
     "numbers out of order": (
         OUTLINE.replace("2.5.4", "2.5.9"),
-        ("outline.numbers-nest", 1, "in order"),
+        ("outline.numbers-nest", 6, "in order"),
     ),
     "a misspelt field in the subject": (
         OUTLINE.replace("dossier.study.title", "dossier.study.titel"),
