@@ -32,13 +32,15 @@ from assembler.write.pdf.flow import Box, Panel, TextBox, text_boxes
 from assembler.write.pdf.page import Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
+from assembler.write.text.rooms import LIST_INDENT, MARK, Rooms
 from assembler.write.text.typeset import Typesetter
 
-LIST_INDENT = 17.0
 LABEL_GAP = 6.0
 ABBREVIATION_AFTER = 2.0
 LEAST_WIDTH = 90.0
 """Lists in lists are indented no further than this width, points."""
+REFERENCE_LINES = 8
+"""A reference of no more lines is not broken over pages."""
 OUTLINE_LEVELS = 4
 """Bookmarks go no deeper: agencies ask for at most four levels."""
 
@@ -75,17 +77,28 @@ class Blockwright:
 
     setter: Typesetter
     tree: Tree
+    rooms: Rooms
 
-    def sections(self, sections: tuple[Section, ...], level: int = 1) -> Iterator[Box]:
-        """Headings, blocks and subsections."""
+    def sections(
+        self,
+        sections: tuple[Section, ...],
+        level: int = 1,
+        *,
+        in_annex: bool = False,
+        parent: int = 0,
+    ) -> Iterator[Box]:
+        """Headings, blocks and subsections; the first annex begins a page."""
         page = self.setter.look.page
         for section in sections:
-            measure = Measure(page.left, page.width - page.left - page.right, "body")
-            heading = self._heading(section, level, measure)
-            heading[0].new_page = section.is_annex
+            width, element = page.width - page.left - page.right, self.tree.add("Sect", parent)
+            measure = Measure(page.left, width, "body", element)
+            begins_annexes = section.is_annex and not in_annex
+            in_annex = in_annex or section.is_annex
+            heading = self._heading(section, level, measure, in_annex=in_annex)
+            heading[0].new_page = begins_annexes
             yield from heading
             yield from self.blocks(section.blocks, measure)
-            yield from self.sections(section.sections, level + 1)
+            yield from self.sections(section.sections, level + 1, in_annex=in_annex, parent=element)
 
     def blocks(self, blocks: Blocks, measure: Measure) -> Iterator[Box]:
         """The boxes of blocks that follow each other."""
@@ -127,11 +140,14 @@ class Blockwright:
                 numbers = range(block.start, block.start + len(block.items))
                 yield from self._list(block, [f"{number}." for number in numbers], measure)
             case Table():
-                for box in table_boxes(self.setter, self.tree, block, measure.left, measure.width):
+                setter, left, width = self.setter, measure.left, measure.width
+                for box in table_boxes(
+                    setter, self.tree, block, left, width, parent=measure.element
+                ):
                     box.panel = measure.panel
                     yield box
             case Figure():
-                for box in figure_boxes(self.setter, self.tree, block):
+                for box in figure_boxes(self.setter, self.tree, block, parent=measure.element):
                     box.panel = measure.panel
                     yield box
             case Note():
@@ -141,19 +157,21 @@ class Blockwright:
             case AbbreviationList():
                 yield from self._abbreviations(block, measure)
             case Contents():
-                yield from contents(self.setter, self.tree)
+                yield from contents(self.setter, self.tree, self.rooms)
             case PageBreak():
                 pass
             case _:
                 assert_never(block)
 
-    def _heading(self, section: Section, level: int, measure: Measure) -> list[TextBox]:
+    def _heading(
+        self, section: Section, level: int, measure: Measure, *, in_annex: bool
+    ) -> list[TextBox]:
         """Number and title, the title's further lines under its first; keeps with what follows."""
         setter = self.setter
         name = HEADING_ROLES[min(level, len(HEADING_ROLES)) - 1]
         role = setter.role(name)
         number = setter.text(setter.resolved.numbers[section.label], name)
-        indent = number.width + 0.8 * role.size
+        indent = max(self.rooms.heading(level, in_annex=in_annex), number.width + LABEL_GAP)
         element = self.tree.add(f"H{min(level, 6)}", measure.element)
         inner = replace(measure.indented(indent), role=name)
         lines = setter.lines(section.title, name, inner.width, section.at)
@@ -172,13 +190,13 @@ class Blockwright:
         role: RoleName = "note" if measure.role == "note" else "item"
         labels = [self.setter.text(marker, role) for marker in markers]
         widest = max((label.width for label in labels), default=0.0)
-        indent = max(LIST_INDENT, widest + LABEL_GAP)
+        indent = max(LIST_INDENT, MARK + widest + LABEL_GAP / 2)
         group = self.tree.add("L", measure.element)
         inner = replace(measure.indented(indent), role=role, depth=measure.depth + 1)
         made: list[Box] = []
         for item, label in zip(block.items, labels, strict=True):
             entry = self.tree.add("LI", group)
-            marker = (label, measure.left + 3, self.tree.add("Lbl", entry))
+            marker = (label, measure.left + MARK, self.tree.add("Lbl", entry))
             body = replace(inner, element=self.tree.add("LBody", entry))
             blocks = item.blocks
             if not blocks or not isinstance(blocks[0], Paragraph):
@@ -199,7 +217,7 @@ class Blockwright:
             width=inside.width - 8,
             role="note",
             panel=panel,
-            element=self.tree.add("Note", measure.element),
+            element=self.tree.add("Div", measure.element),
         )
         boxes = list(self.blocks(note.blocks, inside))
         if boxes:
@@ -211,8 +229,7 @@ class Blockwright:
         setter = self.setter
         keys = setter.resolved.bibliography
         labels = [setter.text(f"{n}.", "reference") for n in range(1, len(keys) + 1)]
-        widest = max((label.width for label in labels), default=0.0)
-        inner = replace(measure.indented(widest + 1.5 * LABEL_GAP), role="reference")
+        inner = replace(measure.indented(self.rooms.references), role="reference")
         for key, label in zip(keys, labels, strict=True):
             entry = self.tree.add("BibEntry", measure.element)
             boxes = self.paragraph(
@@ -221,6 +238,9 @@ class Blockwright:
                 block.at,
                 label=(with_space(label), measure.left, entry),
             )
+            if len(boxes) <= REFERENCE_LINES:
+                for box in boxes[:-1]:
+                    box.keep = True
             boxes[0].anchor = reference_label(key)
             yield from boxes
 
@@ -231,8 +251,7 @@ class Blockwright:
             title = replace(measure, role="contents-title")
             yield from self.paragraph((Text(block.title),), title, block.at, keep=True)
         labels = [setter.text(short, "item") for short in abbreviations]
-        widest = max((label.width for label in labels), default=0.0)
-        inner = replace(measure.indented(widest + 2 * LABEL_GAP), role="item")
+        inner = replace(measure.indented(self.rooms.abbreviations), role="item")
         for long, label in zip(abbreviations.values(), labels, strict=True):
             boxes = self.paragraph((Text(long),), inner, block.at)
             boxes[0].label = (with_space(label), measure.left, boxes[0].element)

@@ -1,14 +1,15 @@
 """Contents, lists of tables and figures: linked entries, dotted leaders, page numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assembler.document.nodes import Label
 from assembler.resolve.contents import Entry, Listed, contents_lists
-from assembler.write.look import CONTENTS_ROLES, RoleName
+from assembler.write.look import RoleName
 from assembler.write.pdf.flow import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Target, Tree
 from assembler.write.text.lines import Line
+from assembler.write.text.rooms import Rooms, contents_indent, contents_role
 from assembler.write.text.typeset import Typesetter
 
 DESTINATIONS: Mapping[Listed, str] = {
@@ -18,10 +19,10 @@ DESTINATIONS: Mapping[Listed, str] = {
 }
 """What each list is called as a named destination."""
 
-_INDENT = 12.0
-_GAP = 8.0
-_NUMBER_ROOM = 30.0
+PAGE_ROOM = 24.0
 """Room for the page number and the least of a leader, points."""
+_LEADER_GAP = 1.5
+"""Between the leader and what stands before and behind it, points."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -50,33 +51,34 @@ class EntryBox(Box):
             self._page(sheet, y)
         bottom, upper = y - 0.25 * role.size, y + 0.8 * role.size
         target = f"#{self.to}"
-        sheet.links.append(Target(self.x, bottom, self.right, upper, target, self.element))
+        words = "".join(run.text for run in self.line.runs)
+        link = Target(self.x, bottom, self.right, upper, target, self.element, words)
+        sheet.links.append(link)
 
     def _page(self, sheet: Sheet, y: float) -> None:
         page, _ = sheet.ledger.destinations[self.to]
         number = self.setter.text(str(page), self.role)
         dot = self.setter.text(".", self.role)
-        pair = self.setter.text(". .", self.role).width - dot.width
-        end = self.right - max(number.width + 5, 18)
-        count = int((end - self.text_x - self.line.width - 5) / pair)
+        end = self.right - number.width - _LEADER_GAP
+        count = int((end - self.text_x - self.line.width - _LEADER_GAP) / dot.width)
         if count > 0:
-            dots = dot.runs[0]._replace(text=" ".join("." * count))
-            sheet.artifact(Line((dots,), 0), end - count * pair, y)
+            dots = dot.runs[0]._replace(text="." * count)
+            sheet.artifact(Line((dots,), 0), end - count * dot.width, y)
         sheet.line(number, self.element, self.right - number.width, y)
 
 
-def contents(setter: Typesetter, tree: Tree) -> Iterator[Box]:
+def contents(setter: Typesetter, tree: Tree, rooms: Rooms) -> Iterator[Box]:
     """The contents and, where there are tables or figures, their lists."""
     page = setter.look.page
     left, right = page.left, page.width - page.right
     for listed in contents_lists(setter.resolved):
+        yield from _title(setter, listed.title, DESTINATIONS[listed.of], tree.add("P", mark="TOC"))
         toc = tree.add("TOC")
-        yield from _title(setter, listed.title, DESTINATIONS[listed.of], toc)
-        widest = _widest_numbers(setter, listed.entries)
         for entry in listed.entries:
-            x = left + max(entry.level - 1, 0) * _INDENT
-            xs = (x, x + widest[entry.level] + _GAP, right)
-            yield from _entry(setter, entry, xs, tree.add("TOCI", toc))
+            x = left + contents_indent(entry.level)
+            xs = (x, x + rooms.contents[entry.level], right)
+            link = tree.add("Link", tree.add("Reference", tree.add("TOCI", toc)), mark="TOCI")
+            yield from _entry(setter, entry, xs, link)
 
 
 def _title(setter: Typesetter, words: str, name: str, element: int) -> list[TextBox]:
@@ -91,10 +93,10 @@ def _title(setter: Typesetter, words: str, name: str, element: int) -> list[Text
 def _entry(
     setter: Typesetter, entry: Entry, xs: tuple[float, float, float], element: int
 ) -> Iterator[EntryBox]:
-    name = _role(entry)
+    name = contents_role(entry.level)
     role = setter.role(name)
     x, text_x, right = xs
-    lines = setter.lines(entry.title, name, right - text_x - _NUMBER_ROOM, entry.at)
+    lines = _lines(setter, entry, name, right - text_x)
     last = len(lines) - 1
     for n, line in enumerate(lines):
         yield EntryBox(
@@ -115,23 +117,17 @@ def _entry(
         )
 
 
+def _lines(setter: Typesetter, entry: Entry, name: RoleName, width: float) -> list[Line]:
+    """The lines of a title, the last one with room for the page; broken where Word breaks them."""
+    lines = setter.lines(entry.title, name, width, entry.at)
+    if lines[-1].width > width - PAGE_ROOM:
+        lines = setter.lines(entry.title, name, width - PAGE_ROOM, entry.at)
+    return lines
+
+
 def _read_on(line: Line) -> Line:
     """The line without links or values of its own, with a space before what is read next."""
     runs = [run._replace(target=None) for run in line.runs]
     if runs and not runs[-1].text.endswith(" "):
         runs[-1] = runs[-1]._replace(text=runs[-1].text + " ")
     return Line(tuple(runs), line.width)
-
-
-def _role(entry: Entry) -> RoleName:
-    """Tables and figures look like sections of level 2."""
-    return CONTENTS_ROLES[(entry.level or 2) - 1]
-
-
-def _widest_numbers(setter: Typesetter, entries: Sequence[Entry]) -> Mapping[int, float]:
-    """Width of the widest number of each level, points."""
-    widest: dict[int, float] = {}
-    for entry in entries:
-        width = setter.text(entry.number, _role(entry)).width
-        widest[entry.level] = max(widest.get(entry.level, 0.0), width)
-    return widest

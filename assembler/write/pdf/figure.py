@@ -43,7 +43,9 @@ class FigureBox(Box):
             sheet.end()
 
 
-def figure_boxes(setter: Typesetter, tree: Tree, figure: Figure) -> Iterator[Box]:
+def figure_boxes(
+    setter: Typesetter, tree: Tree, figure: Figure, *, parent: int = 0
+) -> Iterator[Box]:
     """The boxes of a figure, on one page all of them. Raises ProblemsFound if none can hold it."""
     picture = draw(setter, figure)
     yield FigureBox(
@@ -53,15 +55,15 @@ def figure_boxes(setter: Typesetter, tree: Tree, figure: Figure) -> Iterator[Box
         keep=True,
         picture=picture,
         label=figure.label,
-        element=tree.add("Figure", alternative=figure.alternative),
+        element=tree.add("Figure", parent, alternative=figure.alternative),
         left=setter.look.page.left,
     )
     caption = (Text(f"{caption_prefix(setter.resolved, figure)}. "), *figure.caption)
-    boxes = _lines(setter, tree, figure, caption, "caption")
+    boxes = _lines(setter, tree, figure, caption, "caption", parent)
     boxes[0].before = TO_CAPTION
     boxes[-1].after = TO_NOTES
     for note in below(figure):
-        boxes += _lines(setter, tree, figure, note, "table-note")
+        boxes += _lines(setter, tree, figure, note, "table-note", parent)
     for box in boxes[:-1]:
         box.keep = True
     boxes[-1].after = BELOW
@@ -69,11 +71,16 @@ def figure_boxes(setter: Typesetter, tree: Tree, figure: Figure) -> Iterator[Box
 
 
 def _lines(
-    setter: Typesetter, tree: Tree, figure: Figure, content: Inlines, name: RoleName
+    setter: Typesetter,
+    tree: Tree,
+    figure: Figure,
+    content: Inlines,
+    name: RoleName,
+    parent: int,
 ) -> list[TextBox]:
     """A caption or a note, one box for each line."""
     role, page = setter.role(name), setter.look.page
-    element = tree.add("Caption" if name == "caption" else "P")
+    element = tree.add("Caption" if name == "caption" else "Note", parent)
     width = page.width - page.left - page.right
     lines = setter.lines(content, name, width, figure.at)
     return text_boxes(lines, role, element, left=page.left, width=width)

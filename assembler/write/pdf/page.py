@@ -22,6 +22,10 @@ class Element(NamedTuple):
     parent: int
     alternative: str = ""
     """Of a figure: what it says, in words."""
+    span: int = 1
+    """Of a cell: the columns that it covers."""
+    mark: str = ""
+    """How its marked content is tagged, where not by its type: `TOCI` of a link in contents."""
 
 
 @dataclass(slots=True)
@@ -30,9 +34,11 @@ class Tree:
 
     elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])
 
-    def add(self, tag: str, parent: int = 0, *, alternative: str = "") -> int:
+    def add(
+        self, tag: str, parent: int = 0, *, alternative: str = "", span: int = 1, mark: str = ""
+    ) -> int:
         """The index of a new element."""
-        self.elements.append(Element(tag, parent, alternative))
+        self.elements.append(Element(tag, parent, alternative, span, mark))
         return len(self.elements) - 1
 
 
@@ -55,6 +61,8 @@ class Target(NamedTuple):
     top: float
     to: str
     element: int
+    words: str = ""
+    """What it says to somebody who cannot see where it stands."""
 
 
 @dataclass(slots=True)
@@ -107,7 +115,7 @@ class Sheet:
         """What follows belongs to `element`; content that is open there goes on."""
         if self._open != element:
             self.end()
-            tag = self.tree.elements[element].tag
+            tag = self.tree.elements[element].mark or self.tree.elements[element].tag
             part = "" if self.part_of is None else f" /Part {self.part_of}"
             self.ops.append(f"/{tag} <</MCID {len(self.marks)}{part}>> BDC")
             self.marks.append(element)
@@ -137,7 +145,7 @@ class Sheet:
                 ink = run.ink
                 bottom = y + ink.rise - 0.22 * ink.size
                 top = y + ink.rise + 0.74 * ink.size
-                self.links.append(Target(x, bottom, x + run.width, top, run.target, link))
+                self.links.append(Target(x, bottom, x + run.width, top, run.target, link, run.text))
             self._put(run.text, run.ink, x, y)
             x += run.width
         for value in line.values:

@@ -16,6 +16,8 @@ class LaidCell(NamedTuple):
     lines: Sequence[Line]
     xs: Sequence[float]
     drop: int = 0
+    span: int = 1
+    """Columns that it covers."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -40,7 +42,7 @@ class RowBox(Box):
         if not elements:
             row = sheet.tree.add("TR", self.group)
             elements.append(row)
-            elements += [sheet.tree.add(self.tag, row) for _ in self.cells]
+            elements += [sheet.tree.add(self.tag, row, span=cell.span) for cell in self.cells]
         first = top - _base(self.role)
         leading = self.role.leading
         for element, cell in zip(elements[1:], self.cells, strict=True):
@@ -106,8 +108,10 @@ def parts_of(row: RowBox, room: float) -> Iterator[RowBox]:
     for start in range(0, total, count):
         taken = min(count, total - start)
         cells = [
-            LaidCell(cell.lines[start : start + count], cell.xs[start : start + count])
-            for cell in (cell._replace(drop=0) for cell in row.cells)
+            cell._replace(
+                lines=cell.lines[start : start + count], xs=cell.xs[start : start + count], drop=0
+            )
+            for cell in row.cells
         ]
         height = taken * role.leading + role.before + role.after
         rules = [r for r in row.rules if r[1] == 0 and start == 0]

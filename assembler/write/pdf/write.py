@@ -7,12 +7,14 @@ from assembler.resolve.words import text_of
 from assembler.write.pdf.blocks import Blockwright, Measure
 from assembler.write.pdf.canvas import Drawing
 from assembler.write.pdf.contents import DESTINATIONS
-from assembler.write.pdf.finish import Properties, finish
+from assembler.write.pdf.finish import finish
 from assembler.write.pdf.flow import draw, fill
+from assembler.write.pdf.metadata import Properties
 from assembler.write.pdf.page import Ledger, Sheet, Tree
 from assembler.write.pdf.running import running_heads
 from assembler.write.pdf.selfcheck import differences as _differences
 from assembler.write.text.fonts import Fonts
+from assembler.write.text.rooms import rooms
 from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options, Written
 
@@ -27,7 +29,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     look = options.look
     setter = Typesetter(resolved, look, Fonts(look))
     tree, ledger, drawing = Tree(), Ledger(), Drawing()
-    wright = Blockwright(setter, tree)
+    wright = Blockwright(setter, tree, rooms(setter))
     page = look.page
     measure = Measure(page.left, page.width - page.left - page.right, "body")
 
@@ -57,7 +59,7 @@ def write(resolved: Resolved, options: Options) -> Written:
         language=document.language,
         dated=options.dated,
     )
-    data = finish(drawing.save(sheets, ledger), ledger, properties)
+    data = finish(drawing.save(sheets, ledger), ledger, properties, tree, sheets)
     return _written(data, sheets, ledger)
 
 
