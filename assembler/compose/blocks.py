@@ -175,7 +175,7 @@ class _Blocks:
         elif not title:
             self.reading.refuse("heading.has-words", "the heading is empty", "give it a title", at)
         else:
-            typed = self.reading.parentage.untraced(words_of(content))
+            typed = self.reading.parentage.lasting(words_of(content))
             yield Heading(int(node.tag[1:]), title, label, typed, at)
 
     def _directive(

@@ -124,6 +124,14 @@ class Parentage:
         """`text` with its values as words, for messages and to be compared."""
         return self._records.slots.plain(text)
 
+    def lasting(self, text: str) -> str:
+        """`text` without its results: what is named by it keeps its name when the data change."""
+        pieces = self._records.slots.split(text)
+        return "".join(
+            piece if isinstance(piece, str) else piece.text if piece.kind == "name" else ""
+            for piece in pieces
+        )
+
     def cite(self, keys: Iterable[str], place: Label, at: Position) -> Cite:
         """The node of a citation cluster."""
         named = tuple(ReferenceKey(key) for key in dict.fromkeys(keys))

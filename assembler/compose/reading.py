@@ -72,5 +72,6 @@ class Heading:
     title: Inlines
     label: Label | None
     typed: str
-    """The words of the title as they were typed, in whatever spelling the title is printed."""
+    """The words of the title as they were typed, in whatever spelling the title is printed, and
+    without the results in it."""
     at: Position
