@@ -1,0 +1,135 @@
+"""The structure tree: everything drawn stands in it once, in the order of reading."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NumberTree, Pdf
+
+from assembler.document.nodes import Row
+from assembler.inspect.pdf.opened import opened
+from assembler.inspect.pdf.structure import RULES, Element, elements
+from assembler.inspect.profile import EMA
+from assembler.write.pdf.colour import srgb
+from assembler.write.pdf.write import write
+from tests.write.pdf.made import built, of, reading
+from tests.write.sample import cell, long_table, options, p, wide_table
+
+
+def _file(data: bytes) -> Pdf:
+    return pikepdf.open(BytesIO(data))
+
+
+def _marks(pdf: Pdf) -> Iterator[tuple[int, int]]:
+    """Page from 1 and MCID of every mark in the tree, in its order."""
+    pages = {page.obj.objgen: n for n, page in enumerate(pdf.pages, start=1)}
+
+    def below(node: Any) -> Iterator[tuple[int, int]]:
+        held = node.get("/K", Array([]))
+        own = node.get("/Pg")
+        for kid in held if isinstance(held, Array) else [held]:
+            if not isinstance(kid, Dictionary):
+                yield pages[own.objgen], int(kid)
+            elif kid.get("/Type") == Name.MCR:
+                yield pages[kid.Pg.objgen], int(kid.MCID)
+            elif kid.get("/Type") == Name.StructElem:
+                yield from below(kid)
+
+    yield from below(pdf.Root.StructTreeRoot.K)
+
+
+def _elements(data: bytes) -> list[Element]:
+    with opened("a.pdf", data, EMA) as file:
+        return list(elements(file))
+
+
+def test_every_mark_stands_in_the_tree_once_and_in_the_order_of_reading() -> None:
+    with _file(built().data) as pdf:
+        found = list(_marks(pdf))
+    assert found == sorted(set(found))
+    assert set(found) >= {(chunk.page, chunk.mcid) for chunk in reading().chunks}
+
+
+def test_the_parent_tree_leads_from_every_mark_and_link_to_its_element() -> None:
+    with _file(built().data) as pdf:
+        numbers = NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        marks = set(_marks(pdf))
+        for number, page in enumerate(pdf.pages, start=1):
+            held = numbers[int(page.obj.StructParents)]
+            assert {mcid for at, mcid in marks if at == number} == set(range(len(held)))
+            assert all(element.Type == Name.StructElem for element in held)
+            for annotation in page.obj.get("/Annots", ()):
+                element = numbers[int(annotation.StructParent)]
+                kids = element.K if isinstance(element.K, Array) else [element.K]
+                assert Name.Link == element.S
+                assert any(
+                    isinstance(kid, Dictionary) and kid.get("/Obj", kid).objgen == annotation.objgen
+                    for kid in kids
+                )
+
+
+def test_nothing_that_a_screen_reader_needs_is_missing() -> None:
+    with opened("a.pdf", built().data, EMA) as file:
+        assert {rule.id: list(rule.judge(file)) for rule in RULES if list(rule.judge(file))} == {}
+
+
+def test_headings_stand_in_their_sections() -> None:
+    found = _elements(built().data)
+    depths = {e.role: sum(above == "Sect" for above in e.above) for e in found if e.role[0] == "H"}
+    assert {role: int(role[1]) for role in depths} == depths
+    assert depths.keys() >= {"H1", "H2"}
+
+
+def test_a_table_keeps_its_shape_and_says_what_its_heads_span() -> None:
+    table = wide_table()
+    written = write(of(table), options())
+    rows: list[int] = []
+    for element in _elements(written.data):
+        if element.role == "TR":
+            rows.append(0)
+        elif element.role in ("TH", "TD"):
+            attributes = element.dictionary.get("/A", Dictionary())
+            rows[-1] += int(attributes.get("/ColSpan", 1))
+    assert rows == [len(table.columns)] * (len(table.head) + len(table.rows))
+
+
+def test_a_row_over_two_pages_is_one_row() -> None:
+    table = long_table(120)
+    roles = Counter(e.role for e in _elements(write(of(table), options()).data))
+    assert roles["Table"] == roles["TBody"] == 1
+    assert roles["TR"] == len(table.head) + len(table.rows)
+
+
+def test_notes_have_names_of_their_own() -> None:
+    with opened("a.pdf", built().data, EMA) as file:
+        notes = [str(e.dictionary.ID) for e in elements(file) if e.role == "Note"]
+    assert notes
+    assert len(set(notes)) == len(notes)
+
+
+def test_an_empty_cell_stands_in_the_tree() -> None:
+    table = wide_table()
+    empty = replace(table, rows=(Row(tuple(cell() for _ in table.columns)), *table.rows))
+    before = sum(e.role == "TD" for e in _elements(write(of(p("a"), table), options()).data))
+    after = sum(e.role == "TD" for e in _elements(write(of(p("a"), empty), options()).data))
+    assert after == before + len(table.columns)
+
+
+def test_the_file_says_what_it_is() -> None:
+    with _file(built().data) as pdf:
+        said = bytes(pdf.Root.Metadata.read_bytes()).decode()
+        intent = pdf.Root.OutputIntents[0]
+        assert bytes(intent.DestOutputProfile.read_bytes()) == srgb()
+        assert intent.DestOutputProfile.N == 3
+        assert "/ID" in pdf.trailer
+    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in said
+    assert "<pdfuaid:part>1</pdfuaid:part>" in said
+
+
+def test_the_profile_says_its_own_length() -> None:
+    profile = srgb()
+    assert int.from_bytes(profile[:4], "big") == len(profile)
+    assert profile[36:40] == b"acsp"
