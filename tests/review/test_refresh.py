@@ -378,7 +378,7 @@ def test_a_gap_becomes_a_value_and_loses_the_style_of_what_is_owed(mini: Copy) -
     mini.edit("study/efficacy.yaml", "events: 31, ", "")
     mini.build(formats=("docx",))
     data = docx_of(mini)
-    gap = next(o.text for o in read_docx(data).occurrences if o.text.startswith("["))
+    gap = next(o.text for o in read_docx(data).occurrences if o.text.startswith("[n"))
     assert b'w:val="Owed"' in etree.tostring(control_of(data, gap))
     mini.edit("study/efficacy.yaml", "placebo: {n: 40, ", "placebo: {n: 40, events: 31, ")
     result = refreshed(mini, data)
