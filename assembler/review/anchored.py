@@ -1,7 +1,6 @@
 """The state of every value that the file still anchors."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from assembler.document.nodes import ValueId
 from assembler.problems import shortened
@@ -22,23 +21,25 @@ def anchored_findings(case: Case) -> Iterator[Finding]:
             found = _state(case, value, built, occurrence)
             if found is not None:
                 yield case.at_occurrence(case.of_value(found, value), occurrence)
-        if len(occurrences) > 1:
-            yield _duplicated(case, value, built, occurrences)
-    yield from _moved(case)
-    yield from _copies(case)
-    yield from _by_bookmark(case)
 
 
 def is_unchanged(case: Case, value: ValueId) -> bool:
-    """Whether the value stands once, with nothing pending, as built and as recorded today."""
+    """Whether the value stands there, with nothing pending, as built and as recorded today."""
     built = case.evidence.values.get(value)
     found = case.by_value.get(value, ())
-    if len(found) != 1 or found[0].pending:
+    if not found or any(occurrence.pending for occurrence in found):
         return False
     if built is None:
         return True
-    same = folded(found[0].text) == folded(built.text)
+    same = all(folded(occurrence.text) == folded(built.text) for occurrence in found)
     return same and (case.today is None or _same(case.record(value), built.text))
+
+
+def written(case: Case, value: ValueId) -> Finding:
+    """The note of a text that an author has written in the file."""
+    built = case.evidence.values[value]
+    message = f"the text that was owed is written here; put it into {built.paths[0]} too"
+    return Finding(State.WRITTEN, True, message, old=built.text)
 
 
 def _state(
@@ -48,6 +49,8 @@ def _state(
     stands, record = occurrence.text, case.record(value)
     as_built = folded(stands) == folded(built.text)
     as_record = record is not None and folded(stands) == folded(record)
+    if case.is_owed_text(value) and not as_built:
+        return written(case, value)
     if not folded(stands):
         return Finding(
             State.DELETED,
@@ -118,135 +121,19 @@ def _pending(
         said = "as built" if as_built else "what the records give today"
         message = f"a tracked change makes it '{occurrence.text}', {said}"
         return Finding(State.PENDING, True, message, old=occurrence.before, new=occurrence.text)
-    remedy = f"{_DECIDE}; if {occurrence.text} is right, correct the record and build again"
+    remedy = f"{_DECIDE}; if the new text is right, correct the record and build again"
+    was = ""
+    if folded(occurrence.before) != folded(built.text):
+        was = f"; '{shortened(built.text)}' was built"
     return Finding(
         State.PENDING,
         False,
-        f"a tracked change that nobody has accepted makes '{occurrence.before}' "
-        f"'{occurrence.text}'; '{built.text}' was built",
+        f"a tracked change that nobody has accepted makes '{shortened(occurrence.before)}' read "
+        f"'{shortened(occurrence.text)}'{was}",
         remedy,
         old=built.text,
         new=occurrence.text,
     )
-
-
-def _duplicated(
-    case: Case, value: ValueId, built: ValueEvidence, occurrences: Sequence[Occurrence]
-) -> Finding:
-    said = list(dict.fromkeys(folded(o.text) for o in occurrences))
-    times = f"'{built.text}' stands there {len(occurrences)} times"
-    found = Finding(
-        State.DUPLICATED,
-        True,
-        f"{times}, each time the same",
-        old=built.text,
-        new=occurrences[-1].text,
-    )
-    if len(said) > 1:
-        listed = ", ".join(f"'{text}'" for text in said)
-        found = replace(
-            found,
-            is_note=False,
-            message=f"{times}, and the copies do not agree: {listed}",
-            remedy="make the copies agree, or take out those that are not meant",
-        )
-    return case.at_occurrence(case.of_value(found, value), occurrences[-1])
-
-
-def _moved(case: Case) -> Iterator[Finding]:
-    """Values that stand in another line than built, told once for each pair of lines."""
-    moved: dict[tuple[int | None, int, bool], list[tuple[ValueId, Occurrence]]] = {}
-    for value in case.evidence.values:
-        occurrences = case.live(value)
-        built = case.aligned.at_value.get(value)
-        if len(occurrences) != 1 or built is None or not folded(occurrences[0].text):
-            continue
-        unit = case.unit_at.get(occurrences[0].paragraph) if occurrences[0].is_in_body else None
-        other_section = (
-            unit is None or case.sections[unit] != case.evidence.blocks[built[0]].section
-        )
-        if other_section or (unit is not None and _is_elsewhere(case, unit, built[0])):
-            key = (unit, built[0], other_section)
-            moved.setdefault(key, []).append((value, occurrences[0]))
-    for (_, block, other_section), pairs in moved.items():
-        was = case.evidence.blocks[block]
-        origin = case.section(was.section) or "the front"
-        texts = ", ".join(f"'{occurrence.text}'" for _, occurrence in pairs[:3])
-        more = f" and {len(pairs) - 3} more" if len(pairs) > 3 else ""
-        whence = f"from {origin}" if other_section else "from another paragraph of the section"
-        found = Finding(State.MOVED, True, f"{texts}{more}: moved here {whence}")
-        for value, _ in reversed(pairs):
-            found = case.of_value(found, value)
-        found = replace(found, values=tuple(value for value, _ in pairs))
-        yield case.at_occurrence(found, pairs[0][1])
-
-
-def _is_elsewhere(case: Case, unit: int, block: int) -> bool:
-    """Whether a line is another than the one of `block`, which still stands by itself: where two
-    paragraphs have been made one, nothing has moved."""
-    return case.aligned.block_of.get(unit) != block and case.aligned.unit_of(block) is not None
-
-
-def _copies(case: Case) -> Iterator[Finding]:
-    """Facts that were printed alike in several places and no longer are."""
-    facts: dict[object, list[ValueId]] = {}
-    for value, built in case.evidence.values.items():
-        if built.paths and not built.is_gap:
-            facts.setdefault((built.paths, built.derivation, built.text), []).append(value)
-    for values in facts.values():
-        said: dict[str, list[tuple[ValueId, Occurrence]]] = {}
-        for value in values:
-            for occurrence in case.live(value):
-                if folded(occurrence.text):
-                    said.setdefault(folded(occurrence.text), []).append((value, occurrence))
-        if len(said) > 1 and sum(len(places) for places in said.values()) > 1:
-            yield _disagree(case, said)
-
-
-def _disagree(case: Case, said: dict[str, list[tuple[ValueId, Occurrence]]]) -> Finding:
-    parts: list[str] = []
-    for text, places in said.items():
-        where = dict.fromkeys(_where(case, value) for value, _ in places)
-        parts.append(f"'{text}' in {', '.join(where)}")
-    value, occurrence = min(said.values(), key=len)[0]
-    found = Finding(
-        State.COPIES_DISAGREE,
-        False,
-        f"one fact reads differently: {'; '.join(parts)}",
-        "make all of them say what the record says",
-        new=occurrence.text,
-        old=case.evidence.values[value].text,
-    )
-    found = case.at_occurrence(case.of_value(found, value), occurrence)
-    return replace(found, values=tuple(v for places in said.values() for v, _ in places))
-
-
-def _where(case: Case, value: ValueId) -> str:
-    """The number of the section, and the table where it stands in one."""
-    built = case.aligned.at_value.get(value)
-    if built is None:
-        return "the file"
-    block = case.evidence.blocks[built[0]]
-    section = case.section(block.section).partition(" ")[0] or "the front"
-    if block.kind in ("head", "row"):
-        return f"{section} ({case.captions.get(block.label, 'a table')})"
-    return section
-
-
-def _by_bookmark(case: Case) -> Iterator[Finding]:
-    """The values that only their bookmarks name: told once for the file."""
-    values = [
-        value
-        for value in (*case.evidence.values, *case.evidence.citations)
-        if any(o.recognised == "bookmark" for o in case.live(value))
-    ]
-    if values:
-        number = f"{len(values)} of the values and citations"
-        message = (
-            f"{number} have lost their controls and are known by their bookmarks: the file was "
-            "saved as ODT, or the controls were taken away"
-        )
-        yield Finding(State.BY_BOOKMARK, True, message, values=tuple(values))
 
 
 def _was(built: str, stands: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assembler.compose.loader import AUTHOR
 from assembler.document.nodes import Label, ValueId
 from assembler.review.align import Aligned, align
 from assembler.review.states import Finding
-from assembler.review.units import Unit, units
+from assembler.review.units import Unit, struck_lines, units
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.reading import Occurrence, ReadDocx
 from assembler.write.docx.selfcheck import folded
@@ -37,6 +38,8 @@ class Case:
     """Table or figure -> `Table 3`, as built."""
     silent: frozenset[ValueId]
     """Values of large tables that the control of another value stands for."""
+    struck: frozenset[str]
+    """Words of the lines that a pending change deletes as a whole."""
 
     @property
     def units(self) -> Sequence[Unit]:
@@ -51,6 +54,17 @@ class Case:
         """What the records give today; None when they were not asked, or do not give it."""
         given = self.today.values.get(value) if self.today else None
         return None if given is None else given.text
+
+    def is_struck(self, block: int) -> bool:
+        """Whether a pending change deletes the whole line."""
+        return self.aligned.keys[block] in self.struck
+
+    def is_owed_text(self, value: ValueId) -> bool:
+        """Whether it is what stands for a text that an author still has to write."""
+        built = self.evidence.values.get(value)
+        if built is None or not built.is_gap:
+            return False
+        return any(path.startswith(AUTHOR) for path in built.paths)
 
     def section(self, label: Label) -> str:
         """Number and title of a section as built."""
@@ -129,6 +143,7 @@ def make_case(read: ReadDocx, evidence: Evidence, today: Evidence | None) -> Cas
         by_value,
         {b.label: _numbered(b.text) for b in evidence.blocks if b.kind == "caption"},
         frozenset(v for row in evidence.rows.values() for v in row) - frozenset(evidence.rows),
+        struck_lines(read),
     )
 
 
@@ -163,6 +178,8 @@ def _quoted(found: Finding, text: str, begin: int, end: int) -> Finding:
         before = f"…{before[-AROUND:].partition(' ')[2]}"
     if len(behind) > AROUND:
         behind = f"{behind[:AROUND].rpartition(' ')[0]}…"
+    if not marked.strip():
+        before, marked = before + marked, ""
     return replace(found, before=_line(before), marked=_line(marked), behind=_line(behind))
 
 

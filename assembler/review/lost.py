@@ -1,11 +1,12 @@
 """Anchors that the file has lost: gone with their lines, or what stands in their places."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from assembler.document.nodes import ValueId
+from assembler.document.nodes import Label, ValueId
+from assembler.review.anchored import written
 from assembler.review.case import Case
 from assembler.review.states import Finding, State
 from assembler.write.docx.selfcheck import folded
@@ -56,6 +57,10 @@ def lost_anchors(case: Case, told: frozenset[int]) -> Lost:
         if tracked:
             findings.append(_tracked(case, tracked))
         gone = [value for value in values if not case.by_value.get(value)]
+        for value in [value for value in gone if case.is_owed_text(value)]:
+            found = case.of_value(written(case, value), value)
+            findings.append(case.at_block(found, block))
+            gone.remove(value)
         unit = case.aligned.unit_of(block)
         if gone and unit is None:
             findings.append(_with_its_line(case, block, gone))
@@ -65,7 +70,26 @@ def lost_anchors(case: Case, told: frozenset[int]) -> Lost:
                 findings.append(_alone(case, unit, value, stands))
                 if stands.text.strip():
                     spoken_of.setdefault(unit, []).append((stands.begin, stands.end))
-    return Lost(tuple(findings), spoken_of)
+    return Lost(tuple(_by_table(case, findings)), spoken_of)
+
+
+def _by_table(case: Case, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Of many values that are gone from the rows of one table, as when a column is taken out, one
+    finding."""
+    of_table: dict[str, list[Finding]] = {}
+    for found in findings:
+        block = case.evidence.blocks[case.aligned.at_value[found.values[0]][0]]
+        alone = found.state is State.DELETED and len(found.values) == 1 and not found.is_built
+        label = block.label if block.kind in ("head", "row") and alone else ""
+        of_table.setdefault(label, []).append(found)
+    for label, group in of_table.items():
+        if not label or len(group) < NAMED:
+            yield from group
+            continue
+        values = tuple(value for found in group for value in found.values)
+        name = case.captions.get(Label(label), "a table")
+        message = f"{len(values)} values are gone from rows of {name}: {_listed(case, values)}"
+        yield replace(group[0], message=message, values=values, old="", marked="")
 
 
 def text_as_built(case: Case, value: ValueId) -> str:
@@ -96,8 +120,11 @@ def _tracked(case: Case, values: Sequence[ValueId]) -> Finding:
         "accept or reject the change",
         old=text_as_built(case, values[0]) if len(values) == 1 else "",
     )
-    occurrence = case.by_value[values[0]][0]
-    return case.at_occurrence(_about(case, found, values), occurrence)
+    found = _about(case, found, values)
+    block = case.aligned.at_value[values[0]][0]
+    if case.is_struck(block):
+        return case.at_block(found, block)
+    return case.at_occurrence(found, case.by_value[values[0]][0])
 
 
 def _with_its_line(case: Case, block: int, values: Sequence[ValueId]) -> Finding:

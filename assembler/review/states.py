@@ -33,6 +33,8 @@ class State(StrEnum):
     """The document built today prints it; the file does not."""
     AS_RECORD = "as-record"
     """The file says what the records give today, not what was built."""
+    WRITTEN = "written"
+    """A text that an author still owed has been written in the file."""
     BY_BOOKMARK = "by-bookmark"
     """Its control is lost; its bookmark still says which value it is."""
     NUMERAL_TYPED = "numeral-typed"
@@ -85,6 +87,8 @@ class Finding:
     path: str = ""
     """The leading record path."""
     source: str = ""
+    near: str = ""
+    """Of a numeral that was typed: the record path of the value that is near it."""
     paragraph: int | None = None
     """The paragraph of the body where it stands, or which stands before what is gone; None where
     it stands nowhere in the body."""

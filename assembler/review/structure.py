@@ -8,6 +8,7 @@ from assembler.review.case import Case
 from assembler.review.states import Finding, State
 from assembler.write.docx.selfcheck import folded
 
+_DECIDE = "accept or reject the change"
 NAMED = 3
 """Rows that a finding names."""
 
@@ -31,9 +32,12 @@ def structure(case: Case) -> Structure:
     of_table = _rows_by_table(case)
     for label, rows in of_table.items():
         gone = [row for row in rows if case.aligned.unit_of(row) is None]
-        if gone:
-            findings.append(_rows_gone(case, label, rows, gone))
-            blocks.update(gone)
+        struck = [row for row in gone if case.is_struck(row)]
+        blocks.update(gone)
+        if struck:
+            findings.append(_rows_struck(case, label, struck))
+        if len(gone) > len(struck):
+            findings.append(_rows_gone(case, label, rows, sorted({*gone} - {*struck})))
     for label, new in _new_rows(case).items():
         findings.append(_rows_added(case, label, new))
         lines.update(new)
@@ -46,17 +50,24 @@ def _headings(case: Case) -> Iterator[Finding]:
             continue
         unit = case.aligned.unit_of(number)
         title = folded(block.text)
-        if unit is None:
+        if unit is None and case.is_struck(number):
+            message = f"a tracked change that nobody has accepted deletes the heading '{title}'"
+            yield case.at_block(Finding(State.PENDING, False, message, _DECIDE), number)
+        elif unit is None:
             remedy = "put the heading back: its section is part of the document"
             found = Finding(State.HEADING_REMOVED, False, f"the heading '{title}' is gone", remedy)
             yield case.at_block(replace(found, old=title), number)
-            continue
-        now = folded(case.read.paragraphs[case.units[unit].paragraphs[0]].number)
-        if not title.startswith(f"{now} "):
-            was = title.removesuffix(case.units[unit].key).strip()
-            message = f"the heading was built as {was}, it is numbered {now or 'no more'} now"
-            found = Finding(State.HEADING_RENUMBERED, True, message, old=was, new=now)
-            yield case.at_unit(found, unit)
+        else:
+            yield from _renumbered(case, unit, title)
+
+
+def _renumbered(case: Case, unit: int, title: str) -> Iterator[Finding]:
+    now = folded(case.read.paragraphs[case.units[unit].paragraphs[0]].number)
+    if not title.startswith(f"{now} "):
+        was = title.removesuffix(case.units[unit].key).strip()
+        message = f"the heading was built as {was}, it is numbered {now or 'no more'} now"
+        found = Finding(State.HEADING_RENUMBERED, True, message, old=was, new=now)
+        yield case.at_unit(found, unit)
 
 
 def _figures(case: Case) -> Iterator[Finding]:
@@ -93,6 +104,15 @@ def _rows_gone(case: Case, label: Label, rows: Sequence[int], gone: Sequence[int
         message = f"{of} {verb} gone{with_values}: {named}{more}"
         found = Finding(State.ROWS_REMOVED, False, message, remedy)
     return case.at_block(replace(found, values=values), gone[0])
+
+
+def _rows_struck(case: Case, label: Label, struck: Sequence[int]) -> Finding:
+    values = tuple(a.id for row in struck for a in case.evidence.blocks[row].anchors)
+    rows = "a row" if len(struck) == 1 else f"{len(struck)} rows"
+    name = case.captions.get(label, "a table")
+    message = f"a tracked change that nobody has accepted deletes {rows} of {name}"
+    found = Finding(State.PENDING, False, message, _DECIDE, values=values)
+    return case.at_block(found, struck[0])
 
 
 def _first_cell(case: Case, row: int) -> str:

@@ -11,16 +11,19 @@ from assembler.compose.numerals import Allowed, Numeral, numerals
 from assembler.document.nodes import ValueId
 from assembler.review.case import Case
 from assembler.review.states import Finding, State
-from assembler.review.units import loose_units
+from assembler.review.units import Anchored, loose_units
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.selfcheck import folded
 
-NEAR = Decimal("0.2")
+NEAR = Decimal("0.1")
 """A value is near when it differs by at most this share."""
 NAMED = 4
 """Numerals of one line that are told one by one; more are told as one finding."""
 _CONTINUED = " (continued)"
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
+_RESULT = re.compile(r"[^\w]*p?[^\w]*\d")
+"""How the text of a value begins that is a number, not a name with one in it."""
+_DATE = re.compile(r"\d\s+[A-Z][a-z]{2}")
 _Spans = Sequence[tuple[int, int]]
 
 
@@ -36,15 +39,19 @@ def typed_findings(
     for number, unit in enumerate(case.units):
         if number in told or unit.key.removesuffix(_CONTINUED) in known or unit.numbered in known:
             continue
-        anchors = [
-            (a.begin, a.end) for a in unit.anchors if a.occurrence.value in case.aligned.at_value
-        ]
+        anchors = [(a.begin, a.end) for a in unit.anchors if _holds(case, a)]
         covered = [*anchors, *unit.computed, *spoken_of.get(number, ())]
         typed = _beyond(unit.text, covered, allowed, _built_near(case, number, allowed))
         section = case.sections[number]
         for found, span in _told(typed, nearest, section):
             yield case.at_unit(found, number, *span)
     yield from _elsewhere(case, allowed, nearest)
+
+
+def _holds(case: Case, anchor: Anchored) -> bool:
+    """Whether what stands in an anchor is told of by itself: an author's text is not."""
+    value = anchor.occurrence.value
+    return value in case.aligned.at_value and not case.is_owed_text(value)
 
 
 def _elsewhere(case: Case, allowed: Allowed, nearest: "_Nearest") -> Iterator[Finding]:
@@ -132,7 +139,7 @@ class _Nearest:
     def __init__(self, evidence: Evidence) -> None:
         numbered: list[tuple[Decimal, int, ValueId]] = []
         for order, (value, built) in enumerate(evidence.values.items()):
-            if built.paths and not built.is_gap:
+            if built.paths and _RESULT.match(built.text) and not _DATE.search(built.text):
                 numbered += ((n, order, value) for n in _numbers(built.text))
         self._sorted = sorted(numbered)
         self._evidence = evidence
@@ -152,9 +159,7 @@ class _Nearest:
             f"{said}; near it is '{built.text}' ({built.paths[0]})",
             remedy,
             new=numeral.text,
-            path=built.paths[0],
-            source=built.source,
-            values=(value,),
+            near=built.paths[0],
         )
 
     def _value(self, numeral: Numeral, section: str) -> ValueId | None:

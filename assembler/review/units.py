@@ -66,6 +66,19 @@ def units(read: ReadDocx) -> tuple[Unit, ...]:
     return tuple(unit for _, line in lines if (unit := _unit(list(line), at)).key)
 
 
+def struck_lines(read: ReadDocx) -> frozenset[str]:
+    """The words, folded, of the lines that a pending change deletes as a whole."""
+    found: set[str] = set()
+    for _, line in groupby(enumerate(read.paragraphs), key=lambda pair: _line(*pair)):
+        paragraphs = [paragraph for _, paragraph in line]
+        if any(paragraph.text.strip() for paragraph in paragraphs):
+            continue
+        was = folded(" ".join(paragraph.before for paragraph in paragraphs))
+        if was:
+            found |= {was, f"{paragraphs[0].number} {was}"}
+    return frozenset(found)
+
+
 def loose_units(paragraphs: Sequence[ReadParagraph]) -> Iterator[Unit]:
     """Paragraphs outside the body, each as a line; their anchors are left out."""
     for number, paragraph in enumerate(paragraphs):

@@ -10,7 +10,9 @@ from assembler.compose.numerals import Allowed
 from assembler.review.anchored import anchored_findings, is_unchanged
 from assembler.review.by_row import row_findings
 from assembler.review.case import make_case
+from assembler.review.copies import copy_findings
 from assembler.review.lost import lost_anchors
+from assembler.review.moved import moved_findings
 from assembler.review.references import reference_findings
 from assembler.review.states import Finding, State, Verified
 from assembler.review.structure import structure
@@ -41,6 +43,8 @@ def verify(
         *_foreign(read),
         *skeleton.findings,
         *anchored_findings(case),
+        *copy_findings(case),
+        *moved_findings(case),
         *lost.findings,
         *row_findings(case),
         *reference_findings(case),

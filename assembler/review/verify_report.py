@@ -110,6 +110,7 @@ def _json(finding: Finding) -> dict[str, object]:
         "record": finding.record,
         "path": finding.path,
         "source": finding.source,
+        "near": finding.near,
         "values": list(finding.values),
         "line": {
             "before": finding.before,
