@@ -7,7 +7,14 @@ supply.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from assembler.checks.agreement import facts_agree
 from assembler.checks.comparisons import comparison_two_arms, hazard_ratio_agrees_with_medians
+from assembler.checks.conduct import (
+    applicant_is_sponsor,
+    cohorts_one_plan,
+    enrolment_in_region,
+    survival_free_of_crossover,
+)
 from assembler.checks.dates import dates_ordered
 from assembler.checks.dossier import rule_known, waiver_used
 from assembler.checks.efficacy import (
@@ -16,38 +23,81 @@ from assembler.checks.efficacy import (
     cohorts_not_pooled,
     endpoint_has_result,
     evidence_within_bounds,
+    result_reported,
     timing_final,
 )
 from assembler.checks.estimates import estimate_inside_interval, interval_ordered
+from assembler.checks.events import categories_nested, terms_within_class
+from assembler.checks.exposure import exposure_within_follow_up, exposure_within_range
 from assembler.checks.gaps import GapRow, gap_planned, gap_register
 from assembler.checks.lookup import ancestors
 from assembler.checks.p_values import p_value_agrees_with_interval
+from assembler.checks.percentages import percentage_matches_count
+from assembler.checks.plan import (
+    analysis_set_matches_plan,
+    endpoint_planned,
+    estimand_matches_plan,
+    interim_planned,
+    plan_recorded,
+    planned_test_used,
+)
+from assembler.checks.precision import (
+    interval_allowed_by_patients,
+    interval_symmetric,
+    p_value_near_interval,
+)
 from assembler.checks.references import reference_resolves, source_stated
 from assembler.checks.rule import Finding, Places, Rule
 from assembler.checks.safety import patients_within_arm
-from assembler.checks.trial import (
-    n_within_enrolled,
-    parts_sum_to_whole,
-    percentage_matches_count,
+from assembler.checks.sources import sources_agree
+from assembler.checks.survival import (
+    follow_up_not_falling,
+    median_agrees_with_survival,
+    survival_not_rising,
 )
+from assembler.checks.totals import cohorts_sum_to_total
+from assembler.checks.trial import n_within_enrolled, parts_sum_to_whole
 from assembler.problems import Position, Problem, Severity, in_order
 from assembler.records import Dossier
 from assembler.records.base import placed
 from assembler.records.dossier import DossierPlan, Waiver
 
 RULES: tuple[Rule[[Dossier]], ...] = (
+    analysis_set_matches_plan,
+    applicant_is_sponsor,
     assessor_matches_endpoint,
+    categories_nested,
     cohort_matches_endpoint,
     cohorts_not_pooled,
+    cohorts_one_plan,
+    cohorts_sum_to_total,
     comparison_two_arms,
     endpoint_has_result,
+    endpoint_planned,
+    enrolment_in_region,
+    estimand_matches_plan,
     evidence_within_bounds,
+    exposure_within_follow_up,
+    exposure_within_range,
+    facts_agree,
+    follow_up_not_falling,
     hazard_ratio_agrees_with_medians,
+    interim_planned,
+    interval_allowed_by_patients,
+    interval_symmetric,
+    median_agrees_with_survival,
     n_within_enrolled,
     p_value_agrees_with_interval,
+    p_value_near_interval,
     parts_sum_to_whole,
     patients_within_arm,
     percentage_matches_count,
+    plan_recorded,
+    planned_test_used,
+    result_reported,
+    survival_free_of_crossover,
+    survival_not_rising,
+    terms_within_class,
     timing_final,
 )
 """The rules on records that they know by name."""
@@ -59,6 +109,7 @@ RULES_ON_PLACES: tuple[Rule[[Dossier, Places]], ...] = (
     interval_ordered,
     reference_resolves,
     source_stated,
+    sources_agree,
 )
 """The rules on records wherever they stand: they share one walk over all of them."""
 

@@ -16,6 +16,7 @@ from assembler.records.efficacy import (
     Timing,
 )
 from assembler.records.endpoints import Endpoint, Role
+from assembler.records.trial import Cohort
 
 _SAFETY = ("safety", "adverse", "tolerability", "toxicity")
 
@@ -27,9 +28,11 @@ def assessor_matches_endpoint(dossier: Dossier) -> Iterator[Finding]:
     Progression and response depend on who reads the images. A result by another assessor than
     the endpoint's is a result of its own kind: it can support the endpoint, and must not be
     described as the endpoint's result. The finding stays until the result by the endpoint's
-    assessor is there, or a named person waives it. ICH E9 2.2.2 and 2.3; ICH E3 11.4.1.
+    assessor is there, beside which it is a note, or a named person waives it. ICH E9 2.2.2 and
+    2.3; ICH E3 11.4.1.
     """
     known = cohorts(dossier)
+    there = {(a.endpoint, a.cohort, a.assessor) for a in dossier.efficacy.analyses}
     for analysis, endpoint, at in analysed(dossier):
         one, other = analysis.assessor, endpoint.assessor
         if one is not None and other is not None and one is not other:
@@ -42,6 +45,7 @@ def assessor_matches_endpoint(dossier: Dossier) -> Iterator[Finding]:
                 f"name the assessor wherever the result stands; enter the result by {planned} "
                 "when it is there, or waive this with a reason",
                 also=(f"trial.endpoints.{endpoint.id}.assessor",),
+                severity=Severity.NOTE if (endpoint.id, analysis.cohort, other) in there else None,
             )
 
 
@@ -75,10 +79,10 @@ def timing_final(dossier: Dossier) -> Iterator[Finding]:
 def evidence_within_bounds(dossier: Dossier) -> Iterator[Finding]:
     """The grade of evidence does not exceed what the analysis can bear.
 
-    The grade is the author's judgement; the records only bound it. A confirmatory grade needs an
-    endpoint of that role, the endpoint's own assessor, a p-value that is not nominal, and no
-    pooling that the plan did not foresee; at an interim analysis also a test of the plan and its
-    boundary. Otherwise the analysis is supportive at most. ICH E9 2.1.2, 2.2.2, 2.2.5 and 4.5.
+    The grade is the author's judgement; the records only bound it. A confirmatory grade needs a
+    planned endpoint of that role, the endpoint's own assessor, a p-value that is not nominal, and
+    no pooling that the plan did not foresee; at an interim analysis also a test of the plan and
+    its boundary. Otherwise the analysis is supportive at most. ICH E9 2.1.2, 2.2.2, 2.2.5 and 4.5.
     """
     for analysis, endpoint, at in analysed(dossier):
         evidence = analysis.evidence
@@ -101,6 +105,8 @@ def _bounds(analysis: AnalysisBlock, endpoint: Endpoint, grade: Grade) -> Iterat
         return
     if grade is Grade.CONFIRMATORY_PRIMARY and endpoint.role is not Role.PRIMARY:
         yield f"the endpoint is {endpoint.role.label}"
+    if endpoint.planned is False:
+        yield "the endpoint was not planned"
     if endpoint.role is Role.EXPLORATORY and grade is Grade.CONFIRMATORY_SECONDARY:
         yield "the endpoint is exploratory"
     if endpoint.assessor is not None and analysis.assessor is not endpoint.assessor:
@@ -191,8 +197,41 @@ def endpoint_has_result(dossier: Dossier) -> Iterator[Finding]:
     safety.yaml. ICH E3 11.4.1; ICH E9 2.2.
     """
     known = cohorts(dossier)
+    awaited = {r.endpoint for r in dossier.efficacy.awaited}
+    for endpoint in _unanswered(dossier):
+        if endpoint.id not in awaited:
+            yield Finding(
+                f"trial.endpoints.{endpoint.id}",
+                f"{_endpoint(endpoint, known)} has no analysis, "
+                "and nothing says that its result is awaited",
+                f"add an analysis with `endpoint: {endpoint.id}` to efficacy.yaml, "
+                "or an entry under `awaited`",
+            )
+
+
+@rule("result.reported", severity=Severity.NOTE)
+def result_reported(dossier: Dossier) -> Iterator[Finding]:
+    """The result of every primary and secondary endpoint has been reported.
+
+    What is awaited is said wherever the endpoint is named: a reader who finds part of the results
+    must know that there are others. A result by another assessor or of an interim analysis is a
+    result; what it lacks is said by the rules on those. ICH E3 11.4.1; ICH M4E 2.5.4.
+    """
+    known = cohorts(dossier)
+    awaited = {r.endpoint: r.id for r in dossier.efficacy.awaited}
+    for endpoint in _unanswered(dossier):
+        if endpoint.id in awaited and endpoint.role is not Role.EXPLORATORY:
+            yield Finding(
+                f"trial.endpoints.{endpoint.id}",
+                f"{_endpoint(endpoint, known)} has no result yet: it is awaited",
+                "say so where the endpoint is named; enter the analysis when it is there",
+                also=(f"efficacy.awaited.{awaited[endpoint.id]}",),
+            )
+
+
+def _unanswered(dossier: Dossier) -> Iterator[Endpoint]:
+    """The endpoints of which no result is recorded."""
     answered = {a.endpoint for a in dossier.efficacy.analyses}
-    answered |= {r.endpoint for r in dossier.efficacy.awaited}
     safety = dossier.safety
     has_safety = bool(
         safety.statements
@@ -203,14 +242,12 @@ def endpoint_has_result(dossier: Dossier) -> Iterator[Finding]:
     )
     for endpoint in dossier.trial.endpoints:
         is_safety = any(word in endpoint.variable.casefold() for word in _SAFETY)
-        if endpoint.id in answered or (is_safety and has_safety):
-            continue
-        cohort = known.get(endpoint.cohort or "")
-        where = f" in the {cohort.label} cohort" if cohort else ""
-        yield Finding(
-            f"trial.endpoints.{endpoint.id}",
-            f"the {endpoint.role.label} endpoint {endpoint.variable}{where} has no analysis, "
-            "and nothing says that its result is awaited",
-            f"add an analysis with `endpoint: {endpoint.id}` to efficacy.yaml, "
-            "or an entry under `awaited`",
-        )
+        if endpoint.id not in answered and not (is_safety and has_safety):
+            yield endpoint
+
+
+def _endpoint(endpoint: Endpoint, known: dict[str, Cohort]) -> str:
+    """`the primary endpoint progression-free survival in the pNET cohort`."""
+    cohort = known.get(endpoint.cohort or "")
+    where = f" in the {cohort.label} cohort" if cohort else ""
+    return f"the {endpoint.role.label} endpoint {endpoint.variable}{where}"

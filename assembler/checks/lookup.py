@@ -5,7 +5,13 @@ from typing import Protocol, TypeVar
 
 from assembler.records import Dossier
 from assembler.records.base import Source, Sourced
-from assembler.records.efficacy import AnalysisBlock
+from assembler.records.comparison import Comparison
+from assembler.records.efficacy import (
+    AnalysisBlock,
+    BinaryAnalysis,
+    ContinuousAnalysis,
+    TimeToEventAnalysis,
+)
 from assembler.records.endpoints import Endpoint
 from assembler.records.trial import Cohort
 
@@ -38,6 +44,13 @@ def analysed(dossier: Dossier) -> list[tuple[AnalysisBlock, Endpoint, str]]:
         for analysis in dossier.efficacy.analyses
         if analysis.endpoint in endpoints
     ]
+
+
+def compared(analysis: AnalysisBlock) -> Comparison | None:
+    """The comparison of an analysis of any type."""
+    if isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
+        return analysis.comparison
+    return None
 
 
 def path(analysis: AnalysisBlock) -> str:

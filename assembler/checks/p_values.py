@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from math import inf, log
-from statistics import NormalDist
 
 from assembler.checks.lookup import analysed, source_of
 from assembler.checks.numbers import range_of
 from assembler.checks.rule import Finding, compare, rule
+from assembler.checks.scale import NORMAL, RATIOS, Range
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.comparison import Comparison, Sidedness
@@ -18,8 +18,6 @@ from assembler.records.efficacy import (
 )
 from assembler.records.scalars import Interval, PValue
 
-_RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
-_NORMAL = NormalDist()
 _LEAST = 1e-300
 """Stands for a p-value of zero, which has no normal quantile."""
 _FAR = 1.0
@@ -28,8 +26,6 @@ _FAR = 1.0
 Wald, score (log-rank) and likelihood-ratio tests agree asymptotically; in a trial large enough
 to be confirmatory they differ by tenths.
 """
-
-_Range = tuple[float, float]
 
 
 @rule("p-value.agrees-with-interval", severity=Severity.ERROR)
@@ -48,7 +44,7 @@ def p_value_agrees_with_interval(dossier: Dossier) -> Iterator[Finding]:
         if not isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
             continue
         comparison = analysis.comparison
-        if comparison is None or _has_a_margin(comparison.test, endpoint.test):
+        if comparison is None or has_a_margin(comparison.test, endpoint.test):
             continue
         found = disagreement(comparison)
         if found is None:
@@ -66,7 +62,8 @@ def p_value_agrees_with_interval(dossier: Dossier) -> Iterator[Finding]:
         )
 
 
-def _has_a_margin(*tests: str | None) -> bool:
+def has_a_margin(*tests: str | None) -> bool:
+    """Whether a test is of non-inferiority or equivalence: its null value is a margin."""
     return any("inferior" in t.casefold() or "equivalen" in t.casefold() for t in tests if t)
 
 
@@ -75,38 +72,38 @@ def disagreement(comparison: Comparison) -> tuple[str, str | None] | None:
     p, interval, level = comparison.p_value, comparison.interval, comparison.level
     if p is None or interval is None or level is None or comparison.estimate is None:
         return None
-    is_ratio = comparison.estimate[0] in _RATIOS
+    is_ratio = comparison.estimate[0] in RATIOS
     excludes = _excludes(interval, Decimal(1) if is_ratio else Decimal(0))
     alpha = 1 - level.number.decimal / 100
     if excludes is None or not 0 < alpha < 1:
         return None
-    readings = _readings(p, comparison.sidedness)
-    at_odds = [r for r in readings if _below(r, float(alpha)) is (not excludes)]
-    if readings[0] not in at_odds:
+    read = readings(p, comparison.sidedness)
+    at_odds = [r for r in read if _below(r, float(alpha)) is (not excludes)]
+    if read[0] not in at_odds:
         return None
     limit = alpha / 2 if comparison.sidedness is Sidedness.ONE_SIDED else alpha
     message = (
-        f"{_printed(p)} is {'not below' if excludes else 'below'} {limit.normalize():f}, "
+        f"{printed(p)} is {'not below' if excludes else 'below'} {limit.normalize():f}, "
         f"but the {level.text} interval {interval.text} "
         f"{'excludes' if excludes else 'includes'} {1 if is_ratio else 0}"
     )
-    if len(at_odds) < len(readings):
+    if len(at_odds) < len(read):
         return message, "state the sidedness: they agree only if the p-value is one-sided"
     apart = min(
         abs(_distance(interval, float(alpha), is_ratio=is_ratio) - _z(r, below=not excludes))
-        for r in readings
+        for r in read
     )
     if apart < _FAR:
         return message, "state in `method` and `test` how the interval and the p-value were made"
     return message, None
 
 
-def _printed(p: PValue) -> str:
+def printed(p: PValue) -> str:
     """`p=0.03`, `p<0.0001`."""
     return f"p={p.text}" if p.text[0].isdigit() or p.text[0] == "." else f"p{p.text}"
 
 
-def _readings(p: PValue, sidedness: Sidedness | None) -> list[_Range]:
+def readings(p: PValue, sidedness: Sidedness | None) -> list[Range]:
     """The two-sided p-values that it may stand for: as printed, and as twice a one-sided one."""
     low, high = (max(0.0, float(n)) for n in range_of(p.decimal))
     if p.relation in ("<", "<="):
@@ -125,7 +122,7 @@ def _readings(p: PValue, sidedness: Sidedness | None) -> list[_Range]:
             return [as_printed, doubled]
 
 
-def _below(p: _Range, alpha: float) -> bool | None:
+def _below(p: Range, alpha: float) -> bool | None:
     """Whether the p-value is below alpha; None where its rounding leaves it open."""
     return True if p[1] <= alpha else False if p[0] >= alpha else None
 
@@ -150,10 +147,10 @@ def _distance(interval: Interval, alpha: float, *, is_ratio: bool) -> float:
     lower, upper = (log(bound) if is_ratio else float(bound) for bound in bounds)
     if upper <= lower:
         return inf
-    standard_error = (upper - lower) / (2 * _NORMAL.inv_cdf(1 - alpha / 2))
+    standard_error = (upper - lower) / (2 * NORMAL.inv_cdf(1 - alpha / 2))
     return abs(upper + lower) / 2 / standard_error
 
 
-def _z(p: _Range, *, below: bool) -> float:
+def _z(p: Range, *, below: bool) -> float:
     """The normal quantile of the p-value in the range that is nearest to the other side."""
-    return -_NORMAL.inv_cdf(max(p[1] if below else p[0], _LEAST) / 2)
+    return -NORMAL.inv_cdf(max(p[1] if below else p[0], _LEAST) / 2)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assembler.checks.rule import Finding, rule
+from assembler.checks.times import apart_in_time
 from assembler.checks.trial import Patients, enrolled, patients, within
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Record
-from assembler.records.safety import AdverseEvent, AdverseEvents
+from assembler.records.safety import AdverseEvent, AdverseEvents, Death, Exposure, Overview, Safety
 
 _OVERVIEW = (
     "related",
@@ -32,6 +33,7 @@ def patients_within_arm(dossier: Dossier) -> Iterator[Finding]:
     own. ICH E3 12.2.2; ICH M4E 2.7.4.2.1.
     """
     safety, known = dossier.safety, enrolled(dossier)
+    sets = in_safety_set(safety)
     for index, row in enumerate(safety.exposure):
         at = f"safety.exposure[{index}]"
         n = patients(row.n, f"patients treated in arm {row.arm}", f"{at}.n")
@@ -48,14 +50,45 @@ def patients_within_arm(dossier: Dossier) -> Iterator[Finding]:
         yield from _parts(view, _OVERVIEW, view.arm, at, whole=any_event or whole)
     events = safety.adverse_events
     if events is not None:
-        sizes = _sizes(events)
-        for arm in sizes.values():
+        for arm in _sizes(events).values():
             yield from within(arm, known.total)
-        yield from _terms(events.rows, sizes)
+        yield from _terms(events.rows, sets)
     for index, death in enumerate(safety.deaths):
         who = f"patients who died in arm {death.arm}"
         part = Patients(death.patients, who, f"safety.deaths[{index}].patients")
-        yield from within(part, known.of(death.cohort))
+        yield from within(part, _set_of(sets, death) or known.of(death.cohort))
+
+
+def in_safety_set(safety: Safety) -> dict[tuple[str | None, str], Patients]:
+    """Cohort (None: the trial) and arm -> the patients whose adverse events are counted."""
+    known: dict[tuple[str | None, str], Patients] = {}
+    rows: list[tuple[str, Exposure | Overview]] = []
+    rows += [(f"exposure[{index}]", row) for index, row in enumerate(safety.exposure)]
+    rows += [(f"overview[{index}]", row) for index, row in enumerate(safety.overview)]
+    for name, row in rows:
+        n = patients(row.n, f"patients in arm {row.arm}", f"safety.{name}.n")
+        if n is not None:
+            known[row.cohort, row.arm] = n
+    if safety.adverse_events is not None:
+        known |= {(None, arm): n for arm, n in _sizes(safety.adverse_events).items()}
+    return known
+
+
+def _set_of(
+    sets: Mapping[tuple[str | None, str], Patients], row: AdverseEvent | Death
+) -> Patients | None:
+    """The patients of the row's cohort and arm; else of its arm: no part can be larger."""
+    return sets.get((row.cohort, row.arm)) or sets.get((None, row.arm))
+
+
+def same_events(safety: Safety) -> bool:
+    """Whether the table of terms and the overview count the same events of the same patients."""
+    events = safety.adverse_events
+    if events is None:
+        return False
+    here = (safety.analysis_set, events.analysis_set)
+    is_one_set = None in here or here[0] == here[1]
+    return is_one_set and not apart_in_time(safety.cut_off, events.cut_off)
 
 
 def _sizes(events: AdverseEvents) -> dict[str, Patients]:
@@ -65,11 +98,13 @@ def _sizes(events: AdverseEvents) -> dict[str, Patients]:
     }
 
 
-def _terms(rows: Sequence[AdverseEvent], sizes: Mapping[str, Patients]) -> Iterator[Finding]:
+def _terms(
+    rows: Sequence[AdverseEvent], sets: Mapping[tuple[str | None, str], Patients]
+) -> Iterator[Finding]:
     for index, row in enumerate(rows):
         at = f"safety.adverse_events.rows[{index}]"
         term = row.preferred_term or row.system_organ_class
-        whole = sizes.get(row.arm)
+        whole = _set_of(sets, row)
         who = f"patients with {term} in arm {row.arm}"
         affected = patients(row.patients, who, f"{at}.patients")
         yield from within(affected, whole)

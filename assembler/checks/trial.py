@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
-from assembler.checks.lookup import by_id, cohorts, path, source_of
-from assembler.checks.numbers import half_unit
-from assembler.checks.rule import Finding, compare, rule
+from assembler.checks.lookup import by_id, path
+from assembler.checks.rule import Finding, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.efficacy import (
@@ -213,39 +211,3 @@ def _sum(
         also=(*(part.path for part in given[1:]), whole.path),
         severity=severity,
     )
-
-
-@rule("percentage.matches-count", severity=Severity.ERROR)
-def percentage_matches_count(dossier: Dossier) -> Iterator[Finding]:
-    """A reported rate is the responders divided by the patients, in the digits that it shows.
-
-    A difference of less than one unit of the last digit may be truncation, and is a note. A rate
-    that a model adjusted or imputed is no such share: waive the finding and say so. ICH E3 11.4.1.
-    """
-    known = cohorts(dossier)
-    for analysis in dossier.efficacy.analyses:
-        if not isinstance(analysis, BinaryAnalysis):
-            continue
-        for name, arm in analysis.arms.items():
-            if arm.n is None or arm.responders is None or arm.rate is None:
-                continue
-            if arm.rate.number.relation != "=" or not 0 <= arm.responders.number <= arm.n.number:
-                continue
-            if arm.n.number == 0:
-                continue
-            share = Decimal(100 * arm.responders.number) / arm.n.number
-            rate = arm.rate.number.decimal
-            off, half = abs(share - rate), half_unit(rate)
-            if off <= half:
-                continue
-            at = f"{path(analysis)}.arms.{name}"
-            cohort = known.get(analysis.cohort or "")
-            where = f"arm {name}" + (f" of the {cohort.label} cohort" if cohort else "")
-            yield Finding(
-                f"{at}.rate",
-                f"{arm.responders} of {arm.n} in {where} is not {arm.rate.text}",
-                f"{compare(source_of(dossier, analysis, arm))} "
-                "and correct `rate`, `responders` or `n`",
-                also=(f"{at}.responders", f"{at}.n"),
-                severity=Severity.NOTE if off < 2 * half else None,
-            )
