@@ -239,7 +239,7 @@ def composed_today(
     """
     request = Request(study, study, templates=templates, final=not draft)
     loaded = load(study)
-    findings = [*loaded.warnings, *check(loaded.dossier, loaded.at)]
+    findings = [*loaded.warnings, *check(loaded.dossier, loaded.at, final=not draft)]
     stop_for(findings)
     (document,) = _documents(loaded, templates, (document_id,))
     gaps = _gaps(loaded, study)
