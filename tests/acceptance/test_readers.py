@@ -90,11 +90,13 @@ def kept(read: str, resolved: Resolved) -> dict[str, bool]:
     return found
 
 
-def with_marks(reader: str) -> object:
-    return pytest.param(reader, marks=[pytest.mark.office] if "LibreOffice" in reader else [])
+MARKED = [
+    pytest.param(name, marks=[pytest.mark.office] if "LibreOffice" in name else [])
+    for name in READERS
+]
 
 
-@pytest.mark.parametrize("reader", map(with_marks, READERS))
+@pytest.mark.parametrize("reader", MARKED)
 def test_a_reader_keeps_and_loses_what_the_page_says(
     reader: str, data: bytes, resolved: Resolved, tmp_path: Path
 ) -> None:
