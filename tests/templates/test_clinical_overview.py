@@ -81,7 +81,8 @@ def test_three_arms_name_the_arms_of_each_comparison() -> None:
     text = "\n".join(lines("three-arms"))
     assert (
         "At the final analysis (data cut-off 22 Oct 2023), median overall survival was not reached "
-        "with inventostat 20 mg and 20.1 months (95% CI: 15.0, NE) with comparostat; the hazard ratio of inventostat "
+        "with inventostat 20 mg and 20.1 months (95% CI: 15.0, NE) with comparostat; "
+        "the hazard ratio of inventostat "
         "20 mg versus comparostat was 0.60 (95% CI: 0.40, 0.90), p=0.012."
     ) in text
     assert "35.0% (35 of 100 patients; 95% CI: 25.7, 45.2) with inventostat 20 mg" in text
