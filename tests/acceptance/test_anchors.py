@@ -87,7 +87,7 @@ def test_every_value_of_cabinet_is_found_in_three_ways(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
-def test_after_a_save_by_libreoffice_every_value_is_found_by_title_and_bookmark(
+def test_after_a_save_by_libreoffice_values_are_found_by_title_and_bookmark(
     mini: Copy, tmp_path: Path
 ) -> None:
     mini.build(formats=("docx",))
@@ -109,4 +109,9 @@ def test_after_a_save_by_libreoffice_every_value_is_found_by_title_and_bookmark(
     for path, document in zip(built, models, strict=True):
         data = (saved / path.name).read_bytes()
         assert data != path.read_bytes()
-        assert_found(data, anchored(document), "title", "bookmark")
+        wanted = anchored(document)
+        assert_found(data, wanted, "bookmark")
+        owed = {value for value, texts in wanted.items() if texts[0].startswith("[")}
+        assert owed  # in colour, so rich text: LibreOffice saves these without a title
+        named = {value: texts for value, texts in wanted.items() if value not in owed}
+        assert_found(data, named, "title")

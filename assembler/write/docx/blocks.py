@@ -26,11 +26,12 @@ from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.contents import put_list
 from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
-from assembler.write.docx.numbering import INDENT_POINTS, LEVELS
+from assembler.write.docx.numbering import LEVELS
 from assembler.write.docx.paragraphs import Properties, keep_next, put_paragraph, space
 from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.table import put_table
 from assembler.write.docx.xml import Element, put_text, qn, sub
+from assembler.write.text.rooms import LIST_INDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,6 @@ class Inside:
 
 TOP = Inside()
 
-ABBREVIATION_EMS = 0.72
-"""Room for a letter of an abbreviation, mostly capitals, in sizes of the letters."""
 NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 11, 14
 """Space round a boxed note, its padding included."""
 
@@ -55,7 +54,7 @@ NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 11, 14
 def put_section(body: Element, section: Section, level: int, frame: Frame, ledger: Ledger) -> None:
     """Heading, blocks, then the sections inside."""
     num = ledger.lists.heading(section.label)
-    new_page = _begins_page(ledger) or section.is_annex
+    new_page = _begins_page(ledger)
     properties = Properties(
         page_break=new_page,
         number=None if num is None else (num, level - 1),
@@ -141,7 +140,7 @@ def _put_prose(
     body: Element, block: Paragraph, inside: Inside, frame: Frame, ledger: Ledger
 ) -> None:
     look = frame.options.look
-    indent = INDENT_POINTS * inside.lists + (NOTE_INDENT_POINTS if inside.note else 0)
+    indent = LIST_INDENT * inside.lists + (NOTE_INDENT_POINTS if inside.note else 0)
     properties = Properties(
         page_break=_begins_page(ledger),
         number=inside.marker,
@@ -171,8 +170,7 @@ def _put_abbreviations(
             PLAIN.run(put_paragraph(body, style_id(look, "contents-title"), properties)),
             block.title,
         )
-    longest = max(map(len, abbreviations), default=0)
-    hanging = look.roles["item"].size * (ABBREVIATION_EMS * longest + 1.5)
+    hanging = frame.rooms.abbreviations
     for short, long in abbreviations.items():
         properties = Properties(
             page_break=_begins_page(ledger), left=hanging, hanging=hanging, after=2

@@ -38,6 +38,7 @@ from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
 from assembler.write.docx.xml import Element, R, put_text, sub
 from assembler.write.figures import Drawn
+from assembler.write.text.rooms import Rooms
 from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options
 
@@ -57,6 +58,7 @@ class Frame:
     options: Options
     lists_references: bool
     """Whether the reference list is in this document; else citations are words, not fields."""
+    rooms: Rooms
     setter: Typesetter
     """Measures words as pages do: Word's fonts have the same widths."""
     figures: Mapping[Label, Drawn] = field(default_factory=dict)
@@ -154,9 +156,9 @@ def _put_value(
         put_text(form.run(parent), value.text)
         return
     label = "gap" if isinstance(value, Gap) else label_of(value.id, frame.resolved.document.trace)
-    # LibreOffice sets a plain text control without raised figures (10⁹ becomes 109), and saves a
-    # rich one without its title. Bold it drops too, but that changes no figure.
-    rich = form.raised is not None
+    # LibreOffice sets a plain text control without raised figures (10⁹ becomes 109) and without
+    # colour, and saves a rich one without its title. Bold it drops too, but that changes no figure.
+    rich = form.raised is not None or form.style == OWED
     with control(parent, value.id, label, ledger, rich=rich) as content:
         put_text(form.run(content), value.text)
 

@@ -14,18 +14,13 @@ from assembler.resolve.resolve import ANNEX, Resolved
 from assembler.resolve.words import bullet
 from assembler.write.docx.styles import HEADING_LEVELS, NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.xml import Element, sub, twips
-from assembler.write.look import HEADING_ROLES, Look
+from assembler.write.look import Look
+from assembler.write.text.rooms import LIST_INDENT, MARK, Rooms
 
 HEADINGS, REFERENCES, BULLETS, ORDERED, NOTE_BULLETS, NOTE_ORDERED, ANNEXES = range(1, 8)
 """Abstract lists; each has a `w:num` of the same number."""
 
 LEVELS = 9
-INDENT_POINTS = 18
-_HEADING_HANGING = (52, 54, 58, 66, 74, 82)
-_HEADING_EMS = (3.45, 4.3, 5.25, 6, 7, 7.8)
-"""Room for the number of a heading: points at least, and in sizes of its letters."""
-_ANNEX_EMS = 4.8
-"""The same for `Annex A`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +100,23 @@ class Lists:
         return ANNEXES + len(self.nums)
 
 
-def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look) -> None:
+def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look, rooms: Rooms) -> None:
     """Fill the numbering part. `prefix` is the document's number: level 1 is `2.5.%1`."""
-    _headings(_abstract(numbering, HEADINGS), lists.plan.start, prefix, look)
+    _headings(_abstract(numbering, HEADINGS), lists.plan.start, prefix, look, rooms)
     references = _abstract(numbering, REFERENCES, "singleLevel")
-    _level(references, 0, "decimal", "%1.", 22, 22, style=style_id(look, "reference"))
+    room = rooms.references
+    _level(references, 0, "decimal", "%1.", room, room, style=style_id(look, "reference"))
     for number, base in ((BULLETS, 0), (ORDERED, 0), (NOTE_BULLETS, NOTE_INDENT_POINTS),
                          (NOTE_ORDERED, NOTE_INDENT_POINTS)):  # fmt: skip
         abstract = _abstract(numbering, number, "hybridMultilevel")
         for level in range(LEVELS):
-            left = base + INDENT_POINTS * (level + 1)
+            left = base + LIST_INDENT * (level + 1)
             if number in (BULLETS, NOTE_BULLETS):
                 text, kind = bullet(level), "bullet"
             else:
                 text, kind = f"%{level + 1}.", "decimal"
-            _level(abstract, level, kind, text, left, INDENT_POINTS)
-    _annexes(_abstract(numbering, ANNEXES), look)
+            _level(abstract, level, kind, text, left, LIST_INDENT - MARK)
+    _annexes(_abstract(numbering, ANNEXES), rooms)
     for number in range(HEADINGS, ANNEXES + 1):
         sub(sub(numbering, "num", numId=number), "abstractNumId", val=number)
     for number, (abstract_id, starts) in enumerate(lists.nums, start=ANNEXES + 1):
@@ -137,23 +133,21 @@ def _abstract(numbering: Element, number: int, kind: str = "multilevel") -> Elem
     return abstract
 
 
-def _headings(abstract: Element, start: int, prefix: str, look: Look) -> None:
+def _headings(abstract: Element, start: int, prefix: str, look: Look, rooms: Rooms) -> None:
     for level in range(HEADING_LEVELS):
         text = ".".join([prefix, *(f"%{n}" for n in range(1, level + 2))])
-        size = look.roles[HEADING_ROLES[level]].size
-        hanging = max(_HEADING_HANGING[level], _HEADING_EMS[level] * size)
+        hanging = rooms.headings[level]
         style = heading_style(look, level + 1)
         first = start if level == 0 else 1
         _level(abstract, level, "decimal", text, hanging, hanging, style=style, start=first)
 
 
-def _annexes(abstract: Element, look: Look) -> None:
+def _annexes(abstract: Element, rooms: Rooms) -> None:
     """`Annex A`, `A.1`: on the styles of the headings, which belong to the other list."""
     for level in range(HEADING_LEVELS):
-        size = look.roles[HEADING_ROLES[level]].size
-        hanging = max(_HEADING_HANGING[level], _HEADING_EMS[level] * size)
+        hanging = rooms.annexes[level]
         if level == 0:
-            _level(abstract, 0, "upperLetter", f"{ANNEX}%1", *2 * (_ANNEX_EMS * size,))
+            _level(abstract, 0, "upperLetter", f"{ANNEX}%1", hanging, hanging)
         else:
             text = ".".join(f"%{n}" for n in range(1, level + 2))
             _level(abstract, level, "decimal", text, hanging, hanging)

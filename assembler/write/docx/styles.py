@@ -11,7 +11,8 @@ from docx.shared import Pt, RGBColor
 from assembler.write.docx.definitions import Definition, Values, dress, put
 from assembler.write.docx.reference import Reference
 from assembler.write.docx.xml import Element, qn, sub, twips
-from assembler.write.look import HEADING_ROLES, Look, Role, RoleName
+from assembler.write.look import CONTENTS_ROLES, HEADING_ROLES, Look, Role, RoleName
+from assembler.write.text.rooms import Rooms, contents_indent
 
 TABLE_STYLE = "DossierTable"
 TABLE_GROUP = "TableGroup"
@@ -63,7 +64,7 @@ def heading_styles(look: Look) -> frozenset[str]:
 
 
 def define_styles(
-    styles: Any, look: Look, language: str, reference: Reference | None = None
+    styles: Any, look: Look, language: str, rooms: Rooms, reference: Reference | None = None
 ) -> dict[RoleName, Any]:
     """Fill python-docx's empty `styles` with the look's roles and the few styles beside them.
 
@@ -96,8 +97,11 @@ def define_styles(
         else:
             _apply(style, look, look.roles[role])
             _adorn(style, role)
-        _behave(style, role, look)
+        _behave(style, role)
+    for level, role in enumerate(CONTENTS_ROLES, start=1):
+        _contents_tabs(by_role[role].paragraph_format, look, level, rooms)
     _beside(styles, by_role, look, reference.characters if reference else {})
+    _contents_tabs(styles["table of figures"].paragraph_format, look, 0, rooms)
     return by_role
 
 
@@ -146,8 +150,8 @@ def _apply(style: Any, look: Look, role: Role) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _behave(style: Any, role: RoleName, look: Look) -> None:
-    """What a role does, whoever gives its looks: keeps, outline level, tab stops of contents."""
+def _behave(style: Any, role: RoleName) -> None:
+    """What a role does, whoever gives its looks: keeps, outline level."""
     paragraph = style.paragraph_format
     if role.startswith("heading-"):
         level = int(role[-1])
@@ -159,10 +163,8 @@ def _behave(style: Any, role: RoleName, look: Look) -> None:
     elif role in ("title", "caption", "contents-title"):
         paragraph.keep_with_next = True
         paragraph.keep_together = True
-    elif role in ("table-head", "table-note"):
+    elif role in ("table-head", "table-note", "reference"):
         paragraph.keep_together = True
-    elif role.startswith("contents-"):
-        _contents_tabs(paragraph, look, int(role[-1]))
 
 
 def _adorn(style: Any, role: RoleName) -> None:
@@ -177,9 +179,12 @@ def _adorn(style: Any, role: RoleName) -> None:
         _box(style)
 
 
-def _contents_tabs(paragraph: Any, look: Look, level: int) -> None:
-    """An entry: number, tab, title, dotted line, page at the right margin of the text."""
-    indent, hanging = ((0, 46), (12, 44), (30, 54))[level - 1]  # `Annex A` needs 42
+def _contents_tabs(paragraph: Any, look: Look, level: int, rooms: Rooms) -> None:
+    """An entry: number, tab, title, dotted line, page at the right margin of the text.
+
+    No right indent keeps its words from the page numbers: LibreOffice prints no number beyond it.
+    """
+    indent, hanging = contents_indent(level), rooms.contents[level]
     width = look.page.width - look.page.left - look.page.right
     paragraph.left_indent = Pt(indent + hanging)
     paragraph.first_line_indent = Pt(-hanging)
@@ -281,8 +286,6 @@ def _beside(
         styles, "table of figures", built_in=True, based_on=by_role["contents-2"]
     )
     entry.element.set(qn("styleId"), LIST_OF_TABLES)
-    entry.paragraph_format.left_indent = Pt(48)
-    entry.paragraph_format.first_line_indent = Pt(-48)
     for name, identity, built_in, colour in (
         ("Hyperlink", LINK, True, look.link),
         ("Cross Reference", CROSS_REFERENCE, False, look.link),

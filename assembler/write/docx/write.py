@@ -33,6 +33,7 @@ from assembler.write.docx.xml import root, serialised, sub
 from assembler.write.figures import drawn_figures
 from assembler.write.look import RoleName
 from assembler.write.text.fonts import Fonts
+from assembler.write.text.rooms import rooms
 from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options, Written
 
@@ -51,19 +52,22 @@ def write(resolved: Resolved, options: Options) -> Written:
         reference = read_reference(options.reference, options.look)
         options = replace(options, look=reference.look)
     package, main = new_package(document, options, reference)
-    _number_styles(define_styles(main.styles, options.look, document.language, reference))
-    ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
     setter = Typesetter(resolved, options.look, Fonts(options.look))
-    drawn = drawn_figures(resolved, options.look)
-    frame = Frame(resolved, options, lists_references(document), setter, drawn)
+    room = rooms(setter)
+    _number_styles(define_styles(main.styles, options.look, document.language, room, reference))
+    ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
+    drawn = drawn_figures(setter)
+    frame = Frame(resolved, options, lists_references(document), room, setter, drawn)
     tree = root("document")
     body = sub(tree, "body")
     put_front(body, frame, ledger)
     ledger.page_break = True  # the sections begin on a page of their own, as in the PDF
+    first_annex = next((one for one in document.sections if one.is_annex), None)
     for section in document.sections:
+        ledger.page_break |= section is first_annex
         put_section(body, section, 1, frame, ledger)
     end_body(body, options.look, ledger)
-    define_lists(main.numbering_part.element, ledger.lists, document.number, options.look)
+    define_lists(main.numbering_part.element, ledger.lists, document.number, options.look, room)
     for url, rid in ledger.links.items():
         main.load_rel(RT.HYPERLINK, url, rid, is_external=True)
     add_pictures(main, frame)

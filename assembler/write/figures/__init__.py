@@ -7,15 +7,12 @@ from assembler.document.figures import ForestPlot, StudySchema
 from assembler.document.nodes import Figure, Label
 from assembler.document.walk import figures
 from assembler.problems import ProblemsFound, error
-from assembler.resolve.resolve import Resolved
 from assembler.write.figures.forest import draw_forest_plot
 from assembler.write.figures.picture import Picture
 from assembler.write.figures.png import png
 from assembler.write.figures.schema import draw_study_schema
 from assembler.write.figures.sketch import Sketch
 from assembler.write.figures.svg import svg
-from assembler.write.look import Look
-from assembler.write.text.fonts import Fonts
 from assembler.write.text.typeset import Typesetter
 
 BELOW_LEAST = 90.0
@@ -64,12 +61,11 @@ class Drawn:
     png: bytes
 
 
-def drawn_figures(resolved: Resolved, look: Look) -> dict[Label, Drawn]:
+def drawn_figures(setter: Typesetter) -> dict[Label, Drawn]:
     """Every figure of a document as files. Raises ProblemsFound with what cannot be drawn."""
-    fonts = Fonts(look)
-    setter = Typesetter(resolved, look, fonts)
-    pictures = {figure.label: draw(setter, figure) for figure in figures(resolved.document)}
-    problems = fonts.problems(resolved.document)
+    document, look = setter.resolved.document, setter.look
+    pictures = {figure.label: draw(setter, figure) for figure in figures(document)}
+    problems = setter.fonts.problems(document)
     if problems:
         raise ProblemsFound(problems)
     return {

@@ -16,6 +16,8 @@ from assembler.write.docx.paragraphs import Properties, put_paragraph
 from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import write
 from assembler.write.docx.xml import root, sub
+from assembler.write.text.rooms import rooms
+from tests.write.pdf.made import setter
 from tests.write.sample import document, inlines, look, options, p, sample, section, see
 
 Tree: TypeAlias = "dict[int, Tree]"
@@ -73,7 +75,7 @@ def test_any_outline_counts_as_it_is_written(tree: Tree) -> None:
     resolved = outline(numbers)
     lists = Lists(plan_headings(resolved))
     numbering = root("numbering")
-    define_lists(numbering, lists, "2.5", look())
+    define_lists(numbering, lists, "2.5", look(), rooms(setter()))
     counted = ListNumbers(numbering, None)
     for level, one in sections_of(resolved.document.sections):
         num = lists.heading(one.label) or HEADINGS

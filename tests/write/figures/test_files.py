@@ -13,8 +13,7 @@ from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import Resolved
 from assembler.write.figures import Drawn, drawn_figures
 from tests.write.figures.drawn import figure, forest, row, schema
-from tests.write.pdf.made import of
-from tests.write.sample import look
+from tests.write.pdf.made import of, setter
 
 SVG = "{http://www.w3.org/2000/svg}"
 FOREST, SCHEMA = Label("fig-forest"), Label("fig-schema")
@@ -26,11 +25,11 @@ def document() -> Resolved:
 
 @cache
 def files() -> dict[Label, Drawn]:
-    return drawn_figures(document(), look())
+    return drawn_figures(setter(document()))
 
 
 def test_the_same_figures_make_the_same_bytes() -> None:
-    assert drawn_figures(document(), look()) == files()
+    assert drawn_figures(setter(document())) == files()
 
 
 @pytest.mark.parametrize("label", [FOREST, SCHEMA])
@@ -54,7 +53,7 @@ def test_the_svg_has_neither_doctype_nor_style_sheet_nor_colour() -> None:
 def test_words_are_data_not_markup() -> None:
     hostile = "<b>&\"'R&D</b>"
     group = ForestGroup((), (row("a", "0.5", "0.2", "0.8", words=hostile),))
-    svg = drawn_figures(of(figure(forest(group))), look())[FOREST].svg
+    svg = drawn_figures(setter(of(figure(forest(group)))))[FOREST].svg
     assert hostile in [text.text for text in etree.fromstring(svg).iter(f"{SVG}text")]
 
 
@@ -80,12 +79,12 @@ def test_the_png_shows_ink_where_the_picture_has_it() -> None:
 def test_a_character_that_no_font_has_is_refused_with_its_place() -> None:
     group = ForestGroup((), (row("a", "0.5", words="\u4e2d"),))
     with pytest.raises(ProblemsFound) as found:
-        drawn_figures(of(figure(forest(group))), look())
+        drawn_figures(setter(of(figure(forest(group)))))
     assert [problem.rule for problem in found.value.problems] == ["font.has-character"]
 
 
 def test_a_figure_that_is_higher_than_a_page_is_refused() -> None:
     rows = tuple(row(str(n), "0.5", "0.2", "0.8") for n in range(80))
     with pytest.raises(ProblemsFound) as found:
-        drawn_figures(of(figure(forest(ForestGroup((), rows)))), look())
+        drawn_figures(setter(of(figure(forest(ForestGroup((), rows))))))
     assert [problem.rule for problem in found.value.problems] == ["figure.fits-page"]

@@ -30,7 +30,6 @@ def of(*blocks: Block, sections: tuple[Section, ...] = ()) -> Resolved:
     return resolve(Document("t", "2.5", "Test", "en", (), (), (first, *sections), {}, {}))
 
 
-@cache
-def setter() -> Typesetter:
-    """A typesetter with the shipped look."""
-    return Typesetter(of(), look(), Fonts(look()))
+def setter(resolved: Resolved | None = None) -> Typesetter:
+    """A typesetter of the document, or of an empty one, with the shipped look."""
+    return Typesetter(resolved or of(), look(), Fonts(look()))
