@@ -244,6 +244,12 @@ def verify(
         Path | None,
         typer.Option("--report", metavar="FILE.docx", help="A copy with comments at the places."),
     ] = None,
+    built: Annotated[
+        Path | None,
+        typer.Option(
+            "--built", metavar="BUILT.docx", help="The file as built, for one saved as ODT since."
+        ),
+    ] = None,
     templates: TemplatesOption = None,
     report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
         ReportFormat.TEXT
@@ -258,7 +264,7 @@ def verify(
 
     if word is not None and word.exists() and edited.exists() and word.samefile(edited):
         raise typer.BadParameter("name another file than the edited one", param_hint="--report")
-    request = pipeline.VerifyRequest(edited, study, word, _roots(templates))
+    request = pipeline.VerifyRequest(edited, study, word, built, _roots(templates))
     with _progress() as progress:
         result, placed = pipeline.verify(request, progress)
     if report is ReportFormat.JSON:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler import __version__
-from assembler.checks import check
+from assembler.checks import check, unused_waivers
 from assembler.checks.gaps import gap_register
+from assembler.checks.later import decided, unused
 from assembler.compose.compose import Composed, TemplateRoot, compose
 from assembler.compose.numerals import Allowed, load_numerals
 from assembler.compose.outline import document_types
@@ -43,6 +44,7 @@ if TYPE_CHECKING:  # most commands read no edited file
     from assembler.review.found import Refreshed
     from assembler.review.refresh import Wish
     from assembler.review.states import Verified
+    from assembler.write.docx.evidence import Evidence
 
 REFERENCE_BYTES = 64 * 2**20
 """Most bytes of a Word file that gives its styles."""
@@ -100,13 +102,13 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     plan = loaded.dossier.dossier
     begin = _Steps(progress, _number_of_steps(request, plan.documents))
     begin("checking")
-    problems = [*loaded.warnings, *check(loaded.dossier, loaded.at, final=request.final)]
+    problems = check(loaded.dossier, loaded.at, final=request.final)
     stop_for(problems)
     gaps = _gaps(loaded, request.study)
     ids = _documents(loaded, request.templates, request.documents)
     findings = tuple(problems)
     documents, found = _resolved(request, loaded, ids, gaps, findings, begin)
-    problems += found
+    problems += _decided(request, loaded, [*loaded.warnings, *found])
     stop_for(problems, final=request.final)
     files: dict[str, bytes] = {}
     entries: dict[str, object] = {}
@@ -132,6 +134,15 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     }
     folder = request.output / plan.study.id
     return Built(folder, publish(folder, files, manifest), tuple(in_order(problems)))
+
+
+def _decided(request: Request, loaded: Loaded, found: Sequence[Problem]) -> list[Problem]:
+    """What was found apart from the checks, as the dossier's severities and waivers have it."""
+    plan = loaded.dossier.dossier
+    problems = decided(found, plan, final=request.final)
+    if not request.documents:  # else a waiver may be used by a document that is not built
+        problems += unused_waivers(loaded.dossier, set(unused(found, plan)), loaded.at)
+    return problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,8 @@ class VerifyRequest:
     """The study whose records are asked too; None for what the file carries alone."""
     report: Path | None = None
     """Where a copy of the file with comments goes."""
+    built: Path | None = None
+    """The file as it was built, where the edited one has lost what it carries."""
     templates: tuple[TemplateRoot, ...] = ()
 
 
@@ -193,7 +206,8 @@ def verify(
     from assembler.write.docx.evidence import evidence_of
 
     progress("reading the edited file", 0.0)
-    edited = _edited(request.edited)
+    built = _edited(request.built).evidence if request.built else None
+    edited = _edited(request.edited, built)
     known = edited.evidence
     allowed = _numerals(request.templates)
     today = None
@@ -217,14 +231,14 @@ def _numerals(templates: tuple[TemplateRoot, ...]) -> Allowed:
     return load_numerals(root.path / name, root=root.path, shown=root.name_of(name))
 
 
-def _edited(path: Path) -> "Edited":
+def _edited(path: Path, built: "Evidence | None" = None) -> "Edited":
     """An edited file, wherever it lies. Raises ProblemsFound, which name the file."""
     from assembler.review.edited import Edited
 
     real = Path(os.path.realpath(path))
     data = read_bytes(real, root=real.parent, file=str(path), largest=EDITED_BYTES)
     try:
-        return Edited(data)
+        return Edited(data, built)
     except ProblemsFound as found:
         at = Position(str(path))
         raise ProblemsFound(replace(p, at=p.at or at) for p in found.problems) from None

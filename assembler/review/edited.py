@@ -22,18 +22,24 @@ class Edited:
     Nothing is changed before `changed_parts` is asked; the bytes given are never touched.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Raises ProblemsFound where the file is no DOCX, beyond the limits, or has no evidence."""
+    def __init__(self, data: bytes, built: Evidence | None = None) -> None:
+        """`built` stands for the evidence of the file, which a save as ODT loses.
+
+        Raises ProblemsFound where the file is no DOCX, beyond the limits, or has no evidence.
+        """
         self.data = data
         self.read = read_docx(data)
         self.archive = Archive(data)
         self.main = main_part(self.archive)
-        if self.read.evidence is None:
+        known = built or self.read.evidence
+        if known is None:
             raise _not_ours()
-        self.evidence: Evidence = self.read.evidence
-        self.evidence_part = self._evidence_part()
+        self.evidence: Evidence = known
+        _check_whole(self.evidence)
+        self.evidence_part = self._evidence_part() if self.read.evidence else ""
         self._parts: dict[str, Part] = {}
         self._edits: dict[str, list[Edit]] = {}
+        self._claimed: set[Element] = set()
         self._sections = list(self._headings())
 
     def part(self, name: str) -> Part:
@@ -75,6 +81,12 @@ class Edited:
                 return found
             found.append(element)
         raise Hindered("its bookmark does not end where it began")
+
+    def claim(self, runs: Sequence[Live]) -> None:
+        """Take runs for one change. Raises Hindered where another one has taken one of them."""
+        if any(live.run in self._claimed for live in runs):
+            raise Hindered("it overlaps with another value")
+        self._claimed.update(live.run for live in runs)
 
     def runs(self, occurrence: Occurrence, *, fields: bool = False) -> list[Live]:
         """The runs with words of an anchor. Raises Hindered where there is anything else."""
@@ -142,7 +154,27 @@ def _not_ours() -> ProblemsFound:
                 "docx.has-evidence",
                 "the file does not say which document it is: it was not built by assembler, was "
                 "built with --flatten, or has lost its evidence part",
-                "take a file that was built without --flatten and saved as .docx",
+                "take a file that was built without --flatten and saved as .docx; verify also takes "
+                "the file as built: --built BUILT.docx",
             )
         ]
     )
+
+
+def _check_whole(evidence: Evidence) -> None:
+    """Raise ProblemsFound where the evidence contradicts itself: somebody has written in it."""
+    known = evidence.values.keys() | evidence.citations.keys()
+    for block in evidence.blocks:
+        at = 0
+        for anchor in block.anchors:
+            if not at <= anchor.begin <= anchor.end <= len(block.text) or anchor.id not in known:
+                raise _damaged(f"the line {block.id} does not hold what it anchors")
+            at = anchor.end
+    for row in evidence.rows.values():
+        if not set(row) <= evidence.values.keys():
+            raise _damaged("a row holds values that are not there")
+
+
+def _damaged(what: str) -> ProblemsFound:
+    message = f"the evidence in the file is damaged: {what}"
+    return ProblemsFound([error("docx.evidence-whole", message, "take the file as it was built")])

@@ -82,6 +82,6 @@ def _by_bookmark(case: Case) -> Iterator[Finding]:
     which = f"{len(values)} of the values and citations have lost their controls"
     if len(values) == 1:
         which = f"'{case.live(values[0])[0].text}' has lost its control"
-    why = "the file was saved as ODT, or controls were taken away"
+    why = "the file was saved by LibreOffice, or controls were taken away"
     message = f"{which}: bookmarks alone say what is what ({why})"
     yield Finding(State.BY_BOOKMARK, True, message, values=tuple(values))
