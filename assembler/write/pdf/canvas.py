@@ -77,11 +77,13 @@ class Drawing:
         for name, (number, y) in ledger.destinations.items():
             if name in wanted:
                 marks.setdefault(number, []).append((name, y))
+        key = len(sheets)  # in the parent tree the links come after the pages
         for sheet in sheets:
             canvas.setPageSize((sheet.width, sheet.height))
             canvas._code = [sheet.content()]
             for link in sheet.links:
-                canvas._addAnnotation(_Raw(_annotation(link)))
+                canvas._addAnnotation(_Raw(_annotation(link, key)))
+                key += 1
             for name, y in marks.get(sheet.number, ()):
                 canvas.bookmarkHorizontalAbsolute(name, round(y + 4, 2))
             canvas.showPage()
@@ -114,10 +116,11 @@ def _with_spaces(chunks: list[tuple[int, bytes]], state: Any) -> list[tuple[int,
     return joined
 
 
-def _annotation(link: Target) -> bytes:
+def _annotation(link: Target, key: int) -> bytes:
     """A link without a frame: to a named destination of this file, or to an address."""
     rect = f"{link.left:.2f} {link.bottom:.2f} {link.right:.2f} {link.top:.2f}"
     head = f"<< /Type /Annot /Subtype /Link /Rect [{rect}] /Border [0 0 0] /F 4 ".encode()
+    head += f"/StructParent {key} /Contents ".encode() + String(link.words).unparse() + b" "
     if link.to.startswith("#"):
         return head + b"/Dest " + String(link.to[1:]).unparse() + b" >>"
     address = String(quote(link.to, safe=_URL_SAFE)).unparse()

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 from assembler.write.pdf.colour import srgb
 from assembler.write.pdf.metadata import Properties, write_properties
 from assembler.write.pdf.page import Ledger, Sheet, Tree
-from assembler.write.pdf.structure import write_structure
+from assembler.write.pdf.structure import with_structure
 
 _BEYOND = re.compile(rb"<([0-9A-F]{2})> <(1?[0-9A-F]{5})>\n")
 
@@ -19,9 +19,10 @@ def finish(
     data: bytes, ledger: Ledger, properties: Properties, tree: Tree, sheets: Sequence[Sheet]
 ) -> bytes:
     """The file with named destinations, structure and properties, for fast view over the web."""
-    with pikepdf.open(BytesIO(data)) as pdf:
+    written = with_structure(data, tree, sheets)
+    with pikepdf.open(BytesIO(written.data)) as pdf:
         _destinations(pdf, ledger)
-        write_structure(pdf, tree, sheets)
+        _structure(pdf, written.root)
         root = pdf.Root
         root.Lang = String(properties.language)
         root.PageMode = Name.UseOutlines if ledger.outline else Name.UseNone
@@ -53,6 +54,15 @@ def _destinations(pdf: Pdf, ledger: Ledger) -> None:
     pdf.Root.Names = Dictionary(Dests=tree.obj)
 
 
+def _structure(pdf: Pdf, root: int) -> None:
+    """The catalogue and the pages know of the structure tree."""
+    pdf.Root.StructTreeRoot = pdf.get_object(root, 0)
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    for number, page in enumerate(pdf.pages):
+        page.obj.StructParents = number
+        page.obj.Tabs = Name.S
+
+
 def _output_intent(pdf: Pdf) -> None:
     """What the colours of the file mean. PDF/A-2, 6.2.3."""
     intent = Dictionary(
@@ -72,8 +82,9 @@ def _characters_beyond_the_plane(pdf: Pdf) -> None:
         char = chr(int(match[2], 16)).encode("utf-16-be").hex().upper()
         return b"<" + match[1] + b"> <" + char.encode() + b">\n"
 
-    for font in pdf.objects:
-        if isinstance(font, Dictionary) and font.get("/Type") == Name.Font and "/ToUnicode" in font:
+    fonts = pdf.pages[0].obj.Resources.Font  # one dictionary serves all pages
+    for font in (fonts[key] for key in fonts.keys()):  # noqa: SIM118 - so does pikepdf iterate
+        if "/ToUnicode" in font:
             stream = font.ToUnicode
             before = stream.read_bytes()
             after = _BEYOND.sub(pair, before)
