@@ -49,6 +49,8 @@ class Problem:
     """Record path: `efficacy.analyses.pfs-pnet-local.comparison.hazard_ratio`."""
     also: tuple[Position, ...] = ()
     """The other places, when two disagree."""
+    waived: str | None = None
+    """Who let it pass and why: `A. Writer: agreed with the agency`. The message says it as well."""
 
 
 class ProblemsFound(Exception):
@@ -133,7 +135,7 @@ def as_json(problem: Problem) -> dict[str, object]:
         "at": place(problem.at) if problem.at else None,
         "path": problem.path,
         "also": [place(at) for at in problem.also],
-    }
+    } | ({"waived": problem.waived} if problem.waived else {})
 
 
 def report_json(problems: Sequence[Problem]) -> dict[str, object]:

@@ -4,7 +4,7 @@
 supply.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from assembler.checks.agreement import facts_agree
@@ -30,6 +30,7 @@ from assembler.checks.estimates import estimate_inside_interval, interval_ordere
 from assembler.checks.events import categories_nested, terms_within_class
 from assembler.checks.exposure import exposure_within_follow_up, exposure_within_range
 from assembler.checks.gaps import GapRow, gap_planned, gap_register
+from assembler.checks.later import LATER, as_waived
 from assembler.checks.lookup import ancestors
 from assembler.checks.p_values import p_value_agrees_with_interval
 from assembler.checks.percentages import percentage_matches_count
@@ -60,7 +61,7 @@ from assembler.checks.trial import n_within_enrolled, parts_sum_to_whole
 from assembler.problems import Position, Problem, Severity, in_order
 from assembler.records import Dossier
 from assembler.records.base import placed
-from assembler.records.dossier import DossierPlan, Waiver
+from assembler.records.dossier import DossierPlan
 
 RULES: tuple[Rule[[Dossier]], ...] = (
     analysis_set_matches_plan,
@@ -150,12 +151,23 @@ def check(
             problems.append(_problem(rule.id, finding, usual, at))
         else:
             unused.discard(used)
-            problems.append(_waived_note(rule.id, finding, plan.waivers[used], at))
-    for finding in rule_known.find(dossier, IDS, _FIXED):
+            found = _problem(rule.id, finding, usual, at)
+            problems.append(as_waived(found, plan.waivers[used]))
+    for finding in rule_known.find(dossier, (*IDS, *LATER), _FIXED):
         problems.append(_problem(rule_known.id, finding, rule_known.severity, at))
-    for finding in waiver_used.find(dossier, unused):
-        problems.append(_problem(waiver_used.id, finding, waiver_used.severity, at))
-    return in_order(problems)
+    return in_order([*problems, *unused_waivers(dossier, unused, at)])
+
+
+def unused_waivers(
+    dossier: Dossier,
+    unused: Collection[int],
+    at: Callable[[str], Position | None] = lambda path: None,
+) -> list[Problem]:
+    """A problem for each waiver that is listed as unused, by its place in the dossier."""
+    return [
+        _problem(waiver_used.id, finding, waiver_used.severity, at)
+        for finding in waiver_used.find(dossier, unused)
+    ]
 
 
 def _findings(dossier: Dossier) -> Iterator[tuple[Rule[...], Finding]]:
@@ -194,14 +206,6 @@ def _problem(
     )
 
 
-def _waived_note(
-    id: str, finding: Finding, waiver: Waiver, at: Callable[[str], Position | None]
-) -> Problem:
-    message = f"{finding.message}\nwaived by {waiver.name}: {waiver.reason}"
-    note = replace(finding, message=message, severity=Severity.NOTE)
-    return _problem(id, note, Severity.NOTE, at)
-
-
 def _waived(waivers: Mapping[tuple[str, str], int], id: str, path: str) -> int | None:
     """The waiver for this path or the nearest block around it; None without one."""
     found = (waivers.get((id, around)) for around in ancestors(path))
@@ -218,4 +222,5 @@ __all__ = [
     "Rule",
     "check",
     "gap_register",
+    "unused_waivers",
 ]

@@ -13,8 +13,10 @@ def rule_known(
 ) -> Iterator[Finding]:
     """Waivers and severities name rules that exist and may be changed.
 
-    A misspelt id would waive nothing, and nobody would notice. A few rules can be neither waived
-    nor given another severity, because later stages rely on them.
+    A misspelt id would waive nothing, and nobody would notice. Besides the rules of this list
+    those of reading, composing and resolving may be named that stop no draft: a text that nothing
+    prints, a reference that nothing cites. A few rules can be neither waived nor given another
+    severity, because later stages rely on them.
     """
     plan = dossier.dossier
     named = [(f"dossier.waivers[{i}].rule", w.rule) for i, w in enumerate(plan.waivers)]
@@ -40,7 +42,9 @@ def waiver_used(dossier: Dossier, unused: Collection[int]) -> Iterator[Finding]:
 
     A waiver that meets no finding is out of date or has a misspelt path: left in place, it could
     let a later finding pass that nobody has looked at. `path` is the record path that the
-    finding shows, or that of a block around it.
+    finding shows, or that of a block around it; or the file that it shows, from the study's folder
+    or the templates': `text/2.5.4.md`. Waivers of what composing and resolving find are judged
+    when all documents are built.
     """
     for index, waiver in enumerate(dossier.dossier.waivers):
         if index in unused:

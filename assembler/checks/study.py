@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assembler.checks import check
+from assembler.checks.later import decided
 from assembler.load import load
 from assembler.problems import Problem, ProblemsFound, in_order
 
@@ -13,4 +14,5 @@ def check_study(study: Path) -> list[Problem]:
         loaded = load(study)
     except ProblemsFound as found:
         return in_order(found.problems)
-    return in_order([*loaded.warnings, *check(loaded.dossier, loaded.at)])
+    plan = loaded.dossier.dossier
+    return in_order([*decided(loaded.warnings, plan), *check(loaded.dossier, loaded.at)])

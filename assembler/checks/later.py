@@ -1,0 +1,75 @@
+"""The dossier's word on rules of other stages: what it may waive or weigh beside the checks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from assembler.checks.lookup import ancestors
+from assembler.problems import Problem, Severity
+from assembler.records.dossier import DossierPlan, Waiver
+
+LATER: Mapping[str, str] = {
+    "markdown.closes": "A mark of emphasis or a link that is opened is closed.",
+    "reference.cited": "Every reference on record is cited in the document.",
+    "shell.used": "Every shell of a table or figure is placed by a template.",
+    "study.files": "Every file of the study's folder that looks like records is read.",
+    "text.used": "Every text of the author is asked for by a template.",
+    "yaml.quoted": "A value that holds a blank and # is quoted, so that all of it is read.",
+}
+"""The rules of reading, composing and resolving that a dossier may waive or weigh.
+
+Errors of those stages are no rules to be waived: without mending them there is no document. Gaps
+are supplied, or accepted in their plan.
+"""
+
+_SEVEREST = tuple(Severity)
+
+
+def decided(
+    problems: Iterable[Problem], plan: DossierPlan, *, final: bool = False
+) -> list[Problem]:
+    """The problems as the dossier's severities and waivers have them; others as they are.
+
+    As in `check`: in a final a lowered severity does not count, and what is waived is a note that
+    says by whom and why. A waiver names the record path that a finding shows, or its file, from
+    the study's folder or the templates': `text/2.5.4.md`.
+    """
+    return [_decided(problem, plan, final=final) for problem in problems]
+
+
+def _decided(problem: Problem, plan: DossierPlan, *, final: bool) -> Problem:
+    if problem.rule not in LATER or problem.severity is Severity.ERROR:
+        return problem
+    index = _waived(problem, plan.waivers)
+    if index is not None:
+        return as_waived(problem, plan.waivers[index])
+    own = plan.severities.get(problem.rule, problem.severity)
+    if final and _SEVEREST.index(own) > _SEVEREST.index(problem.severity):
+        said = f"dossier.severities makes it a {own}, which does not count in a final"
+        return replace(problem, message=f"{problem.message}\n{said}")
+    return replace(problem, severity=own)
+
+
+def as_waived(problem: Problem, waiver: Waiver) -> Problem:
+    """The problem as a note that names who let it pass and why."""
+    waived = f"{waiver.name}: {waiver.reason}"
+    message = f"{problem.message}\nwaived by {waived}"
+    return replace(problem, message=message, severity=Severity.NOTE, waived=waived)
+
+
+def unused(problems: Iterable[Problem], plan: DossierPlan) -> Iterator[int]:
+    """Which waivers of these rules let none of the problems pass, by their place in the list."""
+    used = {_waived(problem, plan.waivers) for problem in problems if problem.rule in LATER}
+    for index, waiver in enumerate(plan.waivers):
+        if waiver.rule in LATER and index not in used:
+            yield index
+
+
+def _waived(problem: Problem, waivers: tuple[Waiver, ...]) -> int | None:
+    """The waiver that names the problem's record path, a block around it, or its file."""
+    named = set(ancestors(problem.path or ""))
+    file = f"/{problem.at.file}" if problem.at is not None else ""
+    for index, waiver in enumerate(waivers):
+        is_file = bool(file) and file.endswith(f"/{waiver.path}")
+        if waiver.rule == problem.rule and (waiver.path in named or is_file):
+            return index
+    return None
