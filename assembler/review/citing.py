@@ -97,6 +97,7 @@ def _refresh(
         return
     if not runs:
         raise Hindered("no words are left in it")
+    edited.claim(runs)
     is_field = bool(_targets(runs))
 
     def put(parent: Element, properties: Element | None) -> None:

@@ -58,7 +58,7 @@ def refresh_copies(edited: Edited, today: Evidence, how: How) -> Iterator[Item]:
             continue
         new = with_values(block, texts)
         if block.kind == "head":
-            cells = zip(block.text.split("\t"), new.split("\t"), strict=True)
+            cells = zip(block.text.split("\t"), new.split("\t"), strict=False)
             heads |= {folded(a): b for a, b in cells if a != b}
         elif block.kind in ("heading", "caption"):
             between = " " if block.kind == "heading" else ". "
@@ -116,10 +116,11 @@ def _replace(
     section = edited.section(number)
     try:
         stretches = list(_stretches(list(live_runs(inside, fields=True))))
+        said = {folded(text): runs for runs, text in stretches}
+        edited.claim(said.get(folded(old), []))
     except Hindered as hindrance:
         yield Item("copy-left", section, old, new, why=str(hindrance))
         return
-    said = {folded(text): runs for runs, text in stretches}
     if folded(old) in said:
         put = partial(put_words, text=new)
         runs = said[folded(old)]

@@ -232,6 +232,7 @@ def _leaves(entries: Entries, key: ReferenceKey, listing: Listing, built: str) -
         return _item(entries, "reference-left", listing, key, old=stands, why=why)
     try:
         runs = list(live_runs(list(paragraph), fields=True))
+        edited.claim(runs)
     except Hindered as hindrance:
         return _item(entries, "reference-left", listing, key, old=stands, why=str(hindrance))
     if how.accept:
@@ -277,6 +278,7 @@ def _changed(entries: Entries, key: ReferenceKey, place: int, old: str, new: str
         return
     try:
         runs = list(live_runs(list(paragraph), fields=True))
+        edited.claim(runs)
     except Hindered as hindrance:
         why = str(hindrance)
         yield _item(entries, "reference-left", listing, key, old=stands, new=new, why=why)

@@ -53,7 +53,7 @@ def _row(
     how: How,
 ) -> Iterator[Item]:
     values = _values_by_cell(block)
-    for cell, (old, text) in enumerate(zip(block.text.split("\t"), new.split("\t"), strict=True)):
+    for cell, (old, text) in enumerate(zip(block.text.split("\t"), new.split("\t"), strict=False)):
         if old == text or (cell == anchored and len(values[cell]) == 1):
             continue
         value = edited.evidence.values[values[cell][0]]
@@ -74,6 +74,7 @@ def _row(
                 runs = list(live_runs(list(edited.element(paragraphs[0]))))
                 if not runs:
                     raise Hindered("no words are left in it")
+                edited.claim(runs)
             except Hindered as hindrance:
                 yield item("hindered", why=str(hindrance))
                 continue

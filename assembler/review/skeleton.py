@@ -98,7 +98,7 @@ def paired_clusters(built: Evidence, today: Evidence) -> dict[ValueId, ValueId]:
         if waiting:
             ours = (a.id for a in block.anchors if a.id in built.citations)
             theirs = (a.id for a in waiting.pop().anchors if a.id in today.citations)
-            pairs.update(zip(ours, theirs, strict=True))
+            pairs.update(zip(ours, theirs, strict=False))
     for cluster in built.citations:
         if cluster in today.citations:
             pairs.setdefault(cluster, cluster)

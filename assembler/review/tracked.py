@@ -90,6 +90,8 @@ def live_runs(
                 raise Hindered("one insertion stands inside another")
             yield from live_runs(list(element), fields=fields, inserted=element)
         elif tag == qn("sdt"):
+            if val(element, "sdtPr/tag") or val(element, "sdtPr/alias"):
+                raise Hindered("another control stands in it")
             content = element.find(qn("sdtContent"))
             inner = [] if content is None else list(content)
             yield from live_runs(inner, fields=fields, inserted=inserted)

@@ -100,6 +100,7 @@ def value_edits(
     runs = edited.runs(occurrence)
     if not runs:
         raise Hindered("no words are left in it")
+    edited.claim(runs)
     part = edited.part(occurrence.part)
     owed_before = built is not None and built.is_gap and built.text.startswith("[")
     owed = new.is_gap and new.text.startswith("[")
