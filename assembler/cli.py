@@ -72,6 +72,14 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+class CheckFormat(StrEnum):
+    """How `check` prints what it finds."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
 # Typer may carry click inside itself or use the installed one: what both share is the base class.
 _WrongCommandLine: Any = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
@@ -160,8 +168,8 @@ def build(
 @app.command()
 def check(
     study: StudyArgument,
-    report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
-        ReportFormat.TEXT
+    report: Annotated[CheckFormat, typer.Option("--format", help="text, json or sarif.")] = (
+        CheckFormat.TEXT
     ),
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 for warnings too, not for errors only.")
@@ -171,7 +179,12 @@ def check(
     from assembler.checks.study import check_study
 
     problems = check_study(study)
-    _print_problems(problems, report)
+    if report is CheckFormat.SARIF:
+        from assembler.checks.sarif import sarif
+
+        _say(json.dumps(sarif(problems), indent=2, ensure_ascii=False))
+    else:
+        _print_problems(problems, ReportFormat(report))
     stops = {Severity.ERROR} | ({Severity.WARNING} if strict else set())
     if any(problem.severity in stops for problem in problems):
         raise typer.Exit(Exit.PROBLEMS)
