@@ -127,7 +127,7 @@ def as_json(problem: Problem) -> dict[str, object]:
     def place(at: Position) -> dict[str, object]:
         return {"file": at.file, "line": at.line, "column": at.column}
 
-    return {
+    said: dict[str, object] = {
         "rule": problem.rule,
         "severity": str(problem.severity),
         "message": problem.message,
@@ -135,7 +135,10 @@ def as_json(problem: Problem) -> dict[str, object]:
         "at": place(problem.at) if problem.at else None,
         "path": problem.path,
         "also": [place(at) for at in problem.also],
-    } | ({"waived": problem.waived} if problem.waived else {})
+    }
+    if problem.waived:
+        said["waived"] = problem.waived
+    return said
 
 
 def report_json(problems: Sequence[Problem]) -> dict[str, object]:
