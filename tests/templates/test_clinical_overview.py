@@ -4,6 +4,8 @@
 `studies/cohorts`: counts without rates, a pooled analysis, an estimate without an interval.
 `studies/bare`: one arm, no endpoint, no result.
 `studies/complete`: one cohort, safety counted, an approved product, an earlier submission.
+`studies/final-analysis`: no cohorts; the primary result, a sensitivity analysis, survival, safety.
+`studies/single-arm`: no comparator, a rate, one public statement, no literature, no figures.
 """
 
 import re
@@ -79,10 +81,11 @@ def test_three_arms_name_the_arms_of_each_comparison() -> None:
     text = "\n".join(lines("three-arms"))
     assert (
         "At the final analysis (data cut-off 22 Oct 2023), median overall survival was not reached "
-        "with inventostat 20 mg and 20.1 months with comparostat; the hazard ratio of inventostat "
+        "with inventostat 20 mg and 20.1 months (95% CI: 15.0, NE) with comparostat; "
+        "the hazard ratio of inventostat "
         "20 mg versus comparostat was 0.60 (95% CI: 0.40, 0.90), p=0.012."
     ) in text
-    assert "35.0% (35 of 100 patients) with inventostat 20 mg" in text
+    assert "35.0% (35 of 100 patients; 95% CI: 25.7, 45.2) with inventostat 20 mg" in text
     assert "−3.4 points with inventostat 20 mg" in text
     assert "randomised 1:1:1 to inventostat 10 mg, inventostat 20 mg or comparostat." in text
     assert "cohort" not in text
@@ -90,9 +93,9 @@ def test_three_arms_name_the_arms_of_each_comparison() -> None:
 
 def test_each_type_of_result_has_a_table() -> None:
     text = "\n".join(lines("three-arms"))
-    assert "Table 4. Overall survival in study INV-301: final analyses, data cut-off" in text
-    assert "Table 5. Objective response in study INV-301: final analysis by investigator" in text
-    assert "Table 6. Total symptom score in study INV-301: final analysis by patient" in text
+    assert "Table 3. Overall survival in study INV-301: final analyses, data cut-off" in text
+    assert "Table 4. Objective response in study INV-301: final analysis by investigator" in text
+    assert "Table 5. Total symptom score in study INV-301: final analysis by patient" in text
     assert "NR, not reached" in text
 
 
@@ -126,15 +129,66 @@ def test_an_overview_of_one_source_names_no_therapy_and_concludes_nothing() -> N
     assert "No current therapy is described in the source, and none is named here." in text
     assert "Benefit-risk cannot be concluded from this source" in text
     assert "Adverse events" in text and "Not quantified" in text
-    assert "The source gives no figure on safety." in text
-    assert "Statement of Ipsen on the pNET and epNET cohorts: What was observed" in text
+    assert "The source gives no figure on safety; no table" in text
+    assert "Ipsen made the following statement: In each cohort, the safety profile" in text
 
 
 def test_what_a_complete_study_reports_is_shown() -> None:
     text = "\n".join(lines("complete", *SECTIONS))
     assert "those on fictivinib were part of an earlier submission: sequence one." in text
     assert "70 (88.6)" in text and "0 (0)" in text
-    assert "The proposed indication is: Treatment of adults with invented disease." in text
+    assert "The proposed indication reads: Treatment of adults with invented disease." in text
     assert "The source gives no figure on safety" not in text
     assert "cannot be concluded" not in text
     assert "Oldimab is used first [2]." in text
+
+
+def test_a_sensitivity_analysis_is_not_taken_for_the_primary_result_nor_hides_it() -> None:
+    text = "\n".join(lines("final-analysis"))
+    assert "These are not results of the primary endpoint" not in text
+    assert "Results by investigator assessment are not results of the primary endpoint" in text
+    assert "median PFS by independent central review was 9.8 months (95% CI: 8.1, 11.9)" in text
+    benefits = lines("final-analysis", "2.5.6.2")
+    assert any("median PFS by independent central review" in line for line in benefits)
+    assert not any("investigator" in line for line in benefits)
+
+
+def test_what_is_confirmatory_is_no_limit_of_the_evidence() -> None:
+    limits = [line for line in lines("final-analysis") if "graded as" in line]
+    assert limits == [
+        "The evidence on progression-free survival by investigator assessment was graded as "
+        "supportive: sensitivity analysis by the investigator."
+    ]
+
+
+LONG = {"PFS": "progression-free survival", "OS": "overall survival"}
+
+
+def test_an_abbreviation_is_introduced_before_it_is_used() -> None:
+    for study in ("cabinet", "final-analysis"):
+        text = "\n".join(lines(study, *SECTIONS))
+        for short in ("PFS", "OS"):
+            before, found, _ = re.split(rf"\b({short})\b", text, maxsplit=1)
+            assert found and before.endswith(f"{LONG[short]} ("), study
+
+
+def test_a_trial_of_one_arm_says_that_it_had_no_comparator() -> None:
+    text = "\n".join(lines("single-arm", *SECTIONS))
+    assert "Study BET-201 was an open-label Phase II trial of samplutinib." in text
+    assert "The trial had no comparator; no effect relative to another treatment" in text
+    assert "Uncertainty: the result was obtained without a comparator." in text
+    assert "45.7% (21 of 46 patients; CI: 30.9, 61.0) with samplutinib" in text
+    assert "the public statement “Samplutinib in mock leukaemia”" in text
+    assert "Beta Pharma is the applicant." in text
+    assert "versus" not in text and "by arm" not in text
+
+
+def test_neighbouring_sections_do_not_repeat_each_other() -> None:
+    """What describes the disease and the product stands once."""
+    seen: dict[str, str] = {}
+    for section in ("2.5.1", "2.5.3", "2.5.4", "2.5.6.1.1"):
+        for line in shown("cabinet", section):
+            if line.startswith(("paragraph", "item")):
+                for sentence in re.split(r"(?<=[a-z\]])\. ", line.partition(" ")[2].strip()):
+                    assert sentence not in seen, (sentence, seen[sentence], section)
+                    seen[sentence] = section
