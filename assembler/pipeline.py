@@ -21,6 +21,7 @@ from assembler.document.nodes import GapEntry, ValueId
 from assembler.load import Loaded, load
 from assembler.package import Placed, Published, place, publish
 from assembler.package.contents import entry_of, gaps_json
+from assembler.package.printed import in_reading_order
 from assembler.package.qc import qc_files, qc_sheet
 from assembler.problems import (
     Position,
@@ -123,8 +124,9 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
         problems += [problem for one in written.values() for problem in one.problems]
         begin(f"{document_id}: writing the QC sheet")
-        files |= qc_files(document_id, qc_sheet(resolved, pages, options))
-        entries[document_id] = entry_of(resolved, written, options, inputs)
+        values = in_reading_order(resolved)
+        files |= qc_files(document_id, qc_sheet(resolved, values, pages, options))
+        entries[document_id] = entry_of(resolved, values, written, options, inputs)
     files["gaps.json"] = gaps_json(gaps)
     begin("publishing")
     manifest = {

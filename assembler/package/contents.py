@@ -1,11 +1,11 @@
 """What the manifest says of a document: every printed value with its parentage."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assembler import __version__
 from assembler.document.nodes import GapEntry
 from assembler.package.manifest import canonical
-from assembler.package.printed import printed
+from assembler.package.printed import Printed
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
 from assembler.write.written import Options, Written
@@ -13,6 +13,7 @@ from assembler.write.written import Options, Written
 
 def entry_of(
     resolved: Resolved,
+    values: Iterable[Printed],
     written: Mapping[str, Written],
     options: Options,
     inputs: Mapping[str, str],
@@ -31,7 +32,7 @@ def entry_of(
         "title": resolved.document.title,
         "pages": {fmt: one.page_count for fmt, one in written.items() if one.page_count},
         "references": dict(resolved.citations),
-        "values": list(_values(resolved, written)),
+        "values": list(_values(values, written)),
     }
 
 
@@ -54,8 +55,12 @@ def gaps_json(gaps: Sequence[GapEntry]) -> bytes:
     return canonical({"gaps": rows})
 
 
-def _values(resolved: Resolved, written: Mapping[str, Written]) -> Iterator[dict[str, object]]:
-    for value in printed(resolved):
+def _values(
+    values: Iterable[Printed], written: Mapping[str, Written]
+) -> Iterator[dict[str, object]]:
+    for value in values:
+        if value.kind == "reference":
+            continue  # stands under `references`
         trace = value.trace
         yield {
             "id": value.id,

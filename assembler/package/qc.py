@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Literal
 
 from assembler.document.nodes import ValueId
-from assembler.package.printed import Printed, in_reading_order
+from assembler.package.printed import Printed
 from assembler.resolve.resolve import Resolved
 from assembler.write.written import Options
 
@@ -63,12 +63,15 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def qc_sheet(resolved: Resolved, pages: Mapping[ValueId, str], options: Options) -> Sheet:
-    """The QC sheet of a document that was laid out: `pages` is value -> `page 4`."""
+def qc_sheet(
+    resolved: Resolved, values: Iterable[Printed], pages: Mapping[ValueId, str], options: Options
+) -> Sheet:
+    """The QC sheet of a document that was laid out: `values` are what it prints in reading order,
+    `pages` is value -> `page 4`."""
     document = resolved.document
     rows = (
         (str(number), *_cells(value, pages.get(value.id, "")), *[""] * FILLED_IN)
-        for number, value in enumerate(in_reading_order(resolved), start=1)
+        for number, value in enumerate(values, start=1)
     )
     title = f"{document.number} {document.title}"
     return Sheet(title, options.author, options.dated, options.look.page.size, tuple(rows))

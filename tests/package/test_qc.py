@@ -1,6 +1,7 @@
 """The QC sheet: complete, all text, the same every time."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assembler.document.nodes import ValueId
 from assembler.package.printed import in_reading_order
 from assembler.package.qc import (
     COLUMNS,
@@ -24,6 +26,7 @@ from assembler.package.qc import (
     qc_sheet,
 )
 from assembler.package.qc_xlsx import CUT, LONGEST, TEXT, qc_xlsx
+from assembler.resolve.resolve import Resolved
 from tests.write.sample import look, options, sample, value_id
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -34,9 +37,16 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=4
 """What records and templates may say."""
 
 
+def qc_of(
+    resolved: Resolved, pages: Mapping[ValueId, str] | None = None, **changes: object
+) -> Sheet:
+    """The sheet of a document, as a build makes it."""
+    return qc_sheet(resolved, in_reading_order(resolved), pages or {}, options(**changes))
+
+
 @cache
 def sheet() -> Sheet:
-    return qc_sheet(sample(), {value_id("t1.a"): "page 4"}, options())
+    return qc_of(sample(), {value_id("t1.a"): "page 4"})
 
 
 def of(*texts: str) -> Sheet:
@@ -118,7 +128,7 @@ def test_operands_stand_one_to_a_line_and_a_missing_source_is_said() -> None:
     )
     known = {**resolved.document.trace, value: trace}
     changed = replace(resolved, document=replace(resolved.document, trace=known))
-    row = next(row for row in qc_sheet(changed, {}, options()).rows if row[5] == "11.4")
+    row = next(row for row in qc_of(changed).rows if row[5] == "11.4")
     assert row[6:10] == ("1 2\n3", "a.b\na.c", "difference", NO_SOURCE)
 
 
@@ -186,7 +196,7 @@ def test_the_sheet_is_ready_for_screen_and_paper() -> None:
 
 def test_the_paper_is_the_looks() -> None:
     letter = look().model_copy(update={"page": look().page.model_copy(update={"size": "Letter"})})
-    data = qc_xlsx(qc_sheet(sample(), {}, options(look=letter)))
+    data = qc_xlsx(qc_of(sample(), look=letter))
     setup = part(data, "xl/worksheets/sheet1.xml").find(f"{MAIN}pageSetup")
     assert setup is not None and setup.get("paperSize", "1") == "1"
 

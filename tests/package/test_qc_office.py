@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assembler.package.printed import in_reading_order
 from assembler.package.qc import COLUMNS, qc_sheet
 from assembler.package.qc_xlsx import qc_xlsx
 from tests.write.sample import options, sample
@@ -25,7 +26,7 @@ pytestmark = [
 
 
 def test_calc_shows_every_cell_as_it_was_written(tmp_path: Path) -> None:
-    sheet = qc_sheet(sample(), {}, options())
+    sheet = qc_sheet(sample(), in_reading_order(sample()), {}, options())
     rows = (*sheet.rows[:40], *((cell,) * len(COLUMNS) for cell in CELLS))
     source = tmp_path / "qc.xlsx"
     source.write_bytes(qc_xlsx(replace(sheet, rows=rows)))
