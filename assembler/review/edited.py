@@ -154,8 +154,8 @@ def _not_ours() -> ProblemsFound:
                 "docx.has-evidence",
                 "the file does not say which document it is: it was not built by assembler, was "
                 "built with --flatten, or has lost its evidence part",
-                "take a file that was built without --flatten and saved as .docx; verify also takes "
-                "the file as built: --built BUILT.docx",
+                "take a file that was built without --flatten and saved as .docx; verify also "
+                "takes the file as built: --built BUILT.docx",
             )
         ]
     )

@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assembler.compose.numerals import Allowed, Numeral, numerals
+from assembler.compose.numerals import Allowed, Numeral, every_numeral, numerals
 from assembler.document.nodes import ValueId
 from assembler.review.case import Case
 from assembler.review.states import Finding, State
 from assembler.review.units import Anchored, loose_units
 from assembler.write.docx.evidence import Evidence
+from assembler.write.docx.evidence_lines import BlockEvidence
 from assembler.write.docx.selfcheck import folded
 
 NEAR = Decimal("0.1")
@@ -41,7 +42,7 @@ def typed_findings(
             continue
         anchors = [(a.begin, a.end) for a in unit.anchors if _holds(case, a)]
         covered = [*anchors, *unit.computed, *spoken_of.get(number, ())]
-        typed = _beyond(unit.text, covered, allowed, _built_near(case, number, allowed))
+        typed = _beyond(unit.text, covered, allowed, _built_near(case, number))
         section = case.sections[number]
         for found, span in _told(typed, nearest, section):
             yield case.at_unit(found, number, *span)
@@ -57,7 +58,7 @@ def _holds(case: Case, anchor: Anchored) -> bool:
 def _elsewhere(case: Case, allowed: Allowed, nearest: "_Nearest") -> Iterator[Finding]:
     """Text boxes, notes and running heads; what these repeat of the title is known."""
     title = " ".join(b.text for b in case.evidence.blocks if b.section == "front")
-    known = Counter(n.text for n in numerals(title, allowed))
+    known = Counter(numeral.text for numeral in every_numeral(title))
     lines = loose_units(case.read.elsewhere)
     for unit, paragraph in zip(lines, case.read.elsewhere, strict=True):
         typed = _beyond(unit.text, unit.computed, allowed, known)
@@ -73,38 +74,62 @@ def _elsewhere(case: Case, allowed: Allowed, nearest: "_Nearest") -> Iterator[Fi
             )
 
 
-def _built_near(case: Case, number: int, allowed: Allowed) -> Counter[str]:
-    """The numerals that were built as plain words in the line, or, where the line was not built
-    so, in the lines beside it: a paragraph may have been cut in two."""
+def _built_near(case: Case, number: int) -> Counter[str]:
+    """The numerals that were built as plain words in the line; where it was not built, in the
+    lines round it, for a paragraph may have been cut in two; and in a line as built next to it
+    that is gone, for two may have been made one."""
     block = case.aligned.block_of.get(number)
     blocks = {block} if block is not None else set()
-    for beside in (number - 1, number + 1):
-        if (other := case.aligned.block_of.get(beside)) is not None and len(blocks) < 3:
-            blocks.add(other)
+    if block is None:
+        around = (case.aligned.block_of.get(beside) for beside in (number - 1, number + 1))
+        blocks = {beside for beside in around if beside is not None}
+    for one in tuple(blocks):
+        beside = {one - 1, one + 1} & set(range(len(case.evidence.blocks)))
+        blocks |= {other for other in beside if case.aligned.unit_of(other) is None}
     counted: Counter[str] = Counter()
     for one in blocks:
         built = case.evidence.blocks[one]
-        spans = [(anchor.begin, anchor.end) for anchor in built.anchors]
-        typed = _beyond(built.text, spans, allowed, Counter())
+        spans = [(0, _computed(built)), *((a.begin, a.end) for a in built.anchors)]
+        typed = _outside(every_numeral(built.text), spans)
         counted |= Counter(numeral.text for numeral in typed)
     return counted
 
 
+def _computed(block: BlockEvidence) -> int:
+    """How much of a line as built is a number that Word computes: `2.5.4 `, `Table 1. `, `6. `."""
+    behind = {"heading": " ", "caption": ". ", "reference": ". "}.get(block.kind)
+    return 0 if behind is None else block.text.find(behind) + 1
+
+
 def _beyond(text: str, covered: _Spans, allowed: Allowed, known: Counter[str]) -> list[Numeral]:
-    """The numerals with a digit outside of what is covered, without those that are known."""
+    """The numerals in no allowed form and not covered, without those that are known."""
     if not re.search(r"\d", text):
         return []
-    spans = sorted(covered)
     left = Counter(known)
     found: list[Numeral] = []
-    for numeral in numerals(text, allowed):
-        if not _has_digit_beyond(numeral, spans):
-            continue
+    for numeral in _outside(numerals(text, allowed), covered):
         if left[numeral.text] > 0:
             left[numeral.text] -= 1
         else:
             found.append(numeral)
     return found
+
+
+def _outside(found: Iterable[Numeral], covered: _Spans) -> Iterator[Numeral]:
+    """Those with a digit that is not covered."""
+    spans = _merged(covered)
+    return (numeral for numeral in found if _has_digit_beyond(numeral, spans))
+
+
+def _merged(spans: _Spans) -> list[tuple[int, int]]:
+    """In order, those that overlap made one: a field may stand in an anchor."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((begin, end))
+    return merged
 
 
 def _has_digit_beyond(numeral: Numeral, spans: _Spans) -> bool:
