@@ -15,13 +15,16 @@ from assembler.problems import (
     error,
     in_order,
 )
-from assembler.read import Data, Finder, Place, Tree, read_csv, read_tree, validate
+from assembler.read import Data, Finder, Place, Tree, find, read_csv, read_tree, validate
+from assembler.read.tree import DataPath
 from assembler.records import Dossier
 
 NAMES = tuple(Dossier.model_fields)
 """The files of a study, without suffix."""
 _FILES = tuple(f"{name}.yaml" for name in NAMES)
 _SUFFIXES = (".yaml", ".yml", ".json")
+_MOST_CUTS = 4
+"""Rounds in which what is not valid is taken out: first the value, then the block that lacks it."""
 # No way out of the folder, and no name that a platform reads as something else (`\\\\host\\x`).
 _GRID = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.csv", re.ASCII)
 
@@ -54,14 +57,7 @@ def load(study: Path, *, shown: str | None = None) -> Loaded:
     ProblemsFound with every problem of every file.
     """
     folder = study.as_posix() if shown is None else shown
-    reading = _Reading(study, shown)
-    try:
-        present = sorted(entry.name for entry in study.iterdir())
-    except OSError as failure:
-        raise _no_study(study, folder or study.name, failure) from None
-    for name in NAMES:
-        reading.read(name, present)
-    tree = reading.tree(Position(folder or study.name))
+    reading, tree, present = _read(study, shown)
     found = list(reading.problems)
     dossier = None
     try:
@@ -71,13 +67,82 @@ def load(study: Path, *, shown: str | None = None) -> Loaded:
         found += (_with_files(p, folder) for p in misfits.problems if p.path not in reading.failed)
     if dossier is None or found:
         raise ProblemsFound(in_order(found))
+    return _loaded(dossier, tree, reading, _unknown(present, study, shown))
+
+
+def load_sound(study: Path, *, shown: str | None = None) -> Loaded | None:
+    """What of a study is valid, without the values and entries that are not; as `load`.
+
+    For saying more of a study that `load` has refused, and never for building it: ids may lead
+    nowhere, and totals lack parts. None where no dossier is left. Raises ProblemsFound only where
+    there is no study.
+    """
+    reading, tree, present = _read(study, shown)
+    for _ in range(_MOST_CUTS):
+        try:
+            dossier = validate(Dossier, tree)
+        except ProblemsFound as misfits:
+            cuts = {_cut(tree, problem.path or "") for problem in misfits.problems}
+            if () in cuts:
+                return None
+            tree = Tree(*_without(tree.value, tree.place, cuts), tree.file)
+        else:
+            return _loaded(dossier, tree, reading, _unknown(present, study, shown))
+    return None
+
+
+def _read(study: Path, shown: str | None) -> tuple["_Reading", Tree, list[str]]:
+    """What was read, all files as one value, and the names in the folder."""
+    folder = study.as_posix() if shown is None else shown
+    reading = _Reading(study, shown)
+    try:
+        present = sorted(entry.name for entry in study.iterdir())
+    except OSError as failure:
+        raise _no_study(study, folder or study.name, failure) from None
+    for name in NAMES:
+        reading.read(name, present)
+    return reading, reading.tree(Position(folder or study.name)), present
+
+
+def _loaded(
+    dossier: Dossier, tree: Tree, reading: "_Reading", unknown: Iterator[Problem]
+) -> Loaded:
     return Loaded(
         dossier,
         tree,
         tuple(sorted(reading.files.items())),
-        tuple(in_order([*reading.warnings, *_unknown(present, study, shown)])),
+        tuple(in_order([*reading.warnings, *unknown])),
         Finder(tree.value),
     )
+
+
+def _cut(tree: Tree, path: str) -> DataPath:
+    """What is taken out for a problem: the value, or the block that lacks it; no whole file."""
+    way = find(tree.value, path)
+    return way if len(way) > 1 or way == ("disease",) else ()
+
+
+def _without(value: Data, place: Place, cuts: set[DataPath]) -> tuple[Data, Place]:
+    """The value without what is at the paths, and the places of what is left."""
+    here = {cut[0] for cut in cuts if len(cut) == 1}
+    inside: dict[str | int, set[DataPath]] = {}
+    for cut in cuts:
+        if len(cut) > 1 and cut[0] not in here:
+            inside.setdefault(cut[0], set()).add(cut[1:])
+    if isinstance(value, str):
+        return value, place
+    items = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+    kept: list[tuple[str | int, Data, Place]] = []
+    for key, child in items:
+        if key not in here:
+            rest = inside.get(key)
+            found = place.children[key]
+            kept.append((key, *(_without(child, found, rest) if rest else (child, found))))
+    if isinstance(value, dict):
+        places = {key: at for key, _, at in kept}
+        return {str(key): child for key, child, _ in kept}, Place(place.at, place.key, places)
+    places = {index: at for index, (_, _, at) in enumerate(kept)}
+    return [child for _, child, _ in kept], Place(place.at, place.key, places)
 
 
 class _Reading:
