@@ -44,6 +44,9 @@ from assembler.resolve.resolve import ANNEX, Resolved, fold
 _BULLETS = ("•", "–")
 """By depth of the list; the last one for all deeper lists."""
 
+_SHORT_CLUSTER = 4
+"""A citation cluster of so many numbers or ranges, `[1, 2, 4]`, stays on one line."""
+
 Kind = Literal[
     "title",
     "subject",
@@ -101,17 +104,24 @@ def caption_prefix(resolved: Resolved, captioned: Table | Figure) -> str:
 def cite_parts(resolved: Resolved, cite: Cite) -> list[tuple[str, ReferenceKey | None]]:
     """The printed cluster in parts: literal text, or a number with the reference that it names.
 
-    `[6–9, 11]` -> `[`, 6, `–`, 9, `, `, 11, `]`.
+    `[6–9, 11]` -> `[`, 6, `–`, 9, `, `, 11, `]`; the spaces of a short cluster break no line.
     """
+    folded = fold([resolved.citations[key] for key in cite.keys])
+    between = between_citations(len(folded))
     parts: list[tuple[str, ReferenceKey | None]] = []
-    for first, last in fold([resolved.citations[key] for key in cite.keys]):
-        parts.append((", " if parts else "[", None))
+    for first, last in folded:
+        parts.append((between if parts else "[", None))
         parts.append((str(first), resolved.bibliography[first - 1]))
         if last != first:
             parts.append(("–", None))
             parts.append((str(last), resolved.bibliography[last - 1]))
     parts.append(("]", None))
     return parts
+
+
+def between_citations(count: int) -> str:
+    """What stands between the numbers of a cluster that has `count` of them, ranges as one."""
+    return ",\u00a0" if count <= _SHORT_CLUSTER else ", "
 
 
 def mark_text(resolved: Resolved, mark: NoteMark) -> str:

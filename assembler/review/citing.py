@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assembler.document.nodes import ReferenceKey, ValueId
 from assembler.resolve.resolve import fold
-from assembler.resolve.words import reference_label
+from assembler.resolve.words import between_citations, reference_label
 from assembler.review.edited import Edited
 from assembler.review.found import Item
 from assembler.review.skeleton import paired_clusters, texts_of
@@ -114,14 +114,14 @@ def _refresh(
 def _parts(keys: Iterable[ReferenceKey], numbers: Numbers) -> Iterator[_Part]:
     """`[`, 6, `–`, 9, `]`: words, and numbers with their references."""
     by_number = {numbers[key]: key for key in keys}
-    opening = "["
-    for first, last in fold(list(by_number)):
+    opening, ranges = "[", fold(list(by_number))
+    for first, last in ranges:
         yield opening, None
         yield str(first), by_number[first]
         if last != first:
             yield "–", None
             yield str(last), by_number[last]
-        opening = ", "
+        opening = between_citations(len(ranges))
     yield "]", None
 
 

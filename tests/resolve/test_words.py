@@ -3,7 +3,14 @@
 from assembler.document.nodes import Label, ReferenceKey, ReferenceList
 from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import resolve
-from assembler.resolve.words import cite_parts, lines, reference_label, shown_lines, text_of
+from assembler.resolve.words import (
+    between_citations,
+    cite_parts,
+    lines,
+    reference_label,
+    shown_lines,
+    text_of,
+)
 from tests.resolve.documents import AT, cite, document, p, section, see, short, table
 
 
@@ -12,7 +19,7 @@ def test_a_cluster_is_folded_and_each_end_names_its_reference() -> None:
     cluster = cite("f", "a", "c", "b")
     resolved = resolve(document(section("x", p(cite(*keys)), p(cluster)), references=keys))
     parts = cite_parts(resolved, cluster)
-    assert "".join(text for text, _ in parts) == "[1–3, 6]"
+    assert "".join(text for text, _ in parts) == "[1–3,\u00a06]"
     assert [key for _, key in parts if key] == ["a", "c", "f"]
 
 
@@ -66,3 +73,8 @@ def test_one_section_is_shown_with_those_inside_it() -> None:
         "paragraph",
         "two",
     ]
+
+
+def test_a_short_cluster_breaks_no_line_and_a_long_one_may() -> None:
+    assert between_citations(4) == ",\u00a0"
+    assert between_citations(5) == ", "

@@ -168,7 +168,7 @@ def test_a_cluster_typed_over_is_left(built: Copy, data: bytes) -> None:
     edited = edited_at(data, "[", edit)
     result = refreshed(cited_first(built), edited)
     (left,) = result.left
-    assert (left.kind, left.old, left.new) == ("overtyped", "[see 1]", "[1, 2]")
+    assert (left.kind, left.old, left.new) == ("overtyped", "[see 1]", "[1,\u00a02]")
 
 
 def test_a_cluster_that_cites_others_now_has_its_new_id(built: Copy, data: bytes) -> None:

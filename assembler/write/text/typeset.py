@@ -44,8 +44,6 @@ _HYPHENS = re.compile(r"(?<=[^\W\d_]{2}[-‐–/])(?=[^\W\d_]{2})")
 """Where ordinary words may be broken: `placebo-|controlled`; never `p-value`, never a number."""
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|mailto:)", re.IGNORECASE)
 _ADDRESS_BREAKS = re.compile(r"(?<=[/.?\-&=_])(?=[^/.?\-&=_])")
-_SHORT_CLUSTER = 7
-"""A citation cluster of few parts, `[1, 2, 4]`, stays on one line."""
 _ADDRESS_HEAD = 8
 """`https://` stays with what follows."""
 
@@ -161,11 +159,9 @@ class Typesetter:
                 target = replace(style, target=f"#{inline.label}")
                 words.add(crossref_text(self.resolved, inline.label), target)
             case Cite():
-                parts = cite_parts(self.resolved, inline)
-                short = len(parts) <= _SHORT_CLUSTER
-                for text, key in parts:
+                for text, key in cite_parts(self.resolved, inline):
                     linked = replace(style, target=f"#{reference_label(key)}") if key else style
-                    words.add(text.replace(" ", "\u00a0") if short else text, linked)
+                    words.add(text, linked)
             case NoteMark():
                 words.add(mark_text(self.resolved, inline), replace(style, script="super"))
             case LineBreak():
