@@ -18,32 +18,27 @@ class Margin:
 
     def __init__(self, edited: Edited) -> None:
         self._edited = edited
-        self._texts: dict[tuple[Element, Element], list[str]] = {}
+        self._texts: dict[Element, list[str]] = {}
 
     def at_paragraph(self, paragraph: int | None, text: str) -> None:
         """Comment on a paragraph of the body; without one the comment stands at the beginning."""
-        if not self._edited.read.paragraphs:
-            return
-        element = self._edited.element(paragraph or 0)
-        self._add((element, element), text)
+        if self._edited.read.paragraphs:
+            self._add(self._edited.element(paragraph or 0), text)
 
     def at_anchor(self, occurrence: Occurrence, text: str) -> None:
-        """Comment on a value that stands in the body."""
-        first = last = self._edited.anchor(occurrence)
-        part = self._edited.part(occurrence.part)
+        """Comment on what stands from a value of the body to the end of its paragraph."""
+        anchor = self._edited.anchor(occurrence)
         if occurrence.bookmark is not None:
-            begin = part.nth("bookmarkStart", occurrence.bookmark)
-            ends = (e for e in begin.itersiblings(qn("bookmarkEnd")))
-            end = next((e for e in ends if e.get(qn("id")) == begin.get(qn("id"))), None)
-            if end is not None and begin.getparent() is first.getparent():
-                first, last = (begin, end) if _is_before(begin, first) else (first, last)
-        outer = [_in_paragraph(first), _in_paragraph(last)]
-        if None in outer or outer[0].getparent() is not outer[1].getparent():  # type: ignore[union-attr]
+            mark = self._edited.part(occurrence.part).nth("bookmarkStart", occurrence.bookmark)
+            if mark.getnext() is anchor:
+                anchor = mark
+        outer = _in_paragraph(anchor)
+        if outer is None:
             self.at_paragraph(occurrence.paragraph, text)
         else:
-            self._add((outer[0], outer[1]), text)  # type: ignore[arg-type]
+            self._add(outer, text)
 
-    def _add(self, about: tuple[Element, Element], text: str) -> None:
+    def _add(self, about: Element, text: str) -> None:
         said = self._texts.setdefault(about, [])
         if text not in said:
             said.append(text)
@@ -51,15 +46,15 @@ class Margin:
     def write(self, revisions: Revisions, relations: Relations) -> tuple[int, dict[str, bytes]]:
         """Edit the comments into the file; how many they are, and the part of comments if it is
         a new one, by name."""
-        if not self._texts:
-            return 0, {}
         main = self._edited.part(self._edited.main)
         comments: list[Element] = []
-        for (first, last), texts in self._texts.items():
+        for about, texts in self._texts.items():
             identity = revisions.next_id()
-            comments.append(_comment(identity, "\n".join(texts), revisions))
-            self._edited.edit(main.name, _marks(main, first, last, identity))
-        return len(comments), self._put(comments, relations)
+            marks = _marks(main, about, identity)
+            if marks:
+                comments.append(_comment(identity, "\n".join(texts), revisions))
+                self._edited.edit(main.name, marks)
+        return len(comments), self._put(comments, relations) if comments else {}
 
     def _put(self, comments: list[Element], relations: Relations) -> dict[str, bytes]:
         names = self._edited.archive.related(self._edited.main).get("comments", [])
@@ -89,22 +84,27 @@ def _comment(identity: int, text: str, revisions: Revisions) -> Element:
     return comment
 
 
-def _marks(part: Part, first: Element, last: Element, identity: int) -> list[Edit]:
-    """The range of a comment: round one paragraph's content, or from one child to another."""
+def _marks(part: Part, about: Element, identity: int) -> list[Edit]:
+    """The range of a comment: to the end of the paragraph, from its beginning or from a child.
+
+    The reference stands at the very end: LibreOffice prints the words of every plain text control
+    that follows one in its paragraph twice.
+    """
+    paragraph = about if about.tag == qn("p") else about.getparent()
+    at = None if paragraph is None else part.inner_end(paragraph)
+    if at is None:
+        return []
+    first: Element | None = about
+    if paragraph is about:
+        first = next((e for e in about if e.tag != qn("pPr")), None)
     holder = etree.Element(qn("p"), nsmap={"w": W})
     begin = sub(holder, "commentRangeStart", id=identity)
     end = sub(holder, "commentRangeEnd", id=identity)
     reference = sub(holder, "r")
     sub(reference, "commentReference", id=identity)
-    scope = first.nsmap
+    scope = about.nsmap
     before, after = fragment(begin, scope), fragment(end, scope) + fragment(reference, scope)
-    if first.tag != qn("p"):
-        return [_at(part.span(first).begin, before), _at(part.span(last).end, after)]
-    at = part.inner_end(first)
-    if at is None:
-        return []
-    inside = next((e for e in first if e.tag != qn("pPr")), None)
-    return [_at(at if inside is None else part.span(inside).begin, before), _at(at, after)]
+    return [_at(at if first is None else part.span(first).begin, before), _at(at, after)]
 
 
 def _at(place: int, data: bytes) -> Edit:
@@ -118,7 +118,3 @@ def _in_paragraph(element: Element) -> Element | None:
             return element
         element = parent
     return None
-
-
-def _is_before(first: Element, second: Element) -> bool:
-    return any(sibling is second for sibling in first.itersiblings())

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from lxml import etree
+
 from assembler.document.nodes import ValueId
 from assembler.review.edited import Edited
 from assembler.review.found import Item, Left
-from assembler.review.splice import Edit
+from assembler.review.splice import Edit, fragment
 from assembler.review.tracked import Hindered, Live, Revisions, put_words, replaced
 from assembler.write.docx.evidence import Evidence, ValueEvidence
 from assembler.write.docx.read import Occurrence
 from assembler.write.docx.selfcheck import folded
 from assembler.write.docx.styles import OWED
-from assembler.write.docx.xml import Element, qn, sub, val
+from assembler.write.docx.xml import Element, W, qn, sub, val
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,24 @@ def value_edits(
     edits = replaced(part, runs, put, how.revisions, accept=how.accept)
     if how.accept:
         edits += done_with(edited, occurrence, runs, how)
+    else:
+        edits += _made_rich(edited, occurrence)
     return edits
+
+
+def _made_rich(edited: Edited, occurrence: Occurrence) -> Iterator[Edit]:
+    """The edit that lets a plain text control hold tracked changes.
+
+    Word shows them in either kind. LibreOffice reads a plain one as bare words: 93, deleted, and
+    95, inserted, became 9395 for good.
+    """
+    if occurrence.control is None:
+        return
+    part = edited.part(occurrence.part)
+    plain = part.nth("sdt", occurrence.control).find(f"{qn('sdtPr')}/{qn('text')}")
+    if plain is not None:
+        made = etree.Element(qn("richText"), nsmap={"w": W})
+        yield Edit(*part.span(plain), fragment(made, plain.nsmap))
 
 
 def done_with(

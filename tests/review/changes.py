@@ -124,7 +124,8 @@ def _remove(element: Element) -> None:
 
 
 def outside(data: bytes) -> bytes:
-    """The bytes of the body outside its anchors, without the marks of comments."""
+    """The bytes of the body outside its anchors, without the marks of comments; whether a control
+    is one of plain text belongs to it."""
     part = Part(MAIN, member(data))
     holes: list[tuple[int, int]] = []
     for found in read_docx(data).occurrences:
@@ -132,6 +133,8 @@ def outside(data: bytes) -> bytes:
         content = part.nth("sdt", found.control).find(qn("sdtContent"))
         assert content is not None
         holes.append(part.span(content))
+    for tag in ("text", "richText"):
+        holes += [part.span(element) for element in part.root.iter(qn(tag))]
     for tag in ("commentRangeStart", "commentRangeEnd"):
         holes += [part.span(element) for element in part.root.iter(qn(tag))]
     for element in part.root.iter(qn("commentReference")):
