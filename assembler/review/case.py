@@ -33,6 +33,8 @@ class Case:
     """Section -> number and title as built."""
     positions: Sequence[float]
     """Block -> where it stands, or would stand, among the lines of the file."""
+    anchors: Mapping[Occurrence, tuple[int, int, int]]
+    """Anchor of the body -> its line, and where it stands in it."""
     by_value: Mapping[ValueId, Sequence[Occurrence]]
     captions: Mapping[Label, str]
     """Table or figure -> `Table 3`, as built."""
@@ -85,17 +87,15 @@ class Case:
 
     def at_occurrence(self, found: Finding, occurrence: Occurrence) -> Finding:
         """The finding at a place of the file, with the line around it."""
-        unit = self.unit_at.get(occurrence.paragraph) if occurrence.is_in_body else None
-        if unit is None:
+        anchored = self.anchors.get(occurrence)
+        if anchored is None:
             lines = self.read.paragraphs if occurrence.is_in_body else self.read.elsewhere
             if not 0 <= occurrence.paragraph < len(lines):
                 return found
             text = lines[occurrence.paragraph].text
             return _quoted(found, text, occurrence.begin, occurrence.end)
-        line = self.units[unit]
-        span = next(((a.begin, a.end) for a in line.anchors if a.occurrence is occurrence), (0, 0))
         return replace(
-            self.at_unit(found, unit, *span),
+            self.at_unit(found, *anchored),
             paragraph=occurrence.paragraph,
             occurrence=occurrence,
         )
@@ -140,6 +140,7 @@ def make_case(read: ReadDocx, evidence: Evidence, today: Evidence | None) -> Cas
         _sections(aligned),
         {b.section: folded(b.text) for b in evidence.blocks if b.kind == "heading"},
         _positions(aligned),
+        {a.occurrence: (n, a.begin, a.end) for n, unit in enumerate(lines) for a in unit.anchors},
         by_value,
         {b.label: _numbered(b.text) for b in evidence.blocks if b.kind == "caption"},
         frozenset(v for row in evidence.rows.values() for v in row) - frozenset(evidence.rows),

@@ -82,12 +82,12 @@ def _cluster(
     built, stands = text_as_built(case, cluster), occurrence.text
     if numbers and all(key in numbers for key in keys):
         due = _printed([numbers[key] for key in keys])
-        if folded(stands) == due == folded(built):
+        if _same(stands, due) and _same(due, built):
             return None
-        if folded(stands) == due:
+        if _same(stands, due):
             message = f"{built} was built, {stands} stands there: the numbers of the list now"
             return Finding(State.CITATION_RENUMBERED, True, message, old=built, new=stands)
-        if folded(stands) == folded(built):
+        if _same(stands, built):
             return Finding(
                 State.CITATION_RENUMBERED,
                 False,
@@ -96,7 +96,7 @@ def _cluster(
                 old=built,
                 new=stands,
             )
-    elif folded(stands) == folded(built):
+    elif _same(stands, built):
         return None
     return Finding(
         State.CITATION_CHANGED,
@@ -106,6 +106,11 @@ def _cluster(
         old=built,
         new=stands,
     )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two clusters print the same numbers, whatever the blanks between them."""
+    return "".join(one.split()) == "".join(other.split())
 
 
 def _printed(numbers: Sequence[int]) -> str:
