@@ -248,6 +248,8 @@ def interim_planned(dossier: Dossier) -> Iterator[Finding]:
             near = [*of_cohort.get(analysis.cohort, ()), *of_cohort.get(None, ())]
         looks = [one for one in near if not apart_in_time(one.cut_off, analysis.cut_off)]
         name = what(analysis, endpoint, known)
+        if not looks and len(near) == 1:
+            continue  # facts.agree says that the cut-offs differ
         if not looks:
             said = "no interim analysis of that cohort and cut-off is recorded"
         elif all(one.planned is False for one in looks):

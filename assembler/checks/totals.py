@@ -60,6 +60,8 @@ def _sums(
         given = [count for count in counts if count is not None]
         if total is None or len(given) < len(counts):
             continue
+        if any(_exceeds(row, key) for _, row in (whole, *parts)):
+            continue  # patients.within-arm says so
         added = sum(count.number for count in given)
         if added != total.number:
             yield Finding(
@@ -70,3 +72,10 @@ def _sums(
                 also=tuple(f"{at}.{key}" for at, _ in parts),
                 severity=severity,
             )
+
+
+def _exceeds(row: Record, key: str) -> bool:
+    """Whether a row counts more patients under a key than it has."""
+    n: Count | None = getattr(row, "n", None)
+    count: Count | None = getattr(row, key)
+    return n is not None and count is not None and count.number > n.number

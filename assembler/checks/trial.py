@@ -15,6 +15,7 @@ from assembler.records.efficacy import (
     ContinuousArm,
     TimeToEventAnalysis,
     TimeToEventArm,
+    Timing,
 )
 from assembler.records.endpoints import AnalysisSetKind
 from assembler.records.scalars import Count
@@ -152,7 +153,8 @@ def parts_sum_to_whole(dossier: Dossier) -> Iterator[Finding]:
     Cohorts that were randomised separately share no patient, so their numbers add up to the
     enrolment. Where nothing says so, a difference is a note: cohorts may overlap, or not be all.
     The arms of an analysis never add up to more than their cohort; in a full analysis set to
-    less only where patients were left out, which is a warning. A sum is formed only where every
+    less only where patients were left out, which is a warning; at an interim analysis others may
+    still have been enrolled. A sum is formed only where every
     part is given: no part is ever computed from a ratio. ICH E9 5.2.1; ICH E3 10.1, 11.1.
     """
     known = enrolled(dossier)
@@ -179,7 +181,7 @@ def parts_sum_to_whole(dossier: Dossier) -> Iterator[Finding]:
             too_many = sum(a.count.number for a in arms if a) > whole.count.number
             if too_many:
                 yield finding
-            elif is_full and is_complete and is_exact:
+            elif is_full and is_complete and is_exact and analysis.timing is not Timing.INTERIM:
                 yield Finding(
                     finding.path, finding.message, finding.remedy, finding.also, Severity.WARNING
                 )

@@ -1,0 +1,120 @@
+"""A study with one value mistyped: copied, changed where a record path leads, and checked."""
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assembler.checks.study import check_study
+from assembler.load import load
+from assembler.problems import Problem
+from assembler.read import read_tree
+
+HERE = Path(__file__).resolve().parent
+STUDIES: Mapping[str, Path] = {
+    "cabinet": HERE.parents[1] / "examples" / "cabinet",
+    "complete": HERE / "complete",
+}
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_PLAIN = re.compile(r"[^,}\]\n]*?(?=,|\}|\]|[ \t]+#|\n|$)")
+_LINE = re.compile(r"[^\n]*?(?=[ \t]+#|\n|$)")
+_CELL = re.compile(r"[^,\n]*")
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One mistyped value, and the one rule that it breaks."""
+
+    title: str
+    study: str
+    set: Mapping[str, str]
+    """Record path -> what stands there now; empty for a line that is added."""
+    add: Mapping[str, str]
+    """Record path -> lines that are added after the line where it stands."""
+    rule: str
+    at: str
+    """Record path of the value where the finding stands."""
+    severity: str
+    clears: tuple[str, ...]
+    """Rules of which a finding goes."""
+
+
+def slips(name: str) -> tuple[Slip, ...]:
+    """The slips of a file beside this one."""
+    entries = read_tree(HERE / name, root=HERE).value
+    assert isinstance(entries, list)
+    return tuple(map(_slip, entries))
+
+
+def _slip(entry: object) -> Slip:
+    assert isinstance(entry, dict)
+    set, add = entry.get("set", {}), entry.get("add", {})
+    assert isinstance(set, dict) and isinstance(add, dict)
+    first = next(iter({**set, **add}))
+    return Slip(
+        str(entry["title"]),
+        str(entry.get("study", "complete")),
+        set,
+        add,
+        str(entry.get("rule", "")),
+        str(entry.get("at", first)),
+        str(entry.get("severity", "")),
+        tuple(entry.get("clears", ())),
+    )
+
+
+@cache
+def findings(study: str) -> tuple[Problem, ...]:
+    """What the checks find in the study as it is."""
+    return tuple(check_study(STUDIES[study]))
+
+
+def corrupted(slip: Slip, folder: Path) -> list[Problem]:
+    """What the checks find in a copy with the slip; positions are relative to the copy."""
+    copy = Path(shutil.copytree(STUDIES[slip.study], folder / slip.study))
+    for path, new in slip.set.items():
+        _replace(copy, path, new)
+    for path, lines in slip.add.items():
+        _insert(copy, path, lines)
+    return check_study(copy)
+
+
+def line_of(study: Path, path: str) -> tuple[str, int]:
+    """File and line where a record path leads."""
+    at = load(study).at(path)
+    return Path(at.file).name, at.line
+
+
+def _replace(study: Path, path: str, new: str) -> None:
+    at = load(study).at(path)
+    file = Path(at.file)
+    lines = file.read_text(encoding="utf-8").split("\n")
+    line, column = lines[at.line - 1], at.column - 1
+    if file.suffix == ".csv":
+        token = _CELL
+    elif _QUOTED.match(line, column):
+        token = _QUOTED
+    else:
+        is_flow = "{" in line[:column] or "[" in line[:column]
+        token = _PLAIN if is_flow else _LINE
+    old = token.match(line, column)
+    assert old is not None and old[0] != new, (path, line)
+    lines[at.line - 1] = line[:column] + new + line[old.end() :]
+    file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+
+
+def _insert(study: Path, path: str, new: str) -> None:
+    at = load(study).at(path)
+    file = Path(at.file)
+    lines = file.read_text(encoding="utf-8").split("\n")
+    lines[at.line : at.line] = new.rstrip("\n").split("\n")
+    file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+
+
+def keys(problems: tuple[Problem, ...] | list[Problem]) -> set[Key]:
+    """Rule, record path and severity of each."""
+    return {(p.rule, p.path or "", str(p.severity)) for p in problems}
