@@ -1,5 +1,7 @@
 """Inspects files: which rules of an agency each of them breaks."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from assembler.inspect.docx import opened as docx
@@ -10,6 +12,20 @@ from assembler.inspect.pdf import opened as pdf
 from assembler.inspect.pdf.rules import RULES as PDF_RULES
 from assembler.inspect.profile import Profile
 from assembler.problems import ProblemsFound
+
+
+def inspect_files(
+    paths: Iterable[Path], profile: Profile, *, schemas: Path | None = None
+) -> list[Finding]:
+    """The findings in files on the disk, called by their paths as they were given.
+
+    Raises OSError where a file cannot be read.
+    """
+    return [
+        replace(finding, file=str(path))
+        for path in paths
+        for finding in inspect(path.name, path.read_bytes(), profile, schemas=schemas)
+    ]
 
 
 def inspect(

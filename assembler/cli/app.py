@@ -1,0 +1,124 @@
+"""What the commands share: the application, options, exit codes, what is printed."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assembler.problems import Problem, as_text, did_you_mean, report_json, summary
+
+if TYPE_CHECKING:
+    from assembler.compose.compose import TemplateRoot
+    from assembler.pipeline import Progress
+
+app = typer.Typer(
+    name="assembler",
+    help="Assembles CTD documents from validated trial records.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Exit(IntEnum):
+    """Exit codes."""
+
+    DONE = 0
+    PROBLEMS = 1
+    """Errors; with --strict warnings too; with --final open gaps."""
+    USAGE = 2
+    """Wrong command line."""
+    DIFFERENCES = 3
+    """Verification found differences; a refresh left something to a person."""
+    ENVIRONMENT = 4
+    """Disk full, lock held, no permission, file open elsewhere."""
+    OUR_BUG = 70
+    INTERRUPTED = 130
+
+
+class ReportFormat(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+StudyArgument = Annotated[
+    Path, typer.Argument(metavar="STUDY", help="The study's folder (it holds dossier.yaml).")
+]
+TemplatesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--templates",
+        metavar="DIR",
+        help="A folder whose templates come before the shipped ones; may be repeated.",
+    ),
+]
+DocumentsOption = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="ID", help="Only this document; may be repeated."),
+]
+
+
+def roots_of(folders: Iterable[Path] | None) -> "tuple[TemplateRoot, ...]":
+    from assembler.compose.compose import TemplateRoot
+
+    roots: list[TemplateRoot] = []
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise typer.BadParameter(f"{folder} is no folder", param_hint="--templates")
+        roots.append(TemplateRoot(folder.resolve(), str(folder)))
+    return tuple(roots)
+
+
+def documents_of(wanted: Iterable[str], roots: "Sequence[TemplateRoot]") -> tuple[str, ...]:
+    from assembler.pipeline import document_ids
+
+    known = document_ids(roots)
+    for document_id in wanted:
+        if document_id not in known:
+            listed = f"choose from {', '.join(known)}"
+            said = did_you_mean(document_id, known, otherwise=listed)
+            raise typer.BadParameter(
+                f"there are no templates for '{document_id}': {said}", param_hint="--document"
+            )
+    return tuple(wanted)
+
+
+@contextmanager
+def progressing() -> "Iterator[Progress]":
+    """A bar with what is being done and for how long, when a person is looking; else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda step, share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(24), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        bar = shown.add_task("", total=1.0)
+        yield lambda step, share: shown.update(bar, description=step, completed=share)
+
+
+def print_problems(problems: Iterable[Problem], report: ReportFormat) -> None:
+    found = list(problems)
+    if report is ReportFormat.JSON:
+        say(json.dumps(report_json(found), indent=2, ensure_ascii=False))
+        return
+    for problem in found:
+        complain(as_text(problem))
+    complain(summary(found))
+
+
+def say(text: str) -> None:
+    typer.echo(text)
+
+
+def complain(text: str) -> None:
+    typer.echo(text, err=True)

@@ -1,0 +1,168 @@
+"""The commands that make documents, and show what stands between records and files."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assembler.cli.app import (
+    DocumentsOption,
+    Exit,
+    ReportFormat,
+    StudyArgument,
+    TemplatesOption,
+    app,
+    complain,
+    documents_of,
+    print_problems,
+    progressing,
+    roots_of,
+    say,
+)
+from assembler.problems import Problem, ProblemsFound, Severity, as_text, summary
+
+if TYPE_CHECKING:
+    from assembler.pipeline import Built
+
+
+class Stage(StrEnum):
+    """What `show` can show."""
+
+    RECORDS = "records"
+    FILLED = "filled"
+    DOCUMENT = "document"
+    RESOLVED = "resolved"
+
+
+@app.command()
+def build(
+    study: StudyArgument,
+    output: Annotated[
+        Path, typer.Option("--output", metavar="DIR", help="Where the files go.")
+    ] = Path("output"),
+    document: DocumentsOption = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="docx, pdf, or both: docx,pdf.")
+    ] = "docx,pdf",
+    templates: TemplatesOption = None,
+    flatten: Annotated[
+        bool,
+        typer.Option("--flatten", help="Word file without controls and evidence: for handing on."),
+    ] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help="Refuse open gaps and unwaived warnings; no draft mark.")
+    ] = False,
+    comments: Annotated[
+        bool,
+        typer.Option(
+            "--comments", help="Word file with flags and authors' to-dos as comments in the margin."
+        ),
+    ] = False,
+    reference_docx: Annotated[
+        Path | None,
+        typer.Option(
+            "--reference-docx",
+            metavar="FILE",
+            help="A Word file whose styles the DOCX takes, by the names in the look.",
+        ),
+    ] = None,
+) -> None:
+    """Build the documents of a study as DOCX and PDF."""
+    from assembler import pipeline
+
+    roots = roots_of(templates)
+    wanted = _formats(formats)
+    if reference_docx and "docx" not in wanted:
+        raise typer.BadParameter(
+            "only a DOCX takes styles: add docx to --format", param_hint="--reference-docx"
+        )
+    request = pipeline.Request(
+        study=study,
+        output=output,
+        documents=documents_of(document or (), roots),
+        formats=wanted,
+        templates=roots,
+        flatten=flatten,
+        final=final,
+        comments=comments,
+        reference_docx=reference_docx,
+    )
+    try:
+        with progressing() as progress:
+            built = pipeline.build(request, progress)
+    except ProblemsFound as found:
+        print_problems(found.problems, ReportFormat.TEXT)
+        complain(_nothing_written(found.problems, final=final))
+        raise typer.Exit(Exit.PROBLEMS) from None
+    _report_build(built, final=final)
+
+
+@app.command()
+def show(
+    study: StudyArgument,
+    stage: Annotated[Stage, typer.Option("--stage", help="Which stage of the way.")],
+    section: Annotated[
+        str | None, typer.Option("--section", metavar="ID", help="One section: 2.5.4.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="ID", help="Which document.")
+    ] = None,
+    templates: TemplatesOption = None,
+) -> None:
+    """Show a stage between records and files as text."""
+    from assembler import pipeline
+
+    roots = roots_of(templates)
+    documents_of([document] if document else (), roots)
+    text = pipeline.show(study, str(stage), section=section, document=document, templates=roots)
+    if section is not None and not text.strip():
+        raise typer.BadParameter(
+            f"the stage '{stage}' has no section {section}", param_hint="--section"
+        )
+    say(text.rstrip("\n"))
+
+
+def _formats(listed: str) -> tuple[str, ...]:
+    from assembler.write import WRITERS
+
+    wanted = tuple(dict.fromkeys(part.strip() for part in listed.split(",") if part.strip()))
+    unknown = [part for part in wanted if part not in WRITERS]
+    if unknown or not wanted:
+        known = ", ".join(sorted(WRITERS))
+        seen = ", ".join(unknown) or "(none)"
+        raise typer.BadParameter(
+            f"unknown format {seen}: choose from {known}", param_hint="--format"
+        )
+    return wanted
+
+
+def _nothing_written(problems: Iterable[Problem], *, final: bool) -> str:
+    """The last line of a build that was stopped: what became of the files."""
+    said = "nothing was written; the files of earlier builds are as they were"
+    if final and all(problem.severity is not Severity.ERROR for problem in problems):
+        said += (
+            "\na draft would build: for a final, supply each value and text, or accept its gap"
+            "\nwith a reason; mend each warning, or waive it by name"
+        )
+    return said
+
+
+def _report_build(built: "Built", *, final: bool) -> None:
+    """What was written, and what the draft still lacks; of a final, what was let pass."""
+    for name in built.published.written:
+        say(f"wrote {built.folder / name}")
+    for name in built.published.kept:
+        say(f"kept  {built.folder / name}: somebody has edited it since it was built")
+    for name in built.published.earlier:
+        say(f"left  {built.folder / name}: of an earlier build, not made anew by this one")
+    gaps = [p for p in built.problems if p.severity is Severity.GAP]
+    registered = [p for p in gaps if p.rule == "gap.planned"]
+    for problem in built.problems:
+        is_asked_for = final or problem.rule.startswith("reference-docx.")
+        if (problem.severity is not Severity.NOTE or is_asked_for) and problem not in registered:
+            complain(as_text(problem))
+    complain(summary(built.problems))
+    if registered:
+        complain("the gaps of the records are listed in gaps.json and by `assembler check`")

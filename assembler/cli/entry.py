@@ -1,0 +1,93 @@
+"""The command `assembler`: its options, and how each ending gets its exit code."""
+
+import gc
+import sys
+import traceback
+from io import TextIOWrapper
+from typing import Annotated, Any, NoReturn, TextIO
+
+import typer
+
+from assembler import __version__
+from assembler.cli import build, check, inspect, review
+from assembler.cli.app import Exit, ReportFormat, app, complain, print_problems, say
+from assembler.problems import ProblemsFound, as_text
+
+COMMANDS = (build, check, review, inspect)
+"""The modules whose commands there are; each adds its own to the application."""
+
+# Typer may carry click inside itself or use the installed one: what both share is the base class.
+_WrongCommandLine: Any = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"assembler {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of a failure.")
+    ] = False,
+) -> None:
+    del version, debug  # --debug is read in main(), before anything can fail
+
+
+def main() -> NoReturn:
+    """The command `assembler`: every ending has its exit code, and only a bug a traceback."""
+    debug = "--debug" in sys.argv
+    # A command makes large trees and few circles: at the usual threshold the collector would walk
+    # through the trees over and over, for a fifth of the time of a build.
+    gc.set_threshold(100_000, 50, 100)
+    _write_utf8(sys.stdout)
+    try:
+        code = app(standalone_mode=False)  # Typer makes a code of Ctrl-C, and says nothing
+    except KeyboardInterrupt:
+        code = Exit.INTERRUPTED
+    except Exception as failure:  # noqa: BLE001 - the one place where every failure gets its code
+        code = _ending(failure)
+        if debug or code == Exit.OUR_BUG:
+            traceback.print_exception(failure)
+    if code == Exit.INTERRUPTED:
+        complain("interrupted; the earlier output is untouched")
+    sys.exit(code or Exit.DONE)
+
+
+def _write_utf8(stream: TextIO) -> None:
+    """What is piped is the same on every machine: Windows would take a code page without `≥`."""
+    if isinstance(stream, TextIOWrapper) and not stream.isatty():
+        stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+def _ending(failure: Exception) -> Exit:
+    """Say what happened, and with which code the command ends."""
+    from assembler.package import EnvironmentProblem
+
+    match failure:
+        case typer.Abort():
+            return Exit.INTERRUPTED
+        case _WrongCommandLine():
+            failure.show()
+            return Exit.USAGE
+        case ProblemsFound():
+            print_problems(failure.problems, ReportFormat.TEXT)
+            return Exit.PROBLEMS
+        case EnvironmentProblem():
+            complain(as_text(failure.problem))
+            return Exit.ENVIRONMENT
+        case OSError():
+            complain(f"{failure.strerror or failure}: {failure.filename or 'the output folder'}")
+            return Exit.ENVIRONMENT
+        case _:
+            complain(
+                "This is a bug in assembler, not in your study; the earlier output is untouched.\n"
+                "Please report it with the lines below."
+            )
+            return Exit.OUR_BUG
