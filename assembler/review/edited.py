@@ -1,6 +1,6 @@
 """An edited file, opened so that bytes of its parts can be replaced."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assembler.document.nodes import Label
 from assembler.problems import ProblemsFound, error
@@ -76,11 +76,11 @@ class Edited:
             return []
         start = part.nth("bookmarkStart", occurrence.bookmark)
         found: list[Element] = []
-        for element in start.itersiblings():
+        for element in _behind(start):
             if element.tag == qn("bookmarkEnd") and element.get(qn("id")) == start.get(qn("id")):
                 return found
             found.append(element)
-        raise Hindered("its bookmark does not end where it began")
+        raise Hindered("its bookmark does not end in its stretch of text")
 
     def claim(self, runs: Sequence[Live]) -> None:
         """Take runs for one change. Raises Hindered where another one has taken one of them."""
@@ -159,6 +159,19 @@ def _not_ours() -> ProblemsFound:
             )
         ]
     )
+
+
+def _behind(element: Element) -> Iterator[Element]:
+    """What follows an element in its paragraph, out of the controls in which it stands:
+    LibreOffice begins a bookmark in a control and ends it behind."""
+    place: Element | None = element
+    while place is not None:
+        yield from place.itersiblings("*")
+        place = place.getparent()
+        while place is not None and place.tag == qn("sdtContent"):
+            place = place.getparent()
+        if place is not None and place.tag != qn("sdt"):
+            return
 
 
 def _check_whole(evidence: Evidence) -> None:
