@@ -367,7 +367,7 @@ def _placed(found: ProblemsFound, loaded: Loaded) -> ProblemsFound:
 def _relative(loaded: Loaded, study: Path, path: str) -> Position:
     """Where a record stands, relative to the study's folder: the same wherever that lies."""
     at = loaded.at(path)
-    return replace(at, file=at.file.removeprefix(f"{study.as_posix()}/"))
+    return Position(at.file.removeprefix(f"{study.as_posix()}/"), at.line, at.column)
 
 
 def _gaps(loaded: Loaded, study: Path) -> tuple[GapEntry, ...]:

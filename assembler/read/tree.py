@@ -103,13 +103,31 @@ class Finder:
     def find(self, spelled: str) -> DataPath:
         """The path that `spelled` names, as far as the value goes."""
         holder, _, name = spelled.rpartition(".")
-        if holder not in self._mappings:
-            path, here, rest = self._walk(holder)
-            self._mappings[holder] = (path, {} if rest else here)
-        path, mapping = self._mappings[holder]
+        path, mapping = self._mapping(holder)
         if isinstance(mapping, dict) and name in mapping:
             return (*path, name)
         return self._walk(spelled)[0]
+
+    def _mapping(self, spelled: str) -> tuple[DataPath, Data]:
+        """The path and the value that `spelled` names; an empty mapping where it goes too far.
+
+        Mostly one step below a mapping that has been met.
+        """
+        met = self._mappings.get(spelled)
+        if met is not None:
+            return met
+        holder, _, name = spelled.rpartition(".")
+        path, around = self._mapping(holder) if holder else ((), self._value)
+        if isinstance(around, dict) and name in around:
+            found: tuple[DataPath, Data] = ((*path, name), around[name])
+        elif isinstance(around, list) and name in self._ids_of(around):
+            index = self._ids_of(around)[name]
+            found = ((*path, index), around[index])
+        else:
+            whole, here, rest = self._walk(spelled)
+            found = (whole, {} if rest else here)
+        self._mappings[spelled] = found
+        return found
 
     def _walk(self, spelled: str) -> tuple[DataPath, Data, str]:
         """The path as far as the value goes, the value there, and the words that are left."""

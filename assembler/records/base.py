@@ -294,6 +294,10 @@ def _own_keys(block: type[Block]) -> Mapping[str, None]:
     return {key: None for key in block.model_fields if key not in Block.model_fields}
 
 
+_HOLDERS = (Record, dict, tuple)
+"""What can hold records."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A record with its path and the source and gap plan that hold for it."""
@@ -306,34 +310,45 @@ class Placed:
 
 def placed(record: Record, path: str = "") -> Iterator[Placed]:
     """Every record inside `record`, itself first, in the order of its fields."""
-    yield from _placed(record, path, None, None)
+    found: list[Placed] = []
+    _place(record, path, None, None, found)
+    return iter(found)
 
 
-def _placed(
-    record: Record, path: str, source: Source | None, gap: GapPlan | None
-) -> Iterator[Placed]:
+def _place(
+    record: Record, path: str, source: Source | None, gap: GapPlan | None, found: list[Placed]
+) -> None:
     if isinstance(record, Sourced):
         source, gap = record.source or source, record.gap or gap
     elif isinstance(record, Alternative):
         source = record.source
-    yield Placed(path, record, source, gap)
+    found.append(Placed(path, record, source, gap))
     own = record.sources if isinstance(record, Block) else {}
-    for name in type(record).model_fields:
-        inherited = own.get(name, source)
-        yield from _placed_value(getattr(record, name), join(path, name), inherited, gap)
+    for name in _names(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, _HOLDERS):
+            _place_held(value, join(path, name), own.get(name, source), gap, found)
 
 
-def _placed_value(
-    value: object, path: str, source: Source | None, gap: GapPlan | None
-) -> Iterator[Placed]:
+def _place_held(
+    value: object, path: str, source: Source | None, gap: GapPlan | None, found: list[Placed]
+) -> None:
     if isinstance(value, Record):
-        yield from _placed(value, path, source, gap)
+        _place(value, path, source, gap, found)
     elif isinstance(value, dict):
         for key, child in value.items():
-            yield from _placed_value(child, join(path, key), source, gap)
+            if isinstance(child, _HOLDERS):
+                _place_held(child, join(path, key), source, gap, found)
     elif isinstance(value, tuple):
         for index, child in enumerate(value):
-            yield from _placed_value(child, f"{path}{step(child, index)}", source, gap)
+            if isinstance(child, _HOLDERS):
+                _place_held(child, f"{path}{step(child, index)}", source, gap, found)
+
+
+@cache
+def _names(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record; pydantic looks for them again each time that it is asked."""
+    return tuple(model.model_fields)
 
 
 def step(item: object, index: int) -> str:

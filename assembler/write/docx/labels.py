@@ -4,7 +4,7 @@ numbering and styles alone."""
 import re
 from collections.abc import Iterator, Mapping
 
-from assembler.write.docx.xml import Element, qn, val
+from assembler.write.docx.xml import Element, child, qn, val
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
@@ -80,8 +80,9 @@ class ListNumbers:
 
     def _list_of(self, paragraph: Element) -> tuple[str, int] | None:
         """`w:num` and level of a paragraph: its own, or else its style's."""
-        own = paragraph.find(f"{qn('pPr')}/{qn('numPr')}")
-        style = self._list_of_style(val(paragraph, "pPr/pStyle") or "")
+        properties = child(paragraph, "pPr")
+        own = None if properties is None else child(properties, "numPr")
+        style = self._list_of_style(val(properties, "pStyle") or "")
         if own is None:
             return style
         num = val(own, "numId") or (style[0] if style else "0")

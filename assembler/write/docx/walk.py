@@ -105,6 +105,14 @@ _CHANGES = {
     qn("moveFrom"): (0, 1, 1),
 }
 """Element -> whether its text is inserted, deleted, moved."""
+_ENDING = frozenset((*map(qn, ("p", "sdt", "tr", "tbl", "fldSimple")), *_CHANGES))
+_STARTING = _ENDING.union(
+    map(qn, ("t", "delText", "tc", "bookmarkStart", "bookmarkEnd", "instrText", "fldChar")),
+    _CHARACTERS,
+)
+"""What is looked at where it ends, and where it starts; of the rest, such as runs, only what is
+inside."""
+_PROPERTIES = qn("sdtPr")
 _COUNTED = (qn("sdt"), qn("bookmarkStart"), qn("p"))
 
 
@@ -141,21 +149,23 @@ class Walk:
         """Walk the tree; what is only a fallback is passed over, text boxes are put by."""
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
+            tag = element.tag
             if event == "end":
-                self._end(element)
-            elif element.tag in _SKIPPED:
+                if tag in _ENDING:
+                    self._end(element)
+            elif tag in _STARTING:
+                self._start(element)
+            elif tag in _SKIPPED:
                 walker.skip_subtree()
-            elif element.tag == qn("sdtPr"):
+            elif tag == _PROPERTIES:
                 self._describe(element)
                 walker.skip_subtree()
-            elif element.tag in (_FALLBACK, _BOX) and element is not root:
-                if element.tag == _BOX:
+            elif tag in (_FALLBACK, _BOX) and element is not root:
+                if tag == _BOX:
                     self.boxes.append((element, dict(self.seen)))
                 for passed in element.iter(*_COUNTED):
                     self.seen[passed.tag] += 1
                 walker.skip_subtree()
-            else:
-                self._start(element)
 
     def paragraphs(self) -> Iterator[ReadParagraph]:
         """The paragraphs, in order."""
