@@ -495,7 +495,12 @@ def _options(
         (o.name for o in loaded.dossier.trial.organisations if o.id == plan.applicant), ""
     )
     return Options(
-        look=load_look(look_root.path / "looks", plan.look, at=loaded.at("dossier.look")),
+        look=load_look(
+            look_root.path / "looks",
+            plan.look,
+            shown=look_root.name_of("looks"),
+            at=loaded.at("dossier.look"),
+        ),
         dated=date(*day),
         author=applicant,
         draft=not request.final,

@@ -32,6 +32,7 @@ from assembler.problems import Position, Problem, ProblemsFound
 
 FRONT = Label("front")
 """Where the front's templates stand."""
+NOTHING_CITED = "No literature is cited."
 _MOST_LISTS = 6
 """Lists inside one another; Word has nine levels, a reader fewer."""
 _MOST_NAMED = 4
@@ -205,8 +206,11 @@ class _Blocks:
                     yield Note(blocks, at)
             case "landscape":
                 yield from self._only_blocks(self.of(directive.body, inside))
+            case "references" if within.depth or within.lists:
+                message = "the list of references stands inside a list or a block"
+                self.reading.refuse("references.once", message, "put it by itself", at)
             case "references":
-                yield ReferenceList(at)
+                yield ReferenceList(at, directive.argument or NOTHING_CITED)
             case "abbreviations":
                 yield AbbreviationList(directive.argument, at)
             case "contents" if self.reading.place == FRONT and not (within.depth or within.lists):

@@ -26,6 +26,7 @@ from assembler.compose.outline import (
 )
 from assembler.compose.parentage import Parentage
 from assembler.compose.reading import Heading
+from assembler.compose.reference_list import repeated, without_references
 from assembler.compose.references import formatted
 from assembler.compose.register import gap_rows
 from assembler.compose.sections import nested
@@ -128,15 +129,18 @@ def compose(
     author_text = author_texts_of(finder, composer.templates, records.slots, spelling)
     composer.templates.offer("author_text", author_text)
     composer.templates.give("gaps", [*gap_rows(records, gaps)])
+    composer.templates.give("document_id", document_id)
     composer.flag(records, dossier, findings)
     plan, (title, _) = dossier.dossier, outline
     subject, front = composer.title_page(title.subject, title.front)
     sections = tuple(composer.sections(title.sections, ()))
     if draft:
         sections += tuple(composer.annexes(title.annexes))
-    if composer.problems:
-        raise ProblemsFound(composer.problems)
+    if problems := [*composer.problems, *repeated(sections)]:
+        raise ProblemsFound(problems)
     cited = composer.parentage.cited
+    if not cited:
+        sections = without_references(sections, spelling.of)
     uncited = Parentage(records, at)  # not printed: their values stand in no trace
     references = {
         ReferenceKey(one.id): formatted(

@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-_CITATION = re.compile(r"\[(@[^\[\]]+)\]")
+_CITATION = re.compile(r"\[(@[^\[\]]*)\]")
 NOTE_MARK = re.compile(r"\[\^([a-z][a-z0-9-]*)\]")
 """`[^name]`: where a table marks one of its lettered notes."""
 _FENCE = re.compile(r"(:{3,})[ \t]*(\S.*)?")

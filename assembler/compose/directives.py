@@ -15,7 +15,8 @@ DIRECTIVES = {
     "figure": "a figure from its shell",
     "note": "a boxed note to the reader",
     "landscape": "tables inside stand on pages turned sideways",
-    "references": "where the list of references stands",
+    "references": "where the list of references stands; what follows on the line is said instead "
+    "where nothing is cited",
     "abbreviations": "the list of the abbreviations used; what follows on the line is its title",
     "contents": "where in the front the contents stand",
     "pagebreak": "what follows begins on a new page",
@@ -24,7 +25,7 @@ DIRECTIVES = {
 _WITH_BODY = ("table", "note", "landscape")
 _WITH_OPTIONS = ("table", "figure")
 """These have a label and options."""
-_WITH_WORDS = (*_WITH_OPTIONS, "abbreviations")
+_WITH_WORDS = (*_WITH_OPTIONS, "abbreviations", "references")
 """These take words on their first line."""
 
 

@@ -1,6 +1,5 @@
 """Filled templates: Markdown with slots, and where each of its lines came from."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -10,15 +9,13 @@ from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 
-from assembler.compose.guard import LINE, LINE_END, Misplaced
+from assembler.compose.guard import FIRST_MARKS, LINE_MARK, Misplaced
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake, runaway
 from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
 from assembler.compose.views import View
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
 
-_LINE_MARK = re.compile(f"{LINE}([0-9]+):([0-9]+){LINE_END}")
-_FIRST_MARKS = re.compile(f"(?:{_LINE_MARK.pattern})+")
 T = TypeVar("T")
 _POSSIBLE = (
     TemplateMistake,
@@ -62,8 +59,8 @@ class Templates:
         """Give the templates a further function."""
         self._environment.offer(name, function)
 
-    def give(self, name: str, entries: list[object]) -> None:
-        """Give the templates a further list: the gap register, the flags."""
+    def give(self, name: str, entries: list[object] | str) -> None:
+        """Give the templates a further list or word: the gap register, the document's id."""
         self._environment.globals[name] = entries
 
     @property
@@ -78,10 +75,10 @@ class Templates:
         plain: list[str] = []
         here = start
         for line in text.split("\n"):
-            marks = _FIRST_MARKS.search(line)
+            marks = FIRST_MARKS.search(line)
             if marks:
                 here = self._place(marks[0])
-                line = _LINE_MARK.sub("", line)
+                line = LINE_MARK.sub("", line)
             lines.append(here)
             plain.append(line.rstrip())  # blanks at an end would be a line break in Markdown
         return Filled("\n".join(plain), tuple(lines))
@@ -90,7 +87,7 @@ class Templates:
         """Where a line comes from by the marks at its start: of a macro's words the line that
         calls it, of an author's words the author's line."""
         files = self._environment.files
-        places = [Position(files[int(f)], int(line)) for f, line in _LINE_MARK.findall(marks)]
+        places = [Position(files[int(f)], int(line)) for f, line in LINE_MARK.findall(marks)]
         return next((place for place in places if place.file in self._author_files), places[0])
 
     def included(self, name: str) -> str:
@@ -101,7 +98,7 @@ class Templates:
     @staticmethod
     def unmarked(text: str) -> str:
         """`text` without line marks."""
-        return _LINE_MARK.sub("", text)
+        return LINE_MARK.sub("", text)
 
     def fill_text(self, text: str, variables: Mapping[str, object], at: Position) -> str:
         """Fill a template given as text, as in a table shell. Raises ProblemsFound at `at`."""

@@ -4,16 +4,21 @@ Each returns a view that keeps the record paths of all its operands. The docstri
 documentation: `docs/templates.md` is made from them.
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 from assembler.compose import derived
-from assembler.compose.mistakes import not_computed
+from assembler.compose.guard import LINE_MARK
+from assembler.compose.mistakes import TemplateMistake, not_computed
 from assembler.compose.slots import has_slot
 from assembler.compose.style import digits
 from assembler.compose.views import View
 from assembler.records.base import Absence, Record, Source
 from assembler.records.comparison import Comparison
 from assembler.records.scalars import Interval, Quantity, Reported
+
+_BEGIN = re.compile(rf"(?:\s|{LINE_MARK.pattern})*")
+"""What stands before the first letter that a macro prints."""
 
 # --- estimates
 
@@ -120,12 +125,27 @@ def _as_recorded(view: View) -> View:
 
 def capitalize(value: View | str) -> View | str:
     """The words with a capital first letter; the other letters stay as they are."""
-    return _changed(value, lambda words: words[:1].upper() + words[1:], "capitalize")
+    return _first_letter(value, str.upper, "capitalize")
 
 
 def lower_first(value: View | str) -> View | str:
     """The words with a small first letter; the other letters stay as they are."""
-    return _changed(value, lambda words: words[:1].lower() + words[1:], "lower_first")
+    return _first_letter(value, str.lower, "lower_first")
+
+
+def _first_letter(value: View | str, change: Callable[[str], str], name: str) -> View | str:
+    if isinstance(value, View):
+        return _changed(value, lambda words: change(words[:1]) + words[1:], name)
+    begin = _BEGIN.match(value)
+    start = begin.end() if begin else 0
+    if has_slot(value[start : start + 1]):
+        raise TemplateMistake(
+            f"`{name}` meets a record's value here, which begins the text",
+            f"put it on the value itself, in the macro or before the text is joined: "
+            f"{{{{ value | {name} }}}}",
+            "template.named-forms",
+        )
+    return value[:start] + change(value[start : start + 1]) + value[start + 1 :]
 
 
 def lower(value: View | str) -> View | str:
@@ -153,7 +173,11 @@ def _changed(value: View | str, change: Callable[[str], str], name: str) -> View
         before = "" if value.derivation == "as recorded" else f"{value.derivation}, "
         return value.made(change(value.slot().text), f"{before}{name}")
     if has_slot(value):
-        raise not_computed(f"`{name}` is for the value itself, before it is joined to text")
+        raise TemplateMistake(
+            f"`{name}` is for the value itself, before it is joined to text",
+            f"put it on the value: {{{{ value | {name} }}}}, and join the text after it",
+            "template.named-forms",
+        )
     return change(value)
 
 

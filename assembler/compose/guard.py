@@ -4,6 +4,7 @@ Jinja's sandbox intercepts attributes, calls and arithmetic, but not loops, `~`,
 the place of a piece of text: those become calls of the filters named here.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar, cast
@@ -20,6 +21,8 @@ STEPS, EXACT = "_steps", "_exact"
 """Filters that only a rewritten tree names."""
 LINE, LINE_END = "\ue002", "\ue003"
 """Around `file:line` before each piece of output, until the template is filled."""
+LINE_MARK = re.compile(f"{LINE}([0-9]+):([0-9]+){LINE_END}")
+FIRST_MARKS = re.compile(f"(?:{LINE_MARK.pattern})+")
 DEEPEST = 60
 """Nodes inside one another; each costs the compiler a few frames of Python's stack."""
 _MOST_LOOPS = 12

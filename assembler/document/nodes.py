@@ -274,6 +274,8 @@ class ReferenceList:
     """Where the numbered list of literature references stands."""
 
     at: Position
+    instead: str = ""
+    """What is said there where the document cites nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ MOST_VALUES = 500_000
 MOST_ALIASES = 100
 MOST_REPEATED = 10_000
 """Most values that the aliases of a file may repeat."""
+MOST_OF_A_RULE = 20
+"""Most problems of one rule listed of one file."""
 MOST_PROBLEMS = 100
 """Most problems listed of one file."""
 
@@ -194,7 +196,8 @@ class Builder:
 
 
 def limited(problems: list[Problem]) -> list[Problem]:
-    """The first problems of a file, and one that counts the rest."""
+    """The first problems of a file, of one rule at most twenty, and one that counts the rest."""
+    problems = _few_of_each_rule(problems)
     if len(problems) <= MOST_PROBLEMS:
         return problems
     rest = len(problems) - MOST_PROBLEMS
@@ -207,3 +210,23 @@ def limited(problems: list[Problem]) -> list[Problem]:
             at=problems[MOST_PROBLEMS].at,
         ),
     ]
+
+
+def _few_of_each_rule(problems: list[Problem]) -> list[Problem]:
+    """The same slip in every row is soon understood."""
+    by_rule: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        file = problem.at.file if problem.at else ""
+        by_rule.setdefault((problem.rule, file), []).append(problem)
+    left_out = {id(p) for found in by_rule.values() for p in found[MOST_OF_A_RULE:]}
+    counted = [
+        error(
+            "file.few-problems",
+            f"and {len(found) - MOST_OF_A_RULE} more of [{rule}] in this file",
+            f"mend the {MOST_OF_A_RULE} above, then run again",
+            at=found[MOST_OF_A_RULE].at,
+        )
+        for (rule, _), found in by_rule.items()
+        if len(found) > MOST_OF_A_RULE
+    ]
+    return [*(p for p in problems if id(p) not in left_out), *counted]

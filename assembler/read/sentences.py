@@ -20,6 +20,9 @@ class Said:
     remedy: str
 
 
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
 def say(kind: str, seen: Any, context: dict[str, Any], description: str) -> Said:
     """The sentence for an error of type `kind` about the value `seen`.
 
@@ -73,7 +76,20 @@ def _word(seen: Any, context: dict[str, Any], description: str) -> Said:
             "value.allowed", f"{_shown(seen)} stands where one word is expected", _one_of(words)
         )
     message = f"{_shown(seen)} is none of the words allowed here"
-    return Said("value.allowed", message, did_you_mean(seen, words, otherwise=_one_of(words)))
+    return Said("value.allowed", message, _meant(seen, words))
+
+
+def _meant(seen: str, words: list[str]) -> str:
+    """The remedy for a word: blanks, capitals and Roman numbers are forgiven, and an end will do.
+
+    `Phase III`, `phase 3` and `3` mean `phase-3`.
+    """
+    parts = re.split(r"[\s_/-]+", seen.strip().lower())
+    typed = "-".join(_ROMAN.get(part, part) for part in parts)
+    ends = [word for word in words if f"-{word}".endswith(f"-{typed}")] if typed else []
+    if ends:
+        return f"did you mean '{min(ends, key=len)}'?"
+    return did_you_mean(typed, words, otherwise=_one_of(words))
 
 
 def _one_of(words: list[str]) -> str:

@@ -172,13 +172,18 @@ class Look(_Frozen):
     word_styles: dict[RoleName, str] = Field(description="Role -> Word style name.")
 
 
-def load_look(folder: Path, name: str, *, at: Position | None = None) -> Look:
-    """The look `name` of the folder of looks; `at` says who asks. Raises ProblemsFound."""
+def load_look(
+    folder: Path, name: str, *, shown: str | None = None, at: Position | None = None
+) -> Look:
+    """The look `name` of the folder of looks, `shown` as the user knows it; `at` says who asks.
+
+    Raises ProblemsFound.
+    """
     names = sorted(file.stem for file in folder.glob("*.yaml"))
     if name not in names:
         remedy = did_you_mean(name, names, otherwise=f"the looks are: {', '.join(names)}")
         raise ProblemsFound([error("look.known", f"there is no look '{name}'", remedy, at=at)])
-    tree = read_tree(folder / f"{name}.yaml", root=folder, shown=folder.name)
+    tree = read_tree(folder / f"{name}.yaml", root=folder, shown=shown or folder.name)
     look = validate(Look, tree)
     if missing := in_order(_missing(look, tree)):
         raise ProblemsFound(missing)

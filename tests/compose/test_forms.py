@@ -146,3 +146,32 @@ def test_a_form_keeps_the_paths_of_its_operands(expression: str) -> None:
 def test_a_derived_number_is_compared_as_derived() -> None:
     words = f"{{% if percent({ARMS}.placebo.events, {ARMS}.placebo.n) > 77 %}}yes{{% endif %}}"
     assert one_line(words) == "yes"
+
+
+MACROS = {
+    "report/m.md": "{% macro trial_words() -%}\nTumours of {{ trial.title }}\n{%- endmacro %}\n"
+    "{% macro value() -%}\n{{ trial.title }} x\n{%- endmacro %}\n"
+}
+IMPORTED = '{% from "report/m.md" import trial_words, value %}\n'
+
+
+def test_the_first_letter_of_a_macros_words_changes() -> None:
+    template = f"{IMPORTED}A {{{{ trial_words() | lower_first }}}}; {{{{ trial_words() }}}}."
+    assert one_line(template, files=MACROS) == (
+        "A tumours of A trial of fictivinib; Tumours of A trial of fictivinib."
+    )
+    template = f"{IMPORTED}{{% set w = 'tumours ' ~ trial.title %}}{{{{ w | capitalize }}}}"
+    assert one_line(template, files=MACROS) == "Tumours A trial of fictivinib"
+
+
+def test_a_macro_that_begins_with_a_value_is_told_where_to_change_it() -> None:
+    (problem,) = said(f"{IMPORTED}{{{{ value() | lower_first }}}}", files=MACROS)
+    assert problem.rule == "template.named-forms" and problem.line == 2
+    assert "put it on the value itself" in problem.words
+    assert "{{ value | lower_first }}" in problem.words
+
+
+def test_a_template_knows_the_id_of_its_document() -> None:
+    control = "control: {report: {version: 0.3}, other: {version: 9}}\n"
+    words = "Version {{ dossier.control[document_id].version }} of {{ document_id }}."
+    assert one_line(words, study=edited(dossier=control)) == "Version 0.3 of report."

@@ -12,6 +12,7 @@ from assembler.document.nodes import (
     Note,
     OrderedList,
     Paragraph,
+    ReferenceList,
     Strong,
     Subscript,
     Superscript,
@@ -19,6 +20,7 @@ from assembler.document.nodes import (
     Text,
 )
 from assembler.document.walk import blocks_of
+from assembler.problems import ProblemsFound
 from tests.compose.desk import (
     as_said,
     composed,
@@ -173,6 +175,8 @@ PROBLEMS = {
     "[words](#sec-2.5.7)": ("crossref.without-words", 1, "write [](#sec-2.5.7)"),
     "x\n[](#sec-9)": ("crossref.resolves", 2, "did you mean '#sec-"),
     "x\n[@deo-2020]": ("citation.known", 2, "did you mean 'doe-2020'?"),
+    "[@]": ("citation.well-formed", 1, "'@' is no citation"),
+    "x\n[@ ]": ("citation.well-formed", 2, "'@' is no citation"),
     "[@doe 2020]": ("citation.well-formed", 1, "'@doe 2020' is no citation"),
     "[@doe-2020, @roe-2021]": ("citation.well-formed", 1, "is no citation"),
     "[@doe-2020;]": ("citation.well-formed", 1, "'' is no citation"),
@@ -240,3 +244,41 @@ def test_the_equal_colons_of_inner_blocks_nest() -> None:
 def test_all_problems_of_all_sections_are_told_at_once() -> None:
     found = said("[a](x:y)\n\n> b\n", files={"report/r.md": "{{ trial.titel }}"})
     assert [p.rule for p in found] == ["link.allowed", "block.known", "template.fills"]
+
+
+# --- the list of references
+
+TWO = ":::{references}\n:::\n"
+
+
+def test_a_second_list_of_references_is_refused_with_both_places() -> None:
+    (problem,) = said(f"x [@doe-2020]\n\n{TWO}")
+    assert (problem.rule, problem.line) == ("references.once", 1)
+    with pytest.raises(ProblemsFound) as refused:
+        composed(f"x\n\n{TWO}")
+    (found,) = refused.value.problems
+    assert [str(at) for at in (found.at, *found.also)] == [
+        "templates/report/r.md:1:1",
+        "templates/report/a.md:3:1",
+    ]
+
+
+def test_a_list_of_references_stands_by_itself() -> None:
+    (problem,) = said("- x\n\n  :::{references}\n  :::\n", files={"report/r.md": "x"})
+    assert (problem.rule, problem.line) == ("references.once", 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said_there"),
+    [("", "No literature is cited."), (" Nothing was cited.", "Nothing was cited.")],
+)
+def test_an_empty_list_of_references_is_a_sentence(typed: str, said_there: str) -> None:
+    document = composed("x", files={"report/r.md": f":::{{references}}{typed}\n:::\n"}).document
+    (block,) = document.sections[1].blocks
+    assert isinstance(block, Paragraph)
+    assert words_of(block.content) == said_there
+
+
+def test_the_words_for_an_empty_list_are_not_printed_above_a_full_one() -> None:
+    document = composed("x [@doe-2020]").document
+    assert [type(block) for block in document.sections[1].blocks] == [ReferenceList]

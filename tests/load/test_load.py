@@ -211,3 +211,24 @@ def test_a_grid_lies_in_the_study_folder(study: Path, name: str) -> None:
 def test_a_warning_of_a_file_is_handed_on(study: Path) -> None:
     change(study, "dossier.yaml", "region: eu", "region: eu #1")
     assert [w.rule for w in load(study).warnings] == ["yaml.quoted"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("phase III", "phase-3"),
+        ("Phase 3", "phase-3"),
+        ("3", "phase-3"),
+        ("III", "phase-3"),
+        ("Phase II/III", "phase-2-3"),
+        ("phase_1/2", "phase-1-2"),
+        ("phase-33", "phase-3"),
+    ],
+)
+def test_a_phase_as_people_write_it_names_the_right_value(
+    study: Path, typed: str, meant: str
+) -> None:
+    change(study, "trial.yaml", "phase: phase-3", f"phase: {typed}")
+    with pytest.raises(ProblemsFound) as refused:
+        load(study)
+    assert f"did you mean '{meant}'?" in [problem.remedy for problem in refused.value.problems]

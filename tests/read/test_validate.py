@@ -1,5 +1,6 @@
 """What does not fit a model is told where it stands, in a sentence."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -7,9 +8,9 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.problems import Position, Problem, ProblemsFound
+from assembler.problems import Position, Problem, ProblemsFound, error
 from assembler.read import Place, Tree, validate
-from assembler.read.build import MOST_PROBLEMS
+from assembler.read.build import MOST_OF_A_RULE, MOST_PROBLEMS, limited
 from assembler.read.csv import grid_of
 from tests.read.sources import cases, source, yaml
 
@@ -123,7 +124,26 @@ def test_a_long_value_is_shown_in_part() -> None:
 
 def test_many_problems_are_counted() -> None:
     found = _problems("title: x\narms:\n" + "  - {id: A}\n" * 500)
-    assert len(found) == MOST_PROBLEMS + 1 and "400 more" in found[-1].message
+    assert len(found) == MOST_OF_A_RULE + 1
+    assert found[-1].message == "and 480 more of [id.kebab-case] in this file"
+
+
+def test_many_problems_of_many_rules_are_counted() -> None:
+    rules = [replace(one, rule=f"rule.{n % 9}") for n, one in enumerate(_many(200))]
+    found = limited(rules)
+    assert len(found) == MOST_PROBLEMS + 1
+    assert found[-1].message.endswith("more problems of this file not listed")
+
+
+def _many(count: int) -> list[Problem]:
+    return [error("a.rule", f"{n}", "mend it", at=Position("f", n)) for n in range(1, count + 1)]
+
+
+def test_unknown_keys_of_one_file_do_not_hide_those_of_another() -> None:
+    other = [replace(one, at=Position("g")) for one in _many(5)]
+    found = limited([*_many(30), *other])
+    assert [p.at and p.at.file for p in found].count("g") == 5
+    assert found[-1].message == "and 10 more of [a.rule] in this file"
 
 
 def test_a_wrong_column_of_a_grid_is_one_problem() -> None:

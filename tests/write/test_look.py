@@ -50,6 +50,13 @@ def test_an_unknown_role_names_the_nearest(tmp_path: Path) -> None:
     assert "'caption'" in found[0].remedy
 
 
+def test_a_problem_is_placed_as_the_user_knows_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("id: mine\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        load_look(tmp_path, "mine", shown="own/looks")
+    assert {p.at.file for p in raised.value.problems if p.at} == {"own/looks/mine.yaml"}
+
+
 def test_an_unknown_look_names_the_nearest() -> None:
     with pytest.raises(ProblemsFound) as raised:
         load_look(LOOKS, "eur")
