@@ -45,7 +45,7 @@ def main() -> NoReturn:
     debug = "--debug" in sys.argv
     # A command makes large trees and few circles: at the usual threshold the collector would walk
     # through the trees over and over, for a fifth of the time of a build.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     _write_utf8(sys.stdout)
     try:
         code = app(standalone_mode=False)  # Typer makes a code of Ctrl-C, and says nothing
