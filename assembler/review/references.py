@@ -13,6 +13,8 @@ from assembler.write.docx.anchors import label_bookmark
 from assembler.write.docx.reading import Field, Occurrence
 from assembler.write.docx.selfcheck import folded
 
+NAMED = 3
+"""Renumbered clusters that are told one by one."""
 _UPDATE = "update the fields in Word: Ctrl+A, F9"
 
 
@@ -21,14 +23,37 @@ def reference_findings(case: Case) -> Iterator[Finding]:
     numbers = _numbers(case)
     gone = _gone(case, numbers)
     yield from _removed(case, gone)
+    found: list[Finding] = []
     for cluster, keys in case.evidence.citations.items():
         if cluster not in case.aligned.at_value:
             continue
         for occurrence in case.live(cluster):
-            found = _cluster(case, cluster, keys, occurrence, numbers)
-            if found is not None:
-                yield case.at_occurrence(case.of_value(found, cluster), occurrence)
+            told = _cluster(case, cluster, keys, occurrence, numbers)
+            if told is not None:
+                found.append(case.at_occurrence(case.of_value(told, cluster), occurrence))
+    for is_note in (False, True):
+        renumbered = [
+            one
+            for one in found
+            if one.state is State.CITATION_RENUMBERED and one.is_note is is_note
+        ]
+        yield from _together(renumbered)
+    yield from (one for one in found if one.state is not State.CITATION_RENUMBERED)
     yield from _cross_references(case)
+
+
+def _together(renumbered: Sequence[Finding]) -> Iterator[Finding]:
+    """Clusters that one change of the list has made wrong, or right, as one finding."""
+    if len(renumbered) <= NAMED:
+        yield from renumbered
+        return
+    first = renumbered[0]
+    number = f"{len(renumbered)} citations"
+    message = f"{number} print the numbers that the list has now, not those as built"
+    if not first.is_note:
+        message = f"{number} print numbers that their references no longer have, from here on"
+    values = tuple(value for one in renumbered for value in one.values)
+    yield replace(first, message=message, values=values)
 
 
 def _numbers(case: Case) -> dict[ReferenceKey, int]:

@@ -5,26 +5,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assembler.compose.numerals import Allowed, Numeral, every_numeral, numerals
-from assembler.document.nodes import ValueId
 from assembler.review.case import Case
+from assembler.review.near import Nearest
 from assembler.review.states import Finding, State
 from assembler.review.units import Anchored, loose_units
-from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.evidence_lines import BlockEvidence
-from assembler.write.docx.selfcheck import folded
 
-NEAR = Decimal("0.1")
-"""A value is near when it differs by at most this share."""
 NAMED = 4
 """Numerals of one line that are told one by one; more are told as one finding."""
 _CONTINUED = " (continued)"
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
-_RESULT = re.compile(r"[^\w]*p?[^\w]*\d")
-"""How the text of a value begins that is a number, not a name with one in it."""
-_DATE = re.compile(r"\d\s+[A-Z][a-z]{2}")
 _Spans = Sequence[tuple[int, int]]
 
 
@@ -35,7 +26,7 @@ def typed_findings(
 
     What `spoken_of` covers, and the lines in `told`, are told of already.
     """
-    nearest = _Nearest(case.evidence)
+    nearest = Nearest(case.evidence)
     known = set(case.aligned.keys)
     for number, unit in enumerate(case.units):
         if number in told or unit.key.removesuffix(_CONTINUED) in known or unit.numbered in known:
@@ -55,7 +46,7 @@ def _holds(case: Case, anchor: Anchored) -> bool:
     return value in case.aligned.at_value and not case.is_owed_text(value)
 
 
-def _elsewhere(case: Case, allowed: Allowed, nearest: "_Nearest") -> Iterator[Finding]:
+def _elsewhere(case: Case, allowed: Allowed, nearest: Nearest) -> Iterator[Finding]:
     """Text boxes, notes and running heads; what these repeat of the title is known."""
     title = " ".join(b.text for b in case.evidence.blocks if b.section == "front")
     known = Counter(numeral.text for numeral in every_numeral(title))
@@ -143,7 +134,7 @@ def _has_digit_beyond(numeral: Numeral, spans: _Spans) -> bool:
 
 
 def _told(
-    typed: Sequence[Numeral], nearest: "_Nearest", section: str
+    typed: Sequence[Numeral], nearest: Nearest, section: str
 ) -> Iterator[tuple[Finding, tuple[int, int]]]:
     if len(typed) > NAMED:
         listed = ", ".join(f"'{numeral.text}'" for numeral in typed[:NAMED])
@@ -152,56 +143,23 @@ def _told(
         yield found, (typed[0].begin, typed[0].end)
         return
     for numeral in typed:
-        yield nearest.told(numeral, section), (numeral.begin, numeral.end)
+        yield _one(numeral, nearest, section), (numeral.begin, numeral.end)
 
 
 _REMEDY = "enter it in the records and print it from a template, or take it out"
 
 
-class _Nearest:
-    """The values as built by their numbers."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        numbered: list[tuple[Decimal, int, ValueId]] = []
-        for order, (value, built) in enumerate(evidence.values.items()):
-            if built.paths and _RESULT.match(built.text) and not _DATE.search(built.text):
-                numbered += ((n, order, value) for n in _numbers(built.text))
-        self._sorted = sorted(numbered)
-        self._evidence = evidence
-        self._sections = {a.id: b.section for b in evidence.blocks for a in b.anchors}
-
-    def told(self, numeral: Numeral, section: str) -> Finding:
-        """The finding for a numeral, with the value that it may have been meant to be."""
-        value = self._value(numeral, section)
-        said = f"'{numeral.text}' was typed: no record stands behind it"
-        if value is None:
-            return Finding(State.NUMERAL_TYPED, False, said, _REMEDY, new=numeral.text)
-        built = self._evidence.values[value]
-        remedy = f"copy '{built.text}' from where it stands, if it is meant; else {_REMEDY}"
-        return Finding(
-            State.NUMERAL_TYPED,
-            False,
-            f"{said}; near it is '{built.text}' ({built.paths[0]})",
-            remedy,
-            new=numeral.text,
-            near=built.paths[0],
-        )
-
-    def _value(self, numeral: Numeral, section: str) -> ValueId | None:
-        given = next(_numbers(numeral.text), None)
-        if given is None or not self._sorted:
-            return None
-        at = bisect_left(self._sorted, (given, -1, ValueId("")))
-        near = self._sorted[max(at - 50, 0) : at + 50]
-
-        def distance(entry: tuple[Decimal, int, ValueId]) -> tuple[Decimal, bool, int]:
-            return abs(entry[0] - given), self._sections.get(entry[2]) != section, entry[1]
-
-        number, _, value = min(near, key=distance)
-        return value if abs(number - given) <= NEAR * max(abs(number), abs(given)) else None
-
-
-def _numbers(text: str) -> Iterator[Decimal]:
-    """The numbers in a text, the level of an interval left out."""
-    for match in _NUMBER.finditer(folded(text).replace("95% CI", "").replace("·", ".")):
-        yield Decimal(match.group().replace(",", ""))
+def _one(numeral: Numeral, nearest: Nearest, section: str) -> Finding:
+    """The finding for a numeral, with the value that it may have been meant to be."""
+    said = f"'{numeral.text}' was typed: no record stands behind it"
+    near = nearest.to(numeral.text, section)
+    if near is None:
+        return Finding(State.NUMERAL_TYPED, False, said, _REMEDY, new=numeral.text)
+    return Finding(
+        State.NUMERAL_TYPED,
+        False,
+        f"{said}; near it is '{near.text}' ({near.paths[0]})",
+        f"copy '{near.text}' from where it stands, if it is meant; else {_REMEDY}",
+        new=numeral.text,
+        near=near.paths[0],
+    )
