@@ -9,6 +9,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.review.citing import clusters_of, refresh_clusters
 from assembler.review.crossing import crossings, no_effects
 from assembler.review.derived import refresh_copies
+from assembler.review.drawn import stale_figures
 from assembler.review.edited import Edited
 from assembler.review.found import Item, Refreshed
 from assembler.review.listing import Entries, listing_of, plan_listing, refresh_listing
@@ -60,6 +61,7 @@ def refresh(edited: Edited, resolved: Resolved, options: Options, wish: Wish) ->
         *refresh_copies(edited, today, how),
         *_citations(Entries(edited, resolved, relations, how), today),
         *_sentences(edited, today, margin),
+        *stale_figures(edited, resolved, margin),
         *_rewordings(edited, today, margin),
     ]
     comments, added = margin.write(revisions, relations)
@@ -133,11 +135,7 @@ def _rewordings(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Ite
         kinds = {block.kind for block in (*one.gone, *one.come)}
         place = _place(edited, one)
         section = edited.title_of(one.section)
-        if one.label and one.label.startswith("fig-"):
-            margin.at_paragraph(place, _FIGURE)
-            caption = "" if place is None else edited.read.paragraphs[place].text
-            yield Item("figure", section, _line(one.gone), _line(one.come), why=caption)
-        elif one.label or kinds & {"row", "head"}:
+        if kinds & {"row", "head"}:
             margin.at_paragraph(place, "\n".join((_TABLE, *_shown(one))))
             why = "; ".join(_shown(one))
             yield Item("table", section, "", "", why=why, around=one.label)
@@ -146,7 +144,6 @@ def _rewordings(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Ite
             yield Item("wording", section, _line(one.gone), _line(one.come))
 
 
-_FIGURE = "The figure is drawn otherwise today. Take the picture of a new build."
 _TABLE = "The table has other rows or words today. Take it from a new build, or enter by hand:"
 _WORDING = "The document built today says this in other words:"
 _MOST = 6

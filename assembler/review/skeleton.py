@@ -44,7 +44,8 @@ def skeleton(block: BlockEvidence, citations: object) -> tuple[str, ...]:
 def rewordings(built: Evidence, today: Evidence) -> Iterator[Rewording]:
     """What the later build says in other words, by section and, in it, by table or figure.
 
-    References are left out: the list is brought up to date entry by entry.
+    References are left out: the list is brought up to date entry by entry. So are drawings, which
+    are held against the pictures in the file.
     """
     before, after = _by_place(built), _by_place(today)
     for place in dict.fromkeys((*before, *after)):
@@ -58,7 +59,7 @@ def rewordings(built: Evidence, today: Evidence) -> Iterator[Rewording]:
 def _by_place(evidence: Evidence) -> dict[tuple[Label, Label], list[BlockEvidence]]:
     found: dict[tuple[Label, Label], list[BlockEvidence]] = defaultdict(list)
     for block in evidence.blocks:
-        if block.kind != "reference":
+        if block.kind not in ("reference", "figure"):
             label = block.label if block.kind != "heading" else Label("")
             found[block.section, label].append(block)
     return found

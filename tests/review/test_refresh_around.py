@@ -3,7 +3,11 @@
 import pytest
 from lxml import etree
 
+from assembler.document.nodes import Label
+from assembler.review.skeleton import rewordings
 from assembler.write.docx import anchors
+from assembler.write.docx.evidence import Evidence
+from assembler.write.docx.evidence_lines import BlockEvidence
 from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import Element, qn
 from tests.acceptance.study import Copy
@@ -210,16 +214,16 @@ def test_words_that_only_a_template_changed_are_said(built: Copy) -> None:
     assert texts(result.data) == texts(data)
 
 
-def test_a_figure_that_is_drawn_otherwise_is_said() -> None:
-    from assembler.document.nodes import Label
-    from assembler.review.skeleton import rewordings
-    from assembler.write.docx.evidence import Evidence
-    from assembler.write.docx.evidence_lines import BlockEvidence
-
-    def evidence(words: str) -> Evidence:
-        blocks = (BlockEvidence("sec-1/1", "figure", words, Label("fig-a")),)
+def test_the_caption_of_a_figure_is_reworded_and_its_drawing_looked_at_by_itself() -> None:
+    def evidence(drawn: str, caption: str) -> Evidence:
+        label = Label("fig-a")
+        blocks = (
+            BlockEvidence("sec-1/1", "figure", drawn, label),
+            BlockEvidence("sec-1/2", "caption", f"Figure 1. {caption}", label),
+        )
         return Evidence("d", {}, "", {}, {}, {}, blocks)
 
-    (one,) = rewordings(evidence("Plot: 0.40"), evidence("Plot: 0.45"))
-    assert one.label == "fig-a"
-    assert not list(rewordings(evidence("Plot: 0.40"), evidence("Plot: 0.40")))
+    first = evidence("Plot: 0.40", "A plot")
+    assert not list(rewordings(first, evidence("Plot: 0.45", "A plot")))
+    (one,) = rewordings(first, evidence("Plot: 0.40", "Another plot"))
+    assert (one.label, one.come[0].text) == ("fig-a", "Figure 1. Another plot")
