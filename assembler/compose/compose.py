@@ -16,6 +16,7 @@ from assembler.compose.figures import fill_figure, load_figure_shell
 from assembler.compose.filling import Filling
 from assembler.compose.flags import Flag, Flagging, load_flags
 from assembler.compose.flags import flags_on as flags_covering
+from assembler.compose.ledger import picks
 from assembler.compose.loader import FILE, Finder, TemplateRoot
 from assembler.compose.outline import (
     OutlineAdded,
@@ -129,6 +130,7 @@ def compose(
     author_text = author_texts_of(finder, composer.templates, records.slots, spelling)
     composer.templates.offer("author_text", author_text)
     composer.templates.give("gaps", [*gap_rows(records, gaps)])
+    composer.templates.give("picks", [*picks(records)])
     composer.templates.give("document_id", document_id)
     composer.flag(records, dossier, findings)
     plan, (title, _) = dossier.dossier, outline
@@ -238,7 +240,9 @@ class _Composer:
     def annexes(self, planned: Iterable[OutlineAnnex]) -> Iterator[Section]:
         """What stands behind the sections of a draft."""
         for index, one in enumerate(planned):
-            steps = ("annexes", index, "template")
+            here, steps = ("annexes", index), ("annexes", index, "template")
+            if not self._collected(partial(self._is_there, one, here), True):
+                continue
             own = self._from_template(one.label, one.template, one.label, steps)
             blocks, added, problems = nested(own, one.label)
             self.problems += problems
@@ -267,8 +271,10 @@ class _Composer:
         self.templates.give("flags", [*flags])
         self.templates.offer("flags_on", flags_on)
 
-    def _is_there(self, planned: OutlineSection, steps: tuple[str | int, ...]) -> bool:
-        """Whether everything that the section needs is in the records."""
+    def _is_there(
+        self, planned: OutlineSection | OutlineAnnex, steps: tuple[str | int, ...]
+    ) -> bool:
+        """Whether everything that the section or annex needs is in the records."""
         met = [
             self.templates.made_of(path, {}, self.outline.at((*steps, "needs", index)), bool)
             for index, path in enumerate(planned.needs)

@@ -76,6 +76,8 @@ class OutlineAnnex(_Part):
     """Its title: `Gap register`."""
     template: str
     """Its template, relative to the document's folder."""
+    needs: tuple[str, ...] = ()
+    """What has to be there: record paths, or `gaps`, `flags` or `picks`; else it is left out."""
 
     @property
     def label(self) -> Label:

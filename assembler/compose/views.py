@@ -17,6 +17,7 @@ from assembler.compose.style import Style
 from assembler.problems import nearest
 from assembler.records.base import (
     Absence,
+    Alternative,
     Block,
     Placed,
     Record,
@@ -66,7 +67,7 @@ class Records:
             record = self.placed[around].record if around in self.placed else None
             if isinstance(record, Block) and key in record.sources:
                 yield record.sources[key], join(around, f"sources.{key}")
-            if isinstance(record, Sourced) and record.source is not None:
+            if isinstance(record, Sourced | Alternative) and record.source is not None:
                 yield record.source, join(around, "source")
             key = around.rpartition(".")[2]
 
