@@ -51,8 +51,9 @@ def read_docx(data: bytes) -> ReadDocx:
     """The file as it stands. Raises ProblemsFound where it is no DOCX or beyond the limits."""
     archive = Archive(data)
     main = main_part(archive)
-    root = _document(archive, main)
     parts = archive.related(main)
+    evidence = _evidence(archive, parts)  # its tree is gone before that of the body is made
+    root = _document(archive, main)
     numbers = ListNumbers(
         *(_first(archive, parts.get(kind, [])) for kind in ("numbering", "styles"))
     )
@@ -70,7 +71,7 @@ def read_docx(data: bytes) -> ReadDocx:
         tuple(body.control(opened) for opened in body.controls),
         bookmarks,
         {n: b.text for n, b in bookmarks.items() if value_of_bookmark(n) is not None},
-        _evidence(archive, parts),
+        evidence,
         read_pictures(root, archive, main),
         tuple(occurrences),
         tuple(elsewhere),
