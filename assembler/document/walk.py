@@ -93,17 +93,6 @@ def blocks_of(blocks: Blocks) -> Iterator[Block]:
                 assert_never(block)
 
 
-def leading_in(blocks: Blocks) -> Iterator[tuple[Block, bool]]:
-    """Each block, and whether it leads in the next: a paragraph right before a list.
-
-    Such a paragraph stays on the page of the list's first item.
-    """
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        leads_in = isinstance(block, Paragraph) and isinstance(following, BulletList | OrderedList)
-        yield block, leads_in
-
-
 def sections_of(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple[int, Section]]:
     """Every section in reading order with its level, 1 at the top."""
     for section in sections:

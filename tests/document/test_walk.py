@@ -15,7 +15,6 @@ from assembler.document.nodes import (
 from assembler.document.walk import (
     below,
     blocks_of,
-    leading_in,
     leaves,
     runs,
     sections_of,
@@ -51,11 +50,6 @@ def test_blocks_in_lists_and_notes_are_met_where_they_stand() -> None:
     inside = bullets(p("b"), bullets(p("c")))
     blocks = (p("a"), inside, Note((p("d"), bullets(p("e"))), AT), p("f"))
     assert [words(block) for block in blocks_of(blocks) if words(block)] == list("abcdef")
-
-
-def test_only_the_paragraph_right_before_a_list_leads_in() -> None:
-    blocks = (p("a"), p("b"), bullets(p("c")), bullets(p("d")), p("e"))
-    assert [leads for _, leads in leading_in(blocks)] == [False, True, False, False, False]
 
 
 def test_sections_come_with_their_depth() -> None:

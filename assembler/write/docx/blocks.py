@@ -19,7 +19,6 @@ from assembler.document.nodes import (
     Section,
     Table,
 )
-from assembler.document.walk import leading_in
 from assembler.resolve.contents import contents_lists
 from assembler.resolve.words import reference_label
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
@@ -27,11 +26,14 @@ from assembler.write.docx.contents import put_list
 from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
 from assembler.write.docx.numbering import LEVELS
+from assembler.write.docx.page import text_width
 from assembler.write.docx.paragraphs import Properties, keep_next, put_paragraph, space
 from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.table import put_table
 from assembler.write.docx.xml import Element, put_text, qn, sub
+from assembler.write.look import RoleName
 from assembler.write.text.rooms import LIST_INDENT
+from assembler.write.text.together import leading_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,24 @@ def put_section(body: Element, section: Section, level: int, frame: Frame, ledge
     heading = put_paragraph(body, heading_style(frame.options.look, level), properties)
     with bookmark(heading, label_bookmark(section.label), ledger):
         put_inlines(heading, section.title, PLAIN, frame, ledger)
-    put_blocks(body, section.blocks, TOP, frame, ledger)
+    put_blocks(body, section.blocks, TOP, frame, ledger, headed=True)
     for child in section.sections:
         put_section(body, child, level + 1, frame, ledger)
 
 
-def put_blocks(body: Element, blocks: Blocks, inside: Inside, frame: Frame, ledger: Ledger) -> None:
-    """The blocks in order; an item's mark goes to its first paragraph."""
-    for block, leads_in in leading_in(blocks):
+def put_blocks(
+    body: Element,
+    blocks: Blocks,
+    inside: Inside,
+    frame: Frame,
+    ledger: Ledger,
+    *,
+    headed: bool = False,
+) -> None:
+    """The blocks in order; an item's mark goes to its first paragraph. `headed`: a heading stands
+    right before them."""
+    width = text_width(frame.options.look) - _indent(inside)
+    for block, leads_in in leading_in(frame.setter, blocks, _role(inside), width, headed=headed):
         first = len(body)
         _put(body, block, inside, frame, ledger)
         if leads_in:
@@ -139,16 +151,23 @@ def _put_items(
 def _put_prose(
     body: Element, block: Paragraph, inside: Inside, frame: Frame, ledger: Ledger
 ) -> None:
-    look = frame.options.look
-    indent = LIST_INDENT * inside.lists + (NOTE_INDENT_POINTS if inside.note else 0)
     properties = Properties(
         page_break=_begins_page(ledger),
         number=inside.marker,
-        left=indent if inside.lists and not inside.marker else None,
+        left=_indent(inside) if inside.lists and not inside.marker else None,
     )
-    style = style_id(look, "note" if inside.note else "item" if inside.lists else "body")
+    style = style_id(frame.options.look, _role(inside))
     paragraph = put_paragraph(body, style, properties)
     put_inlines(paragraph, block.content, PLAIN, frame, ledger)
+
+
+def _role(inside: Inside) -> RoleName:
+    return "note" if inside.note else "item" if inside.lists else "body"
+
+
+def _indent(inside: Inside) -> float:
+    """Left indent of a paragraph, points."""
+    return LIST_INDENT * inside.lists + (NOTE_INDENT_POINTS if inside.note else 0)
 
 
 def _put_references(body: Element, frame: Frame, ledger: Ledger) -> None:

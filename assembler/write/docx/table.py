@@ -42,13 +42,11 @@ from assembler.write.docx.styles import (
 from assembler.write.docx.xml import Element, put_text, sub, twips
 from assembler.write.text.cells import Measured, measured
 from assembler.write.text.columns import INDENT, columns_of
+from assembler.write.text.together import is_whole, rows_kept
 
 ROWS_IN_ONE = 300
 """LibreOffice lays out one long table in quadratic time, so a longer one is cut into tables that
 each begin a page with `Table 1 (continued)` and the head. Word does not mind either way."""
-
-ROWS_KEPT_WHOLE = 12
-"""A table of at most so many rows is not broken over pages."""
 
 BELOW_POINTS = 16
 """Space below a table with its notes."""
@@ -141,6 +139,11 @@ class _Layout:
         self.by_row = is_anchored_by_row(table)
         self.aligned = align_columns(table, cells, columns, frame.resolved)
         self.words = cells.body
+        page = look.page
+        height = (
+            page.width - page.top_of(landscape=True) if table.landscape else page.height - page.top
+        )
+        self.whole = is_whole(frame.setter, table, cells, columns, height - page.bottom)
         self.caption = text_of(frame.resolved, table.caption)
 
     def put(
@@ -168,11 +171,9 @@ class _Layout:
         form = UNANCHORED if start else PLAIN
         for number, row in enumerate(self.table.head, start=1):
             self._put_head(element, row, form, ledger, last=number == len(self.table.head))
-        whole = len(self.table.rows) <= ROWS_KEPT_WHOLE
-        for number, row in enumerate(rows, start=1):
-            last = number == len(rows)
-            keep = has_notes if last else whole or row.group or number == 1
-            self._put_row(element, row, self.words[start + number - 1], ledger, keep=keep)
+        kept = rows_kept(rows, whole=self.whole, noted=has_notes)
+        for number, (row, keep) in enumerate(zip(rows, kept, strict=True), start):
+            self._put_row(element, row, self.words[number], ledger, keep=keep)
 
     def _put_head(
         self, element: Element, row: Row, form: Format, ledger: Ledger, *, last: bool

@@ -21,7 +21,6 @@ from assembler.document.nodes import (
     Table,
     Text,
 )
-from assembler.document.walk import leading_in
 from assembler.problems import Position
 from assembler.resolve.contents import with_contents
 from assembler.resolve.words import bullet, heading_text, reference_label
@@ -33,6 +32,7 @@ from assembler.write.pdf.page import Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
 from assembler.write.text.rooms import LIST_INDENT, MARK, Rooms
+from assembler.write.text.together import leading_in
 from assembler.write.text.typeset import Typesetter
 
 LABEL_GAP = 6.0
@@ -97,13 +97,14 @@ class Blockwright:
             heading = self._heading(section, level, measure, in_annex=in_annex)
             heading[0].new_page = begins_annexes
             yield from heading
-            yield from self.blocks(section.blocks, measure)
+            yield from self.blocks(section.blocks, measure, headed=True)
             yield from self.sections(section.sections, level + 1, in_annex=in_annex, parent=element)
 
-    def blocks(self, blocks: Blocks, measure: Measure) -> Iterator[Box]:
-        """The boxes of blocks that follow each other."""
+    def blocks(self, blocks: Blocks, measure: Measure, *, headed: bool = False) -> Iterator[Box]:
+        """The boxes of blocks that follow each other; `headed`: right behind a heading."""
         new_page = False
-        for block, leads_in in leading_in(blocks):
+        setter, role, width = self.setter, measure.role, measure.width
+        for block, leads_in in leading_in(setter, blocks, role, width, headed=headed):
             if isinstance(block, PageBreak):
                 new_page = True
                 continue

@@ -12,14 +12,11 @@ from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
 from assembler.write.text.cells import Measured, Point, measured
 from assembler.write.text.columns import INDENT, PAD, columns_of
 from assembler.write.text.lines import SLACK
+from assembler.write.text.together import is_whole, rows_kept
 from assembler.write.text.typeset import Typesetter
 
 BELOW = 16.0
 """Space below a table, points."""
-_WHOLE = 0.4
-"""A table of at most this part of a page is not broken over pages."""
-_WHOLE_ROWS = 60
-"""A table of more rows is not tried for it."""
 _REPEATED = 0.4
 """Heads taller than this part of a page are not repeated."""
 _NOTE_LINES = 12
@@ -59,6 +56,7 @@ class _Layout:
         cells = measured(setter, table)
         self.head, self.body = cells.head, cells.body
         columns = columns_of(setter, table, width, cells)
+        self.whole = is_whole(setter, table, cells, columns, page_height)
         self.xs = [left + edge for edge in columns.edges]
         self.points = [
             point and Point(left + point.x, left + point.left, left + point.right)
@@ -71,19 +69,12 @@ class _Layout:
         heads = self._heads(head)
         notes = self._notes()
         caption = self._caption()
-        rows: Iterator[RowBox] | list[RowBox] = self._rows(noted=bool(notes))
-        if len(self.body) <= _WHOLE_ROWS:
-            rows = list(rows)
-            boxes: list[Box] = [*caption, *head, *rows, *notes]
-            if sum(box.height for box in boxes) <= _WHOLE * self.page_height:
-                for box in boxes[:-1]:
-                    box.keep = True
         yield from caption
         above = sum(box.height + box.after for box in caption)
         for row in head:
             yield from parts_of(row, self.page_height - min(above, self.page_height / 2))
         room = self.page_height - (heads.height if heads is not None else 0)
-        for row in rows:
+        for row in self._rows(noted=bool(notes)):
             row.heads = heads
             yield from parts_of(row, room)
         for note in notes:
@@ -151,12 +142,13 @@ class _Layout:
         )
 
     def _rows(self, *, noted: bool) -> Iterator[RowBox]:
-        """The body's rows; the last two keep with the notes."""
+        """The body's rows; the last ones keep with the notes."""
         group = self.tree.add("TBody", self.element)
         last = len(self.body) - 1
+        kept = rows_kept(self.table.rows, whole=self.whole, noted=noted)
         for n, (row, words) in enumerate(zip(self.table.rows, self.body, strict=True)):
             box = self._row(row, words, "table-cell", "TD", group)
-            box.keep = (row.group and n < last) or (n >= last - 1 and (noted or n < last))
+            box.keep = kept[n]
             if n == last:
                 box.rules.append((self.left, box.height, self.width, RULE * 1.4))
                 box.after = 0 if noted else BELOW

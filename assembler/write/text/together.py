@@ -1,0 +1,128 @@
+"""What stands together on a page: the same rules for pages that we lay out and for Word's."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assembler.document.nodes import (
+    Block,
+    Blocks,
+    BulletList,
+    Figure,
+    OrderedList,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from assembler.document.walk import below
+from assembler.resolve.words import caption_prefix
+from assembler.write.look import Role, RoleName
+from assembler.write.text.cells import Measured, MeasuredTable
+from assembler.write.text.columns import INDENT, PAD, Columns
+from assembler.write.text.lines import SLACK
+from assembler.write.text.typeset import Typesetter
+
+WHOLE = 1 / 3
+"""A table of at most this part of a page is not broken over pages."""
+WHOLE_ROWS = 60
+"""A table of more rows is not measured for it."""
+_ROWS = 3
+"""A broken table has at least so many rows on each page; group rows are not counted."""
+_GROUP_ROWS = 6
+"""A group of no more rows, its heading included, is not broken."""
+_LINES = 2
+"""A paragraph of so many lines right before a table or figure announces it."""
+
+
+def leading_in(
+    setter: Typesetter, blocks: Blocks, role: RoleName, width: float, *, headed: bool = False
+) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether it stays on the page of the next one.
+
+    So does a paragraph right before a list, a short one right before a table or a figure, and of
+    one line right behind a heading, which would else stand at the foot with it. A landscape table
+    has pages of its own. `width` in points.
+    """
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        stays = isinstance(block, Paragraph) and (
+            isinstance(following, BulletList | OrderedList)
+            or (_is_upright(following) and _is_short(setter, block, role, width, _LINES))
+            or (headed and index == 0 and following is not None and not _is_table(following)
+                and _is_short(setter, block, role, width, 1))
+        )  # fmt: skip
+        yield block, stays
+
+
+def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
+    """Of each row of a table whether it stays with what follows; `noted`: notes follow the last.
+
+    The first rows stand together, and so do the last ones: a broken table leaves no lone row. It
+    is broken between groups where they are short.
+    """
+    kept = [whole or row.group for row in rows]
+    groups = [n for n, row in enumerate(rows) if row.group]
+    for start, end in pairwise([*groups, len(rows)]):
+        if end - start <= _GROUP_ROWS:
+            kept[start : end - 1] = [True] * (end - 1 - start)
+    plain = [n for n, row in enumerate(rows) if not row.group]
+    if plain:
+        first, last = plain[:_ROWS][-1], plain[-_ROWS:][0]
+        kept[:first] = [True] * first
+        kept[last:] = [True] * (len(rows) - last)
+    if kept:
+        kept[-1] = noted
+    return kept
+
+
+def is_whole(
+    setter: Typesetter, table: Table, cells: MeasuredTable, columns: Columns, page_height: float
+) -> bool:
+    """Whether a table is not broken over pages `page_height` points high."""
+    if len(table.rows) > WHOLE_ROWS:
+        return False
+    return _height(setter, table, cells, columns) <= WHOLE * page_height
+
+
+def _height(setter: Typesetter, table: Table, cells: MeasuredTable, columns: Columns) -> float:
+    """Height of a table with its title and notes, points."""
+    width = columns.edges[-1]
+    title = (Text(f"{caption_prefix(setter.resolved, table)}. "), *table.caption)
+    caption, note = setter.role("caption"), setter.role("table-note")
+    height = len(setter.lines(title, "caption", width, table.at)) * caption.leading + caption.after
+    parts: tuple[tuple[Sequence[Row], list[list[Measured]], RoleName], ...] = (
+        (table.head, cells.head, "table-head"),
+        (table.rows, cells.body, "table-cell"),
+    )
+    for rows, words, name in parts:
+        role = setter.role(name)
+        height += sum(
+            _row_height(row, said, columns, role) for row, said in zip(rows, words, strict=True)
+        )
+    for line in below(table):
+        height += len(setter.lines(line, "table-note", width - PAD, table.at)) * note.leading
+    return height
+
+
+def _row_height(row: Row, words: Sequence[Measured], columns: Columns, role: Role) -> float:
+    most, column = 1, 0
+    for cell, said in zip(row.cells, words, strict=True):
+        room = columns.edges[column + cell.span] - columns.edges[column] - 2 * PAD
+        if said.units:
+            most = max(most, len(said.lines(room - cell.indent * INDENT + SLACK)))
+        column += cell.span
+    return most * role.leading + role.before + role.after
+
+
+def _is_upright(block: Block | None) -> bool:
+    return isinstance(block, Figure) or (isinstance(block, Table) and not block.landscape)
+
+
+def _is_table(block: Block | None) -> bool:
+    return isinstance(block, Table | Figure)
+
+
+def _is_short(
+    setter: Typesetter, paragraph: Paragraph, role: RoleName, width: float, most: int
+) -> bool:
+    return len(setter.lines(paragraph.content, role, width, paragraph.at)) <= most
