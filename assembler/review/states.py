@@ -54,6 +54,8 @@ class State(StrEnum):
     ROWS_REMOVED = "rows-removed"
     ROWS_ADDED = "rows-added"
     FIGURE_REMOVED = "figure-removed"
+    FIGURE_ADDED = "figure-added"
+    """A picture that was not built: its words are not read."""
     FOREIGN = "foreign"
     """Something that is not read: a macro, an object, a linked file."""
 

@@ -79,6 +79,12 @@ def _figures(case: Case) -> Iterator[Finding]:
             message = f"the picture of {name} is gone, or another one stands there"
             remedy = "build it again, or copy it from the file as built"
             yield case.at_block(Finding(State.FIGURE_REMOVED, False, message, remedy), number)
+    built = {(b.label, b.text) for b in case.evidence.blocks if b.kind == "figure"}
+    labels, texts = {label for label, _ in built}, {text for _, text in built}
+    for picture in case.read.pictures:
+        if picture.name not in labels and picture.alternative not in texts:
+            message = f"the picture '{picture.name}' was not built: its words are not read"
+            yield Finding(State.FIGURE_ADDED, True, message)
 
 
 def _rows_by_table(case: Case) -> dict[Label, list[int]]:

@@ -15,7 +15,7 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import Element, qn, sub
 from tests.acceptance.command import InProcess
 from tests.review.changes import MAIN, member, with_member
-from tests.review.edits import made, overtype, paragraph_of, text_run
+from tests.review.edits import control_of, made, overtype, paragraph_of, text_run
 from tests.review.test_verify import SAFETY, states, verified
 from tests.write.docx.opened import edited
 
@@ -49,6 +49,8 @@ def related(data: bytes, kind: str, target: str, *, external: bool = False) -> b
         ("package", "embeddings/Book1.xlsx", False, False),
         ("control", "activeX/activeX1.xml", False, False),
         ("aFChunk", "chunk.html", False, False),
+        ("chart", "charts/chart1.xml", False, False),
+        ("diagramData", "diagrams/data1.xml", False, False),
         ("image", "https://example.org/track.png", True, False),
         ("hyperlink", "file:////server/share/x.exe", True, False),
         ("attachedTemplate", "file:///C:/Templates/Company.dotm", True, True),
@@ -108,6 +110,35 @@ def test_words_in_notes_and_running_heads_are_looked_at(data: bytes) -> None:
     found = verified(edited(data, edit, "word/header1.xml")).findings
     assert states(found) == [State.NUMERAL_TYPED]
     assert found[0].message.startswith("in a header: '7.5'")
+
+
+def test_numbers_in_an_equation_are_looked_at(data: bytes) -> None:
+    math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+    def edit(root: Element) -> None:
+        run = etree.SubElement(paragraph_of(root, SAFETY), f"{math}oMath")
+        etree.SubElement(etree.SubElement(run, f"{math}r"), f"{math}t").text = "HR = 0.5"
+
+    assert states(verified(made(data, edit)).findings) == [State.NUMERAL_TYPED]
+
+
+def test_a_sign_of_a_symbol_font_in_a_value_changes_it(data: bytes) -> None:
+    def edit(root: Element) -> None:
+        control = control_of(root, "p<0.0001")
+        sub(next(control.iter(qn("r"))), "sym", font="Symbol", char="F0A3")
+
+    assert states(verified(made(data, edit)).findings) == [State.OVERTYPED]
+
+
+def test_a_picture_that_was_not_built_is_a_note(data: bytes) -> None:
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+    def edit(root: Element) -> None:
+        inline = etree.SubElement(text_run(paragraph_of(root, SAFETY), ""), f"{drawing}inline")
+        etree.SubElement(inline, f"{drawing}docPr", name="Picture 7")
+
+    (found,) = verified(made(data, edit)).findings
+    assert (found.state, found.is_note) == (State.FIGURE_ADDED, True)
 
 
 def test_a_flattened_file_is_refused_in_a_clear_sentence(built: object, command: InProcess) -> None:

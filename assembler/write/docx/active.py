@@ -12,7 +12,10 @@ _FETCHING = frozenset(
      "EMBED", "MACROBUTTON", "AUTOTEXT")
 )  # fmt: skip
 """Fields that fetch or start something."""
-_OBJECTS = frozenset(("oleObject", "package", "control", "activeXControlBinary"))
+_OBJECTS = frozenset(
+    ("oleObject", "package", "control", "activeXControlBinary", "chart", "chartEx", "diagramData")
+)
+"""What holds words and numbers of its own: spreadsheets, charts, SmartArt."""
 
 
 def foreign_of(archive: Archive, paragraphs: Iterable[ReadParagraph]) -> Iterator[Foreign]:

@@ -89,7 +89,9 @@ class _Table:
 
 
 _SKIPPED = frozenset(map(qn, ("pPr", "rPr", "tblPr", "tblGrid", "tcPr", "sectPr", "sdtEndPr")))
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT = {qn("t"), qn("delText"), f"{{{_MATH}}}t"}
 _BOX = qn("txbxContent")
 _CHARACTERS = {
     qn("tab"): "\t",
@@ -97,6 +99,7 @@ _CHARACTERS = {
     qn("br"): "\n",
     qn("cr"): "\n",
     qn("noBreakHyphen"): "\u2011",
+    qn("sym"): "\ufffd",  # a sign of a symbol font, which no text names
 }
 _CHANGES = {
     qn("ins"): (1, 0, 0),
@@ -279,7 +282,7 @@ class Walk:
 
     def _start(self, element: Element) -> None:
         tag = element.tag
-        if tag in (qn("t"), qn("delText")):
+        if tag in _TEXT:
             self._say(element.text or "")
         elif tag in _CHARACTERS:
             self._say(_CHARACTERS[tag])
