@@ -36,7 +36,7 @@ from assembler.compose.shells import Shell, load_shell
 from assembler.compose.slots import Slots
 from assembler.compose.spelling import AMERICAN, Spelling, by_file, load_spelling
 from assembler.compose.style import load_style
-from assembler.compose.unused import KINDS, Kind, unused_shells, unused_texts
+from assembler.compose.unused import KINDS, Kind, unused_sections, unused_shells, unused_texts
 from assembler.compose.views import Records, View
 from assembler.document.nodes import (
     Block,
@@ -166,6 +166,7 @@ def compose(
     )
     said = [*composer.warnings, *composer.parentage.problems()]
     said += unused_shells(finder, document_id, composer.used)
+    said += unused_sections(finder, document_id)
     said += unused_texts(finder)
     return Composed(document, tuple(said), tuple(composer.filled))
 

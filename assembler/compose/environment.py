@@ -13,6 +13,7 @@ from assembler.compose.guard import FIRST_MARKS, LINE_MARK, Misplaced
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake, runaway
 from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
+from assembler.compose.syntax import in_plain_words
 from assembler.compose.views import View
 from assembler.problems import Position, Problem, ProblemsFound, error, nearest
 
@@ -124,6 +125,10 @@ class Templates:
         """What `make` makes of the value of a bare expression. Raises ProblemsFound at `at`."""
 
         def evaluated() -> T:
+            if "{{" in expression:
+                message = "what stands here is one value, and braces are for words with values"
+                remedy = 'take the braces away, or write `text: "{{ ... }}"`'
+                raise TemplateMistake(message, remedy)
             if expression not in self._expressions:
                 self._expressions[expression] = self._environment.expression(expression)
             template = self._expressions[expression]
@@ -163,16 +168,17 @@ class Templates:
                 )
             case TemplateSyntaxError():
                 at = Position(failure.filename, failure.lineno) if failure.filename else start
-                return error(
-                    "template.fills", str(failure.message), "correct the template here", at=at
-                )
+                return error("template.fills", *in_plain_words(str(failure.message)), at=at)
             case NameUnknown():
                 names = sorted({*self._environment.names(), *variables})
                 near = nearest(str(failure.message), names)
+                own = "".join(f", or {name}.{failure.message}" for name in sorted(variables))
                 return error(
                     "template.fills",
                     f"nothing is called '{failure.message}' here",
-                    f"did you mean '{near}'?" if near else f"the names are: {', '.join(names)}",
+                    f"did you mean '{near}'{own}?"
+                    if near
+                    else f"the names are: {', '.join(names)}",
                     at=at,
                 )
             case TemplateError():

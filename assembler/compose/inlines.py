@@ -48,6 +48,8 @@ _LEFT_OPEN = {
     ":::": ("`:::` stands in the text: no block begins there", "put it at the start of a line"),
 }
 """What is left in the words when a mark was not closed."""
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{\s?[a-z_]+(?:\.[a-z_]+)+\s?\}")
+"""Braces that were meant to hold a value or a tag: of records, values come as slots."""
 
 
 def inlines(reading: Reading, text: str, line: int) -> Inlines:
@@ -125,6 +127,10 @@ class _Words:
         for mark, (message, remedy) in _LEFT_OPEN.items():
             if mark in text:
                 self.reading.warn("markdown.closes", message, remedy, self.at)
+        if braces := _BRACES.search(text):
+            message = f"`{braces.group()}` stands in the text: no value is printed there"
+            remedy = "write two braces on each side: {{ trial.title }}"
+            self.reading.warn("markdown.closes", message, remedy, self.at)
 
     def _special(self, node: SyntaxTreeNode) -> Text:
         """An escaped character, or an entity: it may not spell what a file may not hold."""

@@ -20,13 +20,14 @@ class TemplateMistake(Exception):
         return error(self.rule, self.message, self.remedy, at=at)
 
 
-def not_computed(message: str) -> TemplateMistake:
-    """A template prints or computes with values other than by a named form."""
-    return TemplateMistake(
-        message,
-        "use a form that docs/templates.md lists (ratio_ci, percent, difference, total ...)",
-        "template.named-forms",
-    )
+def not_computed(message: str, first: str = "") -> TemplateMistake:
+    """A template prints or computes with values other than by a named form.
+
+    `first` is what else may have been meant.
+    """
+    forms = "use a form that docs/templates.md lists (ratio_ci, percent, difference, total ...)"
+    remedy = f"{first}; or {forms}" if first else forms
+    return TemplateMistake(message, remedy, "template.named-forms")
 
 
 def not_allowed(message: str, remedy: str = "use what docs/templates.md lists") -> TemplateMistake:

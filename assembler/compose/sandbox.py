@@ -266,7 +266,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         plain = type(left) is int and type(right) is int and abs(left) < 10**9 > abs(right)
         if plain and operator in "+-":
             return left + right if operator == "+" else left - right
-        raise not_computed(f"a template does not compute with `{operator}`, nor join texts with it")
+        message = f"a template does not compute with `{operator}`, nor join texts with it"
+        if operator == "-":
+            raise not_computed(message, 'put an id in quotes: analyses["pfs-final"]')
+        raise not_computed(message)
 
     def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
         """The sign of a plain number."""

@@ -1,7 +1,7 @@
 """The kinds of shells; and what nothing uses, of shells and of the author's texts."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,43 @@ def unused_shells(finder: Finder, document_id: str, used: Collection[str]) -> It
             f"place it with :::{{{kind.name}}} {kind.prefix}{stem}, or delete it",
             Position(found[0].name_of(file)),
         )
+
+
+def unused_sections(finder: Finder, document_id: str) -> Iterator[Problem]:
+    """A warning for each file among a document's sections that neither outline nor template names.
+
+    Mostly it was to take the place of a section, and its name is another.
+    """
+    folder = f"{document_id}/"
+    files = [name.removeprefix(folder) for name in finder.names(f"{folder}sections", ".md")]
+    outline = finder.find(f"{folder}outline.yaml")
+    if not files or outline is None:
+        return
+    root, name = outline
+    named = read_text(root.path / name, root=root.path, shown=root.shown)
+    unnamed = [file for file in files if file not in named]
+    if unnamed:
+        named += "".join(_texts(finder, ""))
+    for file in unnamed:
+        found = finder.find(folder + file)
+        if file in named or found is None:
+            continue
+        near = _alike(file, [other for other in files if other not in unnamed])
+        yield Problem(
+            "section.used",
+            Severity.WARNING,
+            f"the outline of {document_id} has no section '{file}': it is printed nowhere",
+            f"did you mean '{near}'?"
+            if near
+            else "name it as the section that it replaces, or name it in outline.yaml",
+            Position(found[0].name_of(found[1])),
+        )
+
+
+def _alike(file: str, others: Sequence[str]) -> str | None:
+    """The file that begins alike, `2.5.2-overview.md` for `2.5.2.md`; else the nearest name."""
+    alike = [other for other in others if other.startswith(file.removesuffix(".md"))]
+    return alike[0] if alike else nearest(file, others)
 
 
 def unused_texts(finder: Finder) -> Iterator[Problem]:

@@ -127,7 +127,7 @@ def _misplaced(line: str, column: int, here: Position, last: Any, file: str) -> 
             return _quoted(
                 "text follows the closing quote",
                 opened,
-                "put quotes around the whole value; inside, double each quote of that kind",
+                "put quotes around the whole value, and inside it use the other kind of quotes",
             )
     if "{{" in before:
         return _quoted("'{{ ... }}' without quotes is read as YAML", here, QUOTE_JINJA)

@@ -15,8 +15,8 @@ from assembler.resolve.words import lines
 from assembler.shipped import shipped
 
 CABINET = shipped("templates").parent / "examples" / "cabinet"
-FLAG = "It cannot stand for the result of that endpoint."
-NOTE = "These are not results of the primary endpoint"
+FLAG = "they cannot stand for the result of that endpoint."
+NOTE = "are not results of the primary endpoint"
 NEEDED = "PFS statistical detail, pNET cohort"
 PLAN = "efficacy.analyses.pfs-pnet-local.gap"
 
@@ -55,7 +55,7 @@ def test_a_flag_is_said_once_in_the_text_and_once_in_the_annex() -> None:
 def test_a_flag_is_said_once_below_the_table_of_its_records() -> None:
     notes = table("tbl-results-time-to-event").notes
     texts = ["".join(getattr(one, "text", "") for one in leaves(note)) for note in notes]
-    assert sum(text.startswith(NOTE) for text in texts) == 1
+    assert sum(NOTE in text for text in texts) == 1
 
 
 def test_findings_that_agree_are_one_flag() -> None:
@@ -73,10 +73,10 @@ def test_a_final_document_has_no_annexes() -> None:
 
 def test_the_gap_register_keeps_the_paths_of_its_plans_without_anchors() -> None:
     document = composed().document
-    first = table("tbl-gap-register").rows[0].cells[0].content
-    value = next(one for one in leaves(first) if isinstance(one, Value))
-    assert document.trace[value.id].paths == (f"{PLAN}.needs",)
-    assert not value.anchored
+    cells = [cell for row in table("tbl-gap-register").rows for cell in row.cells]
+    values = [one for cell in cells for one in leaves(cell.content) if isinstance(one, Value)]
+    assert (f"{PLAN}.needs",) in [document.trace[value.id].paths for value in values]
+    assert not any(value.anchored for value in values)
 
 
 def test_each_flag_and_each_text_that_is_owed_has_one_comment() -> None:

@@ -220,6 +220,9 @@ WARNED = {
     "see [@doe-2020": ("`[@` stands in the text", 1),
     "see [x](y z)": ("`](` stands in the text", 1),
     "see :::{note}": ("`:::` stands in the text", 1),
+    "x\nof { trial.id }}": ("`{ trial.id }` stands in the text", 2),
+    "of {trial.id}": ("`{trial.id}` stands in the text", 1),
+    "of trial.id }}": ("`}}` stands in the text", 1),
 }
 
 
