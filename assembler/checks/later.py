@@ -10,6 +10,7 @@ from assembler.records.dossier import DossierPlan, Waiver
 LATER: Mapping[str, str] = {
     "markdown.closes": "A mark of emphasis or a link that is opened is closed.",
     "reference.cited": "Every reference on record is cited in the document.",
+    "section.used": "Every file of a section is named by the outline.",
     "shell.used": "Every shell of a table or figure is placed by a template.",
     "study.files": "Every file of the study's folder that looks like records is read.",
     "text.used": "Every text of the author is asked for by a template.",

@@ -74,13 +74,18 @@ def findings(study: str) -> tuple[Problem, ...]:
 
 
 def corrupted(slip: Slip, folder: Path) -> list[Problem]:
-    """What the checks find in a copy with the slip; positions are relative to the copy."""
+    """What the checks find in a copy with the slip."""
+    return check_study(changed_copy(slip, folder))
+
+
+def changed_copy(slip: Slip, folder: Path) -> Path:
+    """A copy of the slip's study in `folder`, with the slip."""
     copy = Path(shutil.copytree(STUDIES[slip.study], folder / slip.study))
     for path, new in slip.set.items():
         _replace(copy, path, new)
     for path, lines in slip.add.items():
         _insert(copy, path, lines)
-    return check_study(copy)
+    return copy
 
 
 def line_of(study: Path, path: str) -> tuple[str, int]:
