@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from assembler.pipeline import show
+from assembler.pipeline import composed_today
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import shown_lines
 
 ROOT = Path(__file__).parents[2]
 STUDIES = {
@@ -43,10 +45,15 @@ SECTIONS = ("2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5", "2.5.6")
 
 
 @cache
+def whole(study: str) -> Resolved:
+    """The document of a study, composed once for all of its tests."""
+    return composed_today(STUDIES[study], "clinical-overview", (), draft=True)[0]
+
+
+@cache
 def shown(study: str, section: str) -> list[str]:
     """The blocks of a section, one a line, each after its kind."""
-    text = show(STUDIES[study], "resolved", section=section, document="clinical-overview")
-    return text.splitlines()
+    return shown_lines(whole(study), section=section).splitlines()
 
 
 def lines(study: str, *sections: str) -> list[str]:
