@@ -110,7 +110,8 @@ _CHANGES = {
 """Element -> whether its text is inserted, deleted, moved."""
 _ENDING = frozenset((*map(qn, ("p", "sdt", "tr", "tbl", "fldSimple")), *_CHANGES))
 _STARTING = _ENDING.union(
-    map(qn, ("t", "delText", "tc", "bookmarkStart", "bookmarkEnd", "instrText", "fldChar")),
+    _TEXT,
+    map(qn, ("tc", "bookmarkStart", "bookmarkEnd", "instrText", "fldChar")),
     _CHARACTERS,
 )
 """What is looked at where it ends, and where it starts; of the rest, such as runs, only what is
