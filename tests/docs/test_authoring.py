@@ -1,0 +1,89 @@
+"""docs/authoring.md is followed as it stands: its files print what it says, its slips are told."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.command import Ended, InProcess
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+SECTION = "clinical-overview/sections/2.5.2-overview-of-biopharmaceutics.md"
+
+
+def block(heading: str, language: str) -> str:
+    """The first fenced block of that language below a heading."""
+    below = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    match = re.search(rf"^```{language}\n(.*?)^```$", below, re.MULTILINE | re.DOTALL)
+    assert match is not None, heading
+    return match[1]
+
+
+WORDS, SHELL = block("Edit a section", "markdown"), block("Add a table", "yaml")
+TEXT = block("Write an author's text", "markdown")
+
+
+class Desk:
+    """A writer's place: the example, a folder `own`, and the command."""
+
+    def __init__(self, folder: Path, command: InProcess) -> None:
+        self.folder, self._command = folder, command
+        shutil.copytree(ROOT / "examples" / "cabinet", folder / "examples" / "cabinet")
+        self.write(f"own/{SECTION}", WORDS)
+        self.write("own/clinical-overview/tables/arms.yaml", SHELL)
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    def shown(self, section: str = "2.5.2") -> Ended:
+        own = ("--templates", "own", "--stage", "resolved", "--section", section)
+        return self._command("show", "examples/cabinet", *own)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: InProcess) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path, command)
+
+
+def test_the_section_and_its_table_print_what_the_page_says(desk: Desk) -> None:
+    said = desk.shown()
+    assert (said.code, said.err) == (0, "")
+    assert "Table\N{NO-BREAK SPACE}3 names the treatments of CABINET, a trial of" in said.out
+    assert "Table 3. Treatment arms of CABINET" in said.out and "not reported" in said.out
+
+
+def test_the_misspelt_field_is_told_in_the_words_of_the_page(desk: Desk) -> None:
+    desk.write(f"own/{SECTION}", WORDS.replace("trial.acronym", "trial.acronymm"))
+    assert block("Edit a section", "text").strip() in desk.shown().err
+
+
+SLIPS = {
+    "a single } closes nothing": WORDS.replace("acronym }}", "acronym }"),
+    "`{% if %}` is never closed": WORDS + "\n{% if trial.acronym %}Words.\n",
+    "put an id in quotes": WORDS + "\n{{ efficacy.analyses[pfs-pnet-local].timing }}.\n",
+    "the quote “ cannot stand between braces": WORDS
+    + "\n{{ efficacy.analyses[“pfs-pnet-local”].timing }}.\n",
+    "nothing in the document has the label 'tbl-arm'": WORDS.replace("(#tbl-arms)", "(#tbl-arm)"),
+    "the block `:::{table}` is never closed": WORDS.rstrip().removesuffix(":::"),
+}
+
+
+@pytest.mark.parametrize("answer", SLIPS)
+def test_the_slips_of_the_page_are_answered_so(desk: Desk, answer: str) -> None:
+    assert answer in PAGE
+    desk.write(f"own/{SECTION}", SLIPS[answer])
+    said = desk.shown()
+    assert said.code == 1
+    assert answer.replace("`", "") in said.err
+
+
+def test_the_authors_text_prints_its_value(desk: Desk) -> None:
+    desk.write("examples/cabinet/text/2.5.1-indication.md", TEXT)
+    assert "The upper limit of the interval was 0.49 in the pNET cohort" in desk.shown("2.5.1").out
