@@ -1,6 +1,7 @@
 """An edited file, opened so that bytes of its parts can be replaced."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from assembler.document.nodes import Label
 from assembler.problems import ProblemsFound, error
@@ -14,6 +15,10 @@ from assembler.write.docx.read import Occurrence, ReadParagraph, main_part, read
 from assembler.write.docx.xml import Element, qn
 
 _CHANGED = ("header", "footer", "footnotes", "endnotes", "comments")
+
+
+LONGEST = 1_000
+"""A bookmark round more elements than this encloses no value."""
 
 
 class Edited:
@@ -41,6 +46,7 @@ class Edited:
         self._edits: dict[str, list[Edit]] = {}
         self._claimed: set[Element] = set()
         self._sections = list(self._headings())
+        self._built_titles = {b.label: b.text for b in reversed(self.evidence.blocks) if b.label}
 
     def part(self, name: str) -> Part:
         """A part of XML. Raises ProblemsFound where it cannot be edited."""
@@ -76,7 +82,7 @@ class Edited:
             return []
         start = part.nth("bookmarkStart", occurrence.bookmark)
         found: list[Element] = []
-        for element in _behind(start):
+        for element in islice(_behind(start), LONGEST):
             if element.tag == qn("bookmarkEnd") and element.get(qn("id")) == start.get(qn("id")):
                 return found
             found.append(element)
@@ -123,7 +129,7 @@ class Edited:
         mark = self.read.bookmarks.get(label_bookmark(label))
         if mark is not None and mark.paragraph >= 0:
             return self.section(mark.paragraph)
-        return next((b.text for b in self.evidence.blocks if b.label == label), "")
+        return self._built_titles.get(label, "")
 
     def place_of(self, label: Label) -> int | None:
         """The paragraph of the body where a section, table, figure or reference stands."""

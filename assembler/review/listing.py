@@ -128,8 +128,9 @@ def refresh_listing(entries: Entries, listing: Listing, today: Evidence) -> Iter
         else:
             _insert(entries, entry, previous, listing)
             yield _item(entries, "reference", listing, entry, new=new.get(entry, ""))
+    staying = set(listing.after)
     for entry in listing.stands:
-        if not isinstance(entry, int) and entry not in listing.after:
+        if not isinstance(entry, int) and entry not in staying:
             yield _leaves(entries, entry, listing, old.get(entry, ""))
     yield from _left(entries, listing, today)
 
@@ -139,14 +140,14 @@ def _left(entries: Entries, listing: Listing, today: Evidence) -> Iterator[Item]
     if not listing.stands and _texts(entries.edited.evidence) and _texts(today):
         yield Item("reference-left", "", "", "", why="the file has no reference list any more")
         return
-    ours = [e for e in listing.after if not isinstance(e, int) and e in bibliography]
     rank = {key: n for n, key in enumerate(bibliography)}
+    ours = [e for e in listing.after if not isinstance(e, int) and e in rank]
     if ours != sorted(ours, key=lambda key: rank[key]):
         why = "the order of first citation is another one today; the list keeps its order"
         yield _item(entries, "reference-left", listing, ours[0], why=why)
-    before = set(_texts(entries.edited.evidence))
+    known = {*_texts(entries.edited.evidence), *ours}
     for key in bibliography:
-        if listing.stands and key not in listing.after and key not in before:
+        if listing.stands and key not in known:
             why = "it is cited today in words that the file does not have"
             new = _texts(today).get(key, "")
             yield _item(entries, "reference-left", listing, key, new=new, why=why)

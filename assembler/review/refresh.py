@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assembler.document.nodes import Label
+from assembler.document.nodes import ValueId
 from assembler.resolve.resolve import Resolved
 from assembler.review.citing import clusters_of, refresh_clusters
 from assembler.review.crossing import crossings, no_effects
@@ -131,9 +131,10 @@ def _sentence(
 
 def _rewordings(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Item]:
     """Lines that say more than other values today."""
+    places = _Places(edited)
     for one in rewordings(edited.evidence, today):
         kinds = {block.kind for block in (*one.gone, *one.come)}
-        place = _place(edited, one)
+        place = places.nearest(one)
         section = edited.title_of(one.section)
         if kinds & {"row", "head"}:
             margin.at_paragraph(place, "\n".join((_TABLE, *_shown(one))))
@@ -166,18 +167,28 @@ def _flat(text: str) -> str:
     return " | ".join(folded(cell) for cell in text.split("\t"))
 
 
-def _place(edited: Edited, one: Rewording) -> int | None:
-    """The paragraph that is nearest to what is said otherwise today."""
-    if one.label:
-        found = edited.place_of(one.label)
-        if found is not None:
-            return found
-    anchors = {anchor.id for block in one.gone for anchor in block.anchors}
-    for occurrence in edited.read.occurrences:
-        if occurrence.value in anchors and occurrence.is_in_body:
-            return occurrence.paragraph
-    words = {folded(block.text) for block in one.gone}
-    for number, paragraph in enumerate(edited.read.paragraphs):
-        if paragraph.text and folded(paragraph.text) in words:
-            return number
-    return edited.place_of(Label(one.section))
+class _Places:
+    """Where in the file what is said otherwise today stands, or stood."""
+
+    def __init__(self, edited: Edited) -> None:
+        self._edited = edited
+        self._of_value: dict[ValueId, int] = {}
+        self._of_words: dict[str, int] = {}
+        for occurrence in edited.read.occurrences:
+            if occurrence.is_in_body:
+                self._of_value.setdefault(occurrence.value, occurrence.paragraph)
+        for number, paragraph in enumerate(edited.read.paragraphs):
+            if not paragraph.is_derived:
+                self._of_words.setdefault(folded(paragraph.text), number)
+
+    def nearest(self, one: Rewording) -> int | None:
+        """The caption of the table or figure, else the paragraph, else the section's heading."""
+        if one.label and (captioned := self._edited.place_of(one.label)) is not None:
+            return captioned
+        for block in one.gone:
+            for anchor in block.anchors:
+                if anchor.id in self._of_value:
+                    return self._of_value[anchor.id]
+            if folded(block.text) in self._of_words:
+                return self._of_words[folded(block.text)]
+        return self._edited.place_of(one.section)
