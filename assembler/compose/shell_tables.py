@@ -77,25 +77,52 @@ def _columns(shell: Shell, filling: Filling, scope: Scope) -> Iterator[_Column]:
 
 
 def _head(filling: Filling, columns: list[_Column]) -> Iterator[Row]:
-    if any(column.shell.span for column in columns):
-        yield Row(tuple(_spans(filling, columns)))
+    spans = [_filled_spans(filling, column) for column in columns]
+    for level in range(max(map(len, spans)), 0, -1):
+        yield Row(tuple(_level(filling, columns, spans, level)))
     yield Row(
         tuple(Cell(filling.words(c.shell.head, c.scope, (*c.steps, "head"))) for c in columns)
     )
 
 
-def _spans(filling: Filling, columns: list[_Column]) -> Iterator[Cell]:
-    """The heads above the heads: neighbours with the same words share one."""
-    shared: list[tuple[str, str, _Column, int]] = []  # words, with slots, first column, columns
-    for column in columns:
-        text = filling.filled(column.shell.span or "", column.scope, (*column.steps, "span"))
-        words = filling.parentage.untraced(text)
-        if words and shared and shared[-1][0] == words:
-            shared[-1] = (*shared[-1][:3], shared[-1][3] + 1)
-        else:
-            shared.append((words, text, column, 1))
-    for _, text, column, width in shared:
-        yield Cell(filling.inlines(text, (*column.steps, "span"), column.scope), width)
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A head above a head."""
+
+    words: str
+    text: str
+    """The same with slots."""
+    steps: Steps
+
+
+def _filled_spans(filling: Filling, column: _Column) -> list[_Span]:
+    """What stands above the head of a column, the lowest first."""
+    made: list[_Span] = []
+    for index, span in enumerate(column.shell.spans):
+        at: Steps = (*column.steps, "span", *([index] if column.shell.span != span else []))
+        text = filling.filled(span, column.scope, at)
+        made.insert(0, _Span(filling.parentage.untraced(text), text, at))
+    return made
+
+
+def _level(
+    filling: Filling, columns: list[_Column], spans: list[list[_Span]], level: int
+) -> Iterator[Cell]:
+    """A row of heads above heads, counted from the lowest: neighbours with the same words share
+    one, unless other words part them above."""
+    start = 0
+    for end in range(1, len(columns) + 1):
+        above = [span.words for span in spans[start][level - 1 :]]
+        if end < len(columns) and any(above[:1]):  # empty words are shared by nobody
+            following = [span.words for span in spans[end][level - 1 :]]
+            if following == above:
+                continue
+        content: Inlines = ()
+        if len(spans[start]) >= level:
+            span = spans[start][level - 1]
+            content = filling.inlines(span.text, span.steps, columns[start].scope)
+        yield Cell(content, end - start)
+        start = end
 
 
 # --- the body

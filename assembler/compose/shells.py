@@ -17,8 +17,9 @@ class ShellColumn(ShellPart):
 
     head: str = ""
     """The head: words with values."""
-    span: str | None = None
-    """A head above the head; neighbours with the same words share it."""
+    span: str | tuple[str, ...] | None = None
+    """A head above the head, or a list of them from the top; neighbours with the same words share
+    it."""
     each: Annotated[Each | None, Field(alias="for")] = None
     """`arm in trial.arms`: one column for each item, under that name."""
     when: str | None = None
@@ -32,6 +33,11 @@ class ShellColumn(ShellPart):
     columns: each is then as wide as its words ask."""
     align: Literal["left", "center", "decimal"] = "left"
     """How the cells stand: `decimal` puts numbers on their points."""
+
+    @property
+    def spans(self) -> tuple[str, ...]:
+        """The heads above the head, from the top."""
+        return (self.span,) if isinstance(self.span, str) else self.span or ()
 
 
 class ShellRow(ShellPart):
@@ -129,7 +135,7 @@ class Shell(ShellPart):
     @model_validator(mode="after")
     def _notes_are_marked(self) -> Self:
         """A note whose mark no words bear would vanish without a word."""
-        words = [self.group, *(w for c in self.columns for w in (c.head, c.span, c.text))]
+        words = [self.group, *(w for c in self.columns for w in (c.head, *c.spans, c.text))]
         words += [w for row in self.rows for w in (row.label, row.text)]
         found = {name for text in words if text for name in NOTE_MARK.findall(text)}
         for index, note in enumerate(self.notes):

@@ -80,6 +80,47 @@ def test_a_shell_makes_rows_columns_and_groups() -> None:
     assert {sum(c.span for c in row.cells) for row in (*found.head, *found.rows)} == {3}
 
 
+def test_heads_stand_above_heads_above_heads() -> None:
+    shell = """caption: x
+columns:
+  - {head: Term, text: a}
+  - {span: ["{{ trial.id }}", "N"], head: b, text: a}
+  - {span: ["{{ trial.id }}", "N"], head: c, text: a}
+  - {span: [other, "N"], head: d, text: a}
+  - {span: "N", head: e, text: a}
+  - {span: "", head: f, text: a}
+"""
+    heads = [[(words_of(c.content), c.span) for c in row.cells] for row in shell_table(shell).head]
+    assert heads == [
+        [("", 1), ("mini", 2), ("other", 1), ("", 1), ("", 1)],
+        [("", 1), ("N", 2), ("N", 1), ("N", 1), ("", 1)],
+        [(one, 1) for one in ("Term", "b", "c", "d", "e", "f")],
+    ]
+
+
+def test_a_column_stands_only_where_its_condition_holds() -> None:
+    shell = """caption: x
+each: arm in trial.arms
+columns:
+  - {head: Arm, value: arm.id}
+  - {head: Never, value: arm.id, when: trial.acronym}
+  - {head: "{{ one.id }}", for: one in trial.arms, when: one.id != "placebo", value: arm.id}
+"""
+    found = shell_table(shell)
+    assert [words_of(c.content) for c in found.head[0].cells] == ["Arm", "fictivinib"]
+    assert len(found.columns) == 2
+
+
+def test_a_table_whose_further_columns_all_fail_their_conditions_has_nothing_to_show() -> None:
+    shell = """caption: x
+empty: Nothing.
+columns: [{head: a}, {head: b, when: "false"}]
+rows: [{label: c, text: d}]
+"""
+    (block,) = section(":::{table} tbl-x\n:::", files={"report/tables/x.yaml": shell})
+    assert isinstance(block, Paragraph) and words_of(block.content) == "Nothing."
+
+
 def test_notes_and_sources_stand_once() -> None:
     found = results()
     assert [words_of(note) for note in found.notes] == ["Common note about mini.", "Of second."]
@@ -190,6 +231,19 @@ WRONG = {
         "shell.first-column",
         2,
         "labels of the rows",
+    ),
+    "a first column with when": (
+        'caption: x\ncolumns: [{when: trial.id}]\nrows: [{label: a, text: "b"}]',
+        "shell.first-column",
+        2,
+        "cannot have `when:`",
+    ),
+    "a condition of a column that cannot be read": (
+        "caption: x\ncolumns:\n  - {head: a, value: trial.id}\n"
+        "  - {head: b, value: trial.id, when: trial.titel}",
+        "template.fills",
+        4,
+        "did you mean 'title'?",
     ),
     "a loop that is none": (
         f"caption: x\neach: trial.arms\n{COLUMNS}",
