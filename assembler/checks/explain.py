@@ -6,6 +6,7 @@ from textwrap import indent
 
 from assembler.checks import EVERY_RULE, IDS, Rule, check
 from assembler.checks.examples import Case, cases_of, changed
+from assembler.checks.later import LATER
 from assembler.problems import ProblemsFound, as_text, did_you_mean, error
 
 _PAGE_HEAD = """\
@@ -20,12 +21,20 @@ The examples change a small invented study, `assembler/checks/study.yaml`; all c
 in `assembler/checks/cases/`. This page is made from the rules: `python -m assembler.checks.page`.
 """
 
+_OF_LATER = """\
+A rule of reading, composing or resolving: its findings say what to do, and stop no draft. A dossier
+may waive it by record path or by file, with a reason and a name, and give it another severity."""
+
 
 def explain(rule_id: str) -> str:
     """What the rule asks, why, its severity, an example that fails and one that passes.
 
+    Of a rule of a later stage what it asks, and what a dossier may say of it.
+
     Raises ProblemsFound, with the nearest name, when there is no such rule.
     """
+    if rule_id in LATER:
+        return f"{rule_id}\n{LATER[rule_id]}\n\n{_OF_LATER}"
     rule = _rule(rule_id)
     failing, passing = _examples(rule)
     return "\n".join(
@@ -89,7 +98,8 @@ def _rule(rule_id: str) -> Rule[...]:
     for rule in EVERY_RULE:
         if rule.id == rule_id:
             return rule
-    remedy = did_you_mean(rule_id, IDS, otherwise=f"the rules are: {', '.join(IDS)}")
+    known = (*IDS, *LATER)
+    remedy = did_you_mean(rule_id, known, otherwise=f"the rules are: {', '.join(known)}")
     raise ProblemsFound([error("rule.known", f"there is no rule {rule_id}", remedy)])
 
 

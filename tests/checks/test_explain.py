@@ -29,6 +29,12 @@ def test_an_explanation_has_reason_severity_and_both_examples() -> None:
     assert "Passes: " in text
 
 
+def test_a_rule_of_a_later_stage_is_explained_too() -> None:
+    text = explain("text.used")
+    assert text.startswith("text.used\nEvery text of the author is asked for by a template.")
+    assert "may waive it" in text
+
+
 def test_an_unknown_rule_is_answered_with_the_nearest() -> None:
     with pytest.raises(ProblemsFound) as found:
         explain("estimate.inside-intervall")
