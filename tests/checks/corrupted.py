@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from assembler.checks.study import check_study
-from assembler.load import load
-from assembler.problems import Problem
+from assembler.load import Loaded, load
+from assembler.problems import Position, Problem
 from assembler.read import read_tree
 
 HERE = Path(__file__).resolve().parent
@@ -81,11 +81,19 @@ def corrupted(slip: Slip, folder: Path) -> list[Problem]:
 def changed_copy(slip: Slip, folder: Path) -> Path:
     """A copy of the slip's study in `folder`, with the slip."""
     copy = Path(shutil.copytree(STUDIES[slip.study], folder / slip.study))
-    for path, new in slip.set.items():
-        _replace(copy, path, new)
-    for path, lines in slip.add.items():
-        _insert(copy, path, lines)
+    edits = [(_replace, path, new) for path, new in slip.set.items()]
+    edits += [(_insert, path, new) for path, new in slip.add.items()]
+    for number, (edit, path, new) in enumerate(edits):
+        # the first finds what stands in every copy; the others what those before them left
+        at = load(copy).at(path) if number else _whole(slip.study).at(path)
+        edit(copy / Path(at.file).name, at, path, new)
     return copy
+
+
+@cache
+def _whole(study: str) -> Loaded:
+    """A study without a slip."""
+    return load(STUDIES[study])
 
 
 def line_of(study: Path, path: str) -> tuple[str, int]:
@@ -94,9 +102,7 @@ def line_of(study: Path, path: str) -> tuple[str, int]:
     return Path(at.file).name, at.line
 
 
-def _replace(study: Path, path: str, new: str) -> None:
-    at = load(study).at(path)
-    file = Path(at.file)
+def _replace(file: Path, at: Position, path: str, new: str) -> None:
     lines = file.read_text(encoding="utf-8").split("\n")
     line, column = lines[at.line - 1], at.column - 1
     if file.suffix == ".csv":
@@ -112,9 +118,7 @@ def _replace(study: Path, path: str, new: str) -> None:
     file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
 
 
-def _insert(study: Path, path: str, new: str) -> None:
-    at = load(study).at(path)
-    file = Path(at.file)
+def _insert(file: Path, at: Position, path: str, new: str) -> None:
     lines = file.read_text(encoding="utf-8").split("\n")
     lines[at.line : at.line] = new.rstrip("\n").split("\n")
     file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
