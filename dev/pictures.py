@@ -35,7 +35,6 @@ _FAMILIES = {
     "Arimo": "Arimo, Arial, 'Liberation Sans', Helvetica, sans-serif",
     "DejaVuSans": "'DejaVu Sans', Arimo, Arial, sans-serif",
 }
-_SVG = "http://www.w3.org/2000/svg"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -62,7 +61,7 @@ def pictures(data: bytes) -> dict[str, bytes]:
 def picture(page: pdfium.PdfPage) -> bytes:
     """A page as SVG."""
     width, height = page.get_size()
-    svg = etree.Element(f"{{{_SVG}}}svg", nsmap={None: _SVG})
+    svg = etree.Element("svg", xmlns="http://www.w3.org/2000/svg")
     svg.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
     edge = {"width": _number(width - 1), "height": _number(height - 1), "fill": "#ffffff"}
     etree.SubElement(svg, "rect", {"x": "0.5", "y": "0.5", "stroke": "#c0c0c0", **edge})
@@ -73,7 +72,6 @@ def picture(page: pdfium.PdfPage) -> bytes:
             _add_text(svg, thing, texts, height, faces)
         elif thing.type == pdfium_c.FPDF_PAGEOBJ_PATH:
             _add_path(svg, thing, height)
-    etree.cleanup_namespaces(svg)
     etree.indent(svg, space="")
     return etree.tostring(svg, encoding="utf-8") + b"\n"
 
