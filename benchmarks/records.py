@@ -128,7 +128,8 @@ def efficacy_yaml(analyses: Sequence[Analysis]) -> Iterator[str]:
 
 def drawn_analysis(draw: Draw, name: str) -> Analysis:
     """An analysis whose numbers agree with each other."""
-    estimate, p_value = _estimate(draw)
+    # As few patients as these allow no narrower interval.
+    estimate, p_value = _estimate(draw, draw.real(0.13, 0.3))
     return Analysis(
         name,
         {ACTIVE: f"{draw.real(6, 14):.1f} months", CONTROL: f"{draw.real(2, 5):.1f} months"},
@@ -141,17 +142,19 @@ def drawn_analysis(draw: Draw, name: str) -> Analysis:
 
 def _subgroup(draw: Draw, n: int) -> Subgroup:
     patients = {arm: draw.number(20, size) for arm, size in SIZES.items()}
+    events = {arm: draw.number(5, size) for arm, size in patients.items()}
+    error = draw.real(1.0, 1.1) * sqrt(sum(1 / number for number in events.values()))
     return Subgroup(
         f"{FACTORS[n % len(FACTORS)]}, part {n // len(FACTORS) + 1}",
-        {arm: draw.number(5, size) for arm, size in patients.items()},
+        events,
         patients,
-        _estimate(draw)[0],
+        _estimate(draw, error)[0],
     )
 
 
-def _estimate(draw: Draw) -> tuple[tuple[str, str, str], str]:
-    """A hazard ratio with the 95% interval and the p-value that belong to it."""
-    log, error = draw.real(-1.4, -0.2), draw.real(0.08, 0.3)
+def _estimate(draw: Draw, error: float) -> tuple[tuple[str, str, str], str]:
+    """A hazard ratio with the 95% interval and the p-value of its standard error."""
+    log = draw.real(-1.4, -0.2)
     ratio, lower, upper = (f"{exp(log + side * 1.96 * error):.2f}" for side in (0, -1, 1))
     p_value = erfc(-log / error / sqrt(2))
     return (ratio, lower, upper), "<0.0001" if p_value < 0.0001 else f"{p_value:.4f}"
