@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lxml import etree
+
 from assembler.document.nodes import Cell, Inlines, Row, Table
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix, text_of
@@ -39,7 +41,7 @@ from assembler.write.docx.styles import (
     TABLE_STYLE,
     style_id,
 )
-from assembler.write.docx.xml import Element, put_text, sub, twips
+from assembler.write.docx.xml import Element, put_text, qn, sub, twips
 from assembler.write.text.cells import Measured, measured
 from assembler.write.text.columns import INDENT, columns_of
 from assembler.write.text.together import is_whole, rows_kept
@@ -185,15 +187,15 @@ class _Layout:
         sub(properties, "tblHeader")
         column = 0
         for cell in row.cells:
-            ruled = last or (cell.span > 1 and bool(cell.content))
-            rule = (_HEAD_RULE if last else _SPAN_RULE) if ruled else 0
-            tc = self._put_cell(tr, cell, column, rule=rule)
+            tc = self._put_cell(tr, cell, column, rule=_HEAD_RULE if last else 0)
             plain = cell.span == 1 and self.table.columns[column].align == "left"
             paragraph = put_paragraph(
                 tc,
                 self.head_style,
                 Properties(keep_next=True, align=None if plain else "center"),
             )
+            if not last and cell.span > 1 and cell.content:
+                _rule_below(paragraph)
             put_inlines(paragraph, cell.content, form, self.frame, ledger)
             column += cell.span
 
@@ -241,3 +243,13 @@ class _Layout:
             sub(borders, "bottom", val="single", sz=rule, space=0, color="000000")
             sub(properties, "vAlign", val="bottom")
         return tc
+
+
+def _rule_below(paragraph: Element) -> None:
+    """A thin rule under the words of a spanning head. A border of the cell would run into that of
+    its neighbour; one of the paragraph ends with the words' room."""
+    borders = etree.Element(qn("pBdr"))
+    sub(borders, "bottom", val="single", sz=_SPAN_RULE, space=1, color="000000")
+    properties = paragraph[0]
+    later = properties.find(qn("jc"))
+    properties.insert(len(properties) if later is None else properties.index(later), borders)

@@ -84,6 +84,18 @@ def test_spans_cover_the_grid_and_its_width_is_that_of_the_text() -> None:
         assert sum(int(val(c, "tcPr/tcW", "w") or 0) for c in row.findall(qn("tc"))) == sum(grid)
 
 
+def test_the_rules_under_neighbouring_spanning_heads_do_not_touch() -> None:
+    """A rule of the paragraph ends where the words' room ends; one of the cell would not."""
+    spanning = wide_table()
+    heads = Row((cell(""), cell("One", span=4), cell("Other", span=4)))
+    made = next(built(replace(spanning, head=(heads, *spanning.head))).iter(qn("tbl")))
+    cells = next(made.iter(qn("tr"))).findall(qn("tc"))
+    assert [val(c, "p/pPr/pBdr/bottom") for c in cells] == [None, "single", "single"]
+    assert all(c.find(f"{qn('tcPr')}/{qn('tcBorders')}") is None for c in cells)
+    order = [e.tag for e in cells[1].findall(f"{qn('p')}/{qn('pPr')}/*")]
+    assert order == [qn(name) for name in ("pStyle", "keepNext", "pBdr", "jc")]
+
+
 def test_no_table_has_a_vertical_rule() -> None:
     styles = part(write(sample(), options()).data, "word/styles.xml")
     for element in (*body().iter(qn("tblBorders")), *styles.iter(qn("tblBorders"))):
