@@ -70,6 +70,7 @@ def test_a_final_owes_nothing(final: dict[str, bytes]) -> None:
     assert json.loads(final["manifest.json"])["documents"][NAME]["state"] == "final"
 
 
+@pytest.mark.slow
 def test_a_final_of_cabinet_is_refused_in_one_report_and_the_draft_stays(
     tmp_path: Path, command: InProcess
 ) -> None:

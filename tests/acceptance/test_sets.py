@@ -5,6 +5,8 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
 from assembler.problems import Severity
 from assembler.write.docx.read import read_docx
 from tests.acceptance.command import InProcess, of
@@ -68,6 +70,7 @@ def test_the_other_format_of_an_earlier_build_stays_and_is_said_to_be_old(
     assert outputs(built)[DOCX]["current"]
 
 
+@pytest.mark.slow
 def test_building_one_document_leaves_the_other(built: Copy) -> None:
     first = built.files()
     built.build(documents=("clinical-overview",), formats=("pdf",))
@@ -232,6 +235,7 @@ def test_a_waiver_that_waives_nothing_is_said(mini: Copy) -> None:
     assert "waiver.used" in {p.rule for p in mini.build().problems}
 
 
+@pytest.mark.slow
 def test_a_final_of_cabinet_is_refused(tmp_path: Path, command: InProcess) -> None:
     ended = command("build", CABINET, "--output", tmp_path / "output", "--final")
     assert ended.code == 1

@@ -9,6 +9,7 @@ from tests.checks.corrupted import STUDIES, Slip, corrupted, findings, keys, lin
 SLIPS = slips("slips.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip", SLIPS, ids=[f"{s.study}: {s.title}" for s in SLIPS])
 def test_a_slip_breaks_its_one_rule_where_it_stands_and_no_other(
     slip: Slip, tmp_path: Path
@@ -38,6 +39,7 @@ def test_the_complete_study_is_without_findings() -> None:
 ODD = slips("odd.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip", ODD, ids=[s.title for s in ODD])
 def test_a_record_that_is_odd_and_right_brings_no_finding(slip: Slip, tmp_path: Path) -> None:
     assert keys(corrupted(slip, tmp_path)) == keys(findings(slip.study))

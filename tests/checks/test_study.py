@@ -8,6 +8,8 @@ import pytest
 from assembler.checks.study import check_study
 from assembler.load import load_sound
 
+pytestmark = pytest.mark.slow
+
 CABINET = Path(__file__).resolve().parents[2] / "examples" / "cabinet"
 
 

@@ -4,6 +4,8 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from assembler.checks import check
 from assembler.compose.compose import Composed, TemplateRoot, compose
 from assembler.document.nodes import Comment, GapEntry, Table, Value
@@ -13,6 +15,8 @@ from assembler.problems import Position
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
 from assembler.shipped import shipped
+
+pytestmark = pytest.mark.slow
 
 CABINET = shipped("templates").parent / "examples" / "cabinet"
 FLAG = "they cannot stand for the result of that endpoint."

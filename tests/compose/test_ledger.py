@@ -13,6 +13,8 @@ from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
 from assembler.shipped import shipped
 
+pytestmark = pytest.mark.slow
+
 CABINET = shipped("templates").parent / "examples" / "cabinet"
 FOLLOW_UP = "    median_follow_up: 16.7 months\n"
 OTHER = """\

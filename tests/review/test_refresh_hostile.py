@@ -260,6 +260,7 @@ def test_it_is_refused_with_a_remedy(name: str, built: Copy) -> None:
     assert all(problem.remedy for problem in found.value.problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READ)
 def test_it_is_refreshed_and_can_be_read_again(name: str, built: Copy) -> None:
     data = READ[name](docx_of(built))
@@ -271,6 +272,7 @@ def test_it_is_refreshed_and_can_be_read_again(name: str, built: Copy) -> None:
         assert again.data is result.data
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_letter_typed_outside_the_anchors_is_kept(built: Copy, data: st.DataObject) -> None:

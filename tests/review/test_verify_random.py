@@ -19,6 +19,8 @@ from assembler.write.docx.xml import XML_SPACE, Element, qn
 from tests.review.changes import member, with_member
 from tests.review.test_verify import allowed
 
+pytestmark = pytest.mark.slow
+
 EDITS = 500
 INSERTED = "0123456789abcxyz.,;()≥-"
 TELL_OF_A_VALUE = {State.OVERTYPED, State.DELETED, State.CITATION_CHANGED, State.WRITTEN}

@@ -18,6 +18,8 @@ from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import shown_lines
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 STUDIES = {
     "cabinet": ROOT / "examples" / "cabinet",
