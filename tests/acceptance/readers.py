@@ -1,6 +1,7 @@
 """How other programs read a Word file: each function gives the words that its readers would see."""
 
 import os
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -39,7 +40,8 @@ def pandoc(data: bytes, folder: Path) -> str:
     source.write_bytes(data)
     command = [str(PANDOC), str(source), "--to", "plain", "--wrap", "none"]
     done = subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return unicodedata.normalize("NFKC", done.stdout.decode("utf-8"))
+    text = re.sub(r"\^\((\w+)\)", r"\1", done.stdout.decode("utf-8"))  # raised: ^(a)
+    return unicodedata.normalize("NFKC", text)
 
 
 def docx2txt(data: bytes, folder: Path) -> str:
