@@ -1,6 +1,7 @@
 """An edited file, opened so that bytes of its parts can be replaced."""
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from itertools import islice
 
 from assembler.document.nodes import Label
@@ -183,6 +184,9 @@ def _behind(element: Element) -> Iterator[Element]:
 def _check_whole(evidence: Evidence) -> None:
     """Raise ProblemsFound where the evidence contradicts itself: somebody has written in it."""
     known = evidence.values.keys() | evidence.citations.keys()
+    said = "\n".join(block.text for block in evidence.blocks)
+    if sha256(said.encode()).hexdigest() != evidence.words:
+        raise _damaged("its lines are not those that were built")
     for block in evidence.blocks:
         at = 0
         for anchor in block.anchors:

@@ -340,3 +340,21 @@ def _change(kind: str, identity: int) -> Element:
     element.set(qn("author"), "A. Writer")
     element.set(qn("date"), "2024-07-02T12:00:00Z")
     return element
+
+
+def track_move(text: str, behind: str) -> Edit:
+    """Move a paragraph while changes are tracked: both halves stay, each with its controls."""
+
+    def edit(root: Element) -> None:
+        old = paragraph_of(root, text)
+        new = deepcopy(old)
+        for mark in list(new.iter(qn("bookmarkStart"), qn("bookmarkEnd"))):
+            remove(mark)
+        for paragraph, kind, first in ((old, "moveFrom", 9200), (new, "moveTo", 9300)):
+            for number, run in enumerate(list(paragraph.iter(qn("r")))):
+                moved = _change(kind, first + number)
+                run.addprevious(moved)
+                moved.append(run)
+        paragraph_of(root, behind).addnext(new)
+
+    return edit

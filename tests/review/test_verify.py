@@ -43,6 +43,7 @@ from tests.review.edits import (
     text_box,
     track,
     track_deletion,
+    track_move,
     type_at_end,
     type_paragraph,
     unwrap,
@@ -117,6 +118,10 @@ NOTES: dict[str, tuple[tuple[Edit, ...], list[State]]] = {
         [State.MOVED],
     ),
     "a value goes to another paragraph": ((move_value("120", SAFETY),), [State.MOVED]),
+    "a tracked move to another section": (
+        (track_move(SENTENCE, SAFETY),),
+        [State.MOVED],
+    ),
     "a control is removed": ((unwrap("p<0.0001"),), [State.BY_BOOKMARK]),
     "a tracked change says what was built": ((track("120", "120"),), [State.PENDING]),
     "the author's text is written": ((overtype(OWED, "It is as expected."),), [State.WRITTEN]),

@@ -222,6 +222,18 @@ def test_evidence_that_was_written_in_by_hand_does_not_break_the_reader(data: by
     assert found.value.problems[0].rule == "docx.evidence-whole"
 
 
+def test_evidence_whose_lines_were_changed_is_refused(data: bytes) -> None:
+    """Else somebody could make the file agree with itself."""
+
+    def edit(root: Element) -> None:
+        block = next(e for e in root.iter("{*}block") if "0.40" in (e.text or ""))
+        block.text = (block.text or "").replace("0.40", "0.41")
+
+    with pytest.raises(ProblemsFound) as found:
+        Edited(edited(data, edit, "customXml/item1.xml"))
+    assert found.value.problems[0].rule == "docx.evidence-whole"
+
+
 def test_a_zip_within_limits_and_without_parts_is_refused(tmp_path: Path) -> None:
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as made_zip:
