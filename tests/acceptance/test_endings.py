@@ -186,7 +186,7 @@ def test_a_bug_ends_with_70_says_so_and_shows_where(
     built: Copy, command: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     earlier = built.files()
-    monkeypatch.setattr("assembler.pipeline.differences", lambda *_: ["line 1: the file lies"])
+    monkeypatch.setattr("assembler.pipeline.building.differences", lambda *_: ["line 1: the file lies"])
     ended = command(*of(built))
     assert ended.code == 70
     assert "bug in assembler" in ended.err and "the file lies" in ended.err
@@ -199,7 +199,7 @@ def test_an_interruption_ends_with_130(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assembler.pipeline.resolve", interrupted)
+    monkeypatch.setattr("assembler.pipeline.building.resolve", interrupted)
     ended = command(*of(mini))
     assert ended.code == 130 and ended.err == "interrupted; the earlier output is untouched\n"
 

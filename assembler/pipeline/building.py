@@ -1,0 +1,188 @@
+"""The whole way from records to files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assembler import __version__
+from assembler.checks import check, unused_waivers
+from assembler.checks.later import decided, unused
+from assembler.document.nodes import GapEntry, ValueId
+from assembler.load import Loaded, load
+from assembler.package import Published, publish
+from assembler.package.contents import entry_of, gaps_json
+from assembler.package.printed import in_reading_order
+from assembler.package.qc import qc_files, qc_sheet
+from assembler.pipeline.stages import (
+    Progress,
+    Request,
+    compose_document,
+    documents_of,
+    gaps_of,
+    inputs_of,
+    options_of,
+    reference_file,
+    stop_for,
+)
+from assembler.problems import (
+    Problem,
+    ProblemsFound,
+    in_order,
+)
+from assembler.resolve.resolve import Resolved, resolve, uncited
+from assembler.write import WRITERS, differences, write
+from assembler.write.written import Options, Written
+
+
+class SelfCheckFailed(Exception):
+    """A written file does not say what the model says: a bug of ours; nothing is handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build hands over."""
+
+    folder: Path
+    """Where the files are."""
+    published: Published
+    problems: tuple[Problem, ...]
+    """Everything that does not stop a draft."""
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Tells whoever watches which step begins; reading the records was the first."""
+
+    progress: Progress
+    total: int
+    done: int = 1
+
+    def __call__(self, step: str) -> None:
+        self.progress(step, self.done / self.total)
+        self.done += 1
+
+
+def build(request: Request, progress: Progress = lambda step, share: None) -> Built:
+    """Build the documents of a study and swap them into the output folder.
+
+    Raises ProblemsFound when the records, templates or, with `final`, open gaps stop it;
+    SelfCheckFailed when an output reads back wrong. The earlier output is then untouched.
+    """
+    progress("reading records", 0.0)
+    reference = reference_file(request.reference_docx)
+    loaded = load(request.study)
+    plan = loaded.dossier.dossier
+    begin = _Steps(progress, _number_of_steps(request, plan.documents))
+    begin("checking")
+    problems = check(loaded.dossier, loaded.at, final=request.final)
+    stop_for(problems)
+    gaps = gaps_of(loaded, request.study)
+    ids = documents_of(loaded, request.templates, request.documents)
+    findings = tuple(problems)
+    documents, found = _resolved(request, loaded, ids, gaps, findings, begin)
+    problems += _decided(request, loaded, [*loaded.warnings, *found])
+    stop_for(problems, final=request.final)
+    files: dict[str, bytes] = {}
+    entries: dict[str, object] = {}
+    for resolved in documents:
+        document_id = resolved.document.id
+        inputs = inputs_of(request, loaded, document_id, reference)
+        options = options_of(request, loaded, inputs, reference)
+        try:
+            written, pages = _write(resolved, options, request.formats, begin)
+        except ProblemsFound as failure:
+            raise _placed(failure, loaded) from None
+        files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
+        problems += [problem for one in written.values() for problem in one.problems]
+        begin(f"{document_id}: writing the QC sheet")
+        values = in_reading_order(resolved)
+        files |= qc_files(document_id, qc_sheet(resolved, values, pages, options))
+        entries[document_id] = entry_of(resolved, values, written, options, inputs)
+    files["gaps.json"] = gaps_json(gaps)
+    begin("publishing")
+    manifest = {
+        "program": {"name": "assembler", "version": __version__},
+        "study": {"id": plan.study.id, "title": plan.study.title},
+        "documents": entries,
+    }
+    folder = request.output / plan.study.id
+    return Built(folder, publish(folder, files, manifest), tuple(in_order(problems)))
+
+
+def _decided(request: Request, loaded: Loaded, found: Sequence[Problem]) -> list[Problem]:
+    """What was found apart from the checks, as the dossier's severities and waivers have it."""
+    plan = loaded.dossier.dossier
+    problems = decided(found, plan, final=request.final)
+    if not request.documents:  # else a waiver may be used by a document that is not built
+        problems += unused_waivers(loaded.dossier, set(unused(found, plan)), loaded.at)
+    return problems
+
+
+def _resolved(
+    request: Request,
+    loaded: Loaded,
+    ids: Sequence[str],
+    gaps: Sequence[GapEntry],
+    findings: Sequence[Problem],
+    begin: _Steps,
+) -> tuple[list[Resolved], list[Problem]]:
+    """The documents that could be composed, and the problems of all of them."""
+    documents: list[Resolved] = []
+    problems: list[Problem] = []
+    for document_id in ids:
+        begin(f"{document_id}: composing")
+        try:
+            composed = compose_document(
+                request.study,
+                loaded,
+                document_id,
+                request.templates,
+                gaps,
+                findings,
+                draft=not request.final,
+            )
+            documents.append(resolve(composed.document))
+        except ProblemsFound as failure:
+            problems += failure.problems
+        else:
+            problems += [*composed.warnings, *uncited(documents[-1])]
+    return documents, problems
+
+
+def _write(
+    resolved: Resolved, options: Options, formats: Sequence[str], begin: _Steps
+) -> tuple[dict[str, Written], Mapping[ValueId, str]]:
+    """The document in every format asked for, each read back and compared with the model; and
+    the page on which each value stands.
+
+    The PDF is laid out even when only the DOCX is wanted: its pages fill the contents.
+    """
+    written: dict[str, Written] = {}
+    pages: Mapping[ValueId, str] = {}
+    for fmt in WRITERS:
+        if fmt not in formats and fmt != "pdf":
+            continue
+        begin(f"{resolved.document.id}: writing {fmt}")
+        one = write(fmt, resolved, options)
+        if fmt == "pdf":
+            options, pages = replace(options, pages=one.pages), one.places
+        if fmt in formats:
+            begin(f"{resolved.document.id}: reading {fmt} back")
+            found = differences(fmt, one, resolved, options)
+            if found:
+                raise SelfCheckFailed("\n".join([f"{resolved.document.id}.{fmt}:", *found]))
+            written[fmt] = one
+    return written, pages
+
+
+def _number_of_steps(request: Request, planned: Sequence[str]) -> int:
+    """Read, check, publish; of each document: compose, write, read back, write the QC sheet."""
+    of_each = 2 + len({*request.formats, "pdf"}) + len(set(request.formats))
+    return 3 + of_each * len(set(request.documents or planned))
+
+
+def _placed(found: ProblemsFound, loaded: Loaded) -> ProblemsFound:
+    """A writer's problems with records, placed as the user names the files: each once."""
+    return ProblemsFound(
+        in_order(replace(p, at=loaded.at(p.path)) if p.path else p for p in found.problems)
+    )
