@@ -38,7 +38,20 @@ TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.NotIn: ast.In,
 }
 
-Expected = list[tuple[object, set[tuple[str, str, str, str]]]]
+Findings = set[tuple[str, ...]]
+
+
+class Study(NamedTuple):
+    """A study, the rule that it was made for, and what is found in it today."""
+
+    rule: str
+    dossier: object
+    whole: bool
+    """Whether a test looks at the words of its findings too."""
+    found: Findings
+
+
+Expected = list[Study]
 
 
 class Turn(NamedTuple):
@@ -78,22 +91,33 @@ def studies() -> Expected:
     from assembler.records import Dossier
     from tests.checks.corrupted import STUDIES, changed_copy, slips
 
-    dossiers: list[object] = [Dossier.model_validate(study_data())]
-    dossiers += [changed(case) for id in IDS for case in cases_of(id)]
-    dossiers += [load(path).dossier for path in STUDIES.values()]
+    dossiers: list[tuple[str, object, bool]] = [
+        ("", Dossier.model_validate(study_data()), False),
+        *((id, changed(case), True) for id in IDS for case in cases_of(id)),
+        *(("", load(path).dossier, False) for path in STUDIES.values()),
+    ]
     for slip in (*slips("slips.yaml"), *slips("odd.yaml")):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                dossiers.append(load(changed_copy(slip, Path(folder))).dossier)
+                dossiers.append((slip.rule, load(changed_copy(slip, Path(folder))).dossier, False))
             except ProblemsFound:
                 continue  # no dossier: the tests themselves look at it
-    return [(one, found(check, one)) for one in dossiers]
+    return [Study(rule, one, whole, found(check, one, whole)) for rule, one, whole in dossiers]
 
 
-def found(check: object, dossier: object) -> set[tuple[str, str, str, str]]:
-    """What a check finds in a dossier."""
-    problems = check(dossier)  # type: ignore[operator]
-    return {(p.rule, p.path or "", str(p.severity), p.message) for p in problems}
+def nearest_first(expected: Expected, source: str) -> Expected:
+    """The studies that were made for the rules of a module before the others."""
+    return sorted(expected, key=lambda one: not one.rule or f"'{one.rule}'" not in source)
+
+
+def found(check: object, dossier: object, whole: bool) -> Findings:
+    """What a check finds in a dossier, as the tests look at it."""
+    from assembler.problems import Position, as_text
+
+    problems = check(dossier, Position)  # type: ignore[operator]
+    if whole:
+        return {(as_text(problem),) for problem in problems}
+    return {(p.rule, p.path or "", str(p.severity)) for p in problems}
 
 
 def is_seen(turn: Turn, expected: Expected) -> bool:
@@ -112,7 +136,8 @@ def _tried(turn: Turn, expected: Expected) -> int:
         package = f"assembler.checks.{turn.module}".removesuffix(".__init__")
         sys.meta_path.insert(0, _Turned(package, turn.source))
         check = import_module("assembler.checks").check
-        return int(any(found(check, one) != before for one, before in expected))
+        near = nearest_first(expected, turn.source)
+        return int(any(found(check, one.dossier, one.whole) != one.found for one in near))
     except Exception:  # noqa: BLE001 - whatever breaks is seen
         return 1
 
@@ -171,7 +196,11 @@ def main(wanted: list[str]) -> int:
     expected = studies()
     print(f"{len(expected)} studies")
     every = [turn for path in paths for turn in turns(path)]
-    unseen = [turn for turn in every if not is_seen(turn, expected)]
+    unseen: list[Turn] = []
+    for number, turn in enumerate(every, start=1):
+        if not is_seen(turn, expected):
+            unseen.append(turn)
+            print(f"{number}/{len(every)} {turn.module}:{turn.line}: {turn.was}", flush=True)
     print(f"{len(every)} comparisons turned, {len(every) - len(unseen)} told by a study")
     survivors: list[Turn] = []
     with tempfile.TemporaryDirectory() as folder:
