@@ -89,8 +89,10 @@ def _holds_something(paragraph: Element) -> bool:
     kinds = ("drawing", "pict", "object", "br", "sectPr", "fldChar", "sdt", "lastRenderedPageBreak")
     if any(next(paragraph.iter(qn(kind)), None) is not None for kind in kinds):
         return True
-    following = paragraph.getnext()  # Word wants a paragraph between two tables, and at the end
-    return following is None or following.tag in (qn("tbl"), qn("sectPr"))
+    # Word wants a paragraph between two tables and at the end; no style makes space below a table
+    before, following = paragraph.getprevious(), paragraph.getnext()
+    follows_table = before is not None and before.tag == qn("tbl")
+    return follows_table or following is None or following.tag in (qn("tbl"), qn("sectPr"))
 
 
 def _spaces(file: OpenedDocx) -> Iterator[Seen]:
