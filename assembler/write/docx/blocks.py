@@ -49,8 +49,8 @@ class Inside:
 
 TOP = Inside()
 
-NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 11, 14
-"""Space round a boxed note, its padding included."""
+NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 6.5, 9.5
+"""Space round a boxed note: its padding comes to it."""
 
 
 def put_section(body: Element, section: Section, level: int, frame: Frame, ledger: Ledger) -> None:

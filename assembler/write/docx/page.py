@@ -9,21 +9,21 @@ from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.parts.hdrftr import FooterPart, HeaderPart
 
-from assembler.document.nodes import Document
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import style_id
 from assembler.write.docx.xml import Element, R, put_text, sub, twips
 from assembler.write.look import Look
+from assembler.write.text.running import Running, running
+from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Options
 
 
 @dataclass(frozen=True, slots=True)
 class Stories:
-    """Relationship ids of the headers and the footer."""
+    """Relationship ids of headers and footers: of upright pages, of landscape pages."""
 
-    header: str
-    landscape_header: str
-    footer: str
+    header: tuple[str, str]
+    footer: tuple[str, str]
 
 
 def text_width(look: Look, *, landscape: bool = False) -> float:
@@ -32,47 +32,71 @@ def text_width(look: Look, *, landscape: bool = False) -> float:
     return (page.height if landscape else page.width) - page.left - page.right
 
 
-def define_stories(main: Any, document: Document, options: Options) -> Stories:
-    """Headers and footer. A landscape page has a header of its own: its right tab lies further."""
+def define_stories(main: Any, setter: Typesetter, options: Options) -> Stories:
+    """Headers and footers. A landscape page has its own: their right tab lies further."""
     look = options.look
+    widths = (text_width(look), text_width(look, landscape=True))
+    said = [running(setter, width, draft=options.draft) for width in widths]
     headers = [
-        _header(main, number, document, options, text_width(look, landscape=landscape))
-        for number, landscape in ((1, False), (2, True))
+        _header(main, number, one, look, width)
+        for number, (one, width) in enumerate(zip(said, widths, strict=True), start=1)
     ]
-    footer = OxmlElement("w:ftr")
-    paragraph = sub(footer, "p")
-    properties = sub(paragraph, "pPr")
-    sub(properties, "pStyle", val=style_id(look, "footer"))
-    put_text(sub(paragraph, "r"), "Page ")
-    put_field(paragraph, "PAGE", "1")
-    put_text(sub(paragraph, "r"), " of ")
-    put_field(paragraph, "NUMPAGES", str(max(options.pages.values(), default=1)))
-    part = FooterPart(PackURI("/word/footer1.xml"), CT.WML_FOOTER, footer, main.package)
-    return Stories(headers[0], headers[1], main.relate_to(part, RT.FOOTER))
+    pages = str(max(options.pages.values(), default=1))
+    footers = [
+        _footer(main, number, one, look, width, pages)
+        for number, (one, width) in enumerate(zip(said, widths, strict=True), start=1)
+    ]
+    return Stories((headers[0], headers[1]), (footers[0], footers[1]))
 
 
-def _header(main: Any, number: int, document: Document, options: Options, width: float) -> str:
+def _header(main: Any, number: int, said: Running, look: Look, width: float) -> str:
+    """Number and title, at the right margin what the document is about."""
     header = OxmlElement("w:hdr")
-    paragraph = sub(header, "p")
-    properties = sub(paragraph, "pPr")
-    sub(properties, "pStyle", val=style_id(options.look, "header"))
-    sub(sub(properties, "tabs"), "tab", val="right", pos=twips(width))
-    put_text(sub(paragraph, "r"), f"{document.number} {document.title}")
-    if options.draft:
+    paragraph = _line(header, style_id(look, "header"), width)
+    put_text(sub(paragraph, "r"), said.title)
+    if said.subject:
         run = sub(paragraph, "r")
         sub(run, "tab")
-        put_text(run, "Draft")
+        put_text(run, said.subject)
     uri = PackURI(f"/word/header{number}.xml")
     part = HeaderPart(uri, CT.WML_HEADER, header, main.package)
     rid: str = main.relate_to(part, RT.HEADER)
     return rid
 
 
+def _footer(main: Any, number: int, said: Running, look: Look, width: float, pages: str) -> str:
+    """`Draft`, at the right margin the page's number."""
+    footer = OxmlElement("w:ftr")
+    paragraph = _line(footer, style_id(look, "footer"), width)
+    if said.status:
+        put_text(sub(paragraph, "r"), said.status)
+    run = sub(paragraph, "r")
+    sub(run, "tab")
+    put_text(run, "Page ")
+    put_field(paragraph, "PAGE", "1")
+    put_text(sub(paragraph, "r"), " of ")
+    put_field(paragraph, "NUMPAGES", pages)
+    uri = PackURI(f"/word/footer{number}.xml")
+    part = FooterPart(uri, CT.WML_FOOTER, footer, main.package)
+    rid: str = main.relate_to(part, RT.FOOTER)
+    return rid
+
+
+def _line(story: Element, style: str, width: float) -> Element:
+    """A paragraph with one tab stop: at the right margin."""
+    paragraph = sub(story, "p")
+    properties = sub(paragraph, "pPr")
+    sub(properties, "pStyle", val=style)
+    sub(sub(properties, "tabs"), "tab", val="right", pos=twips(width))
+    sub(properties, "jc", val="left")  # whatever a company's style says
+    return paragraph
+
+
 def put_page(parent: Element, look: Look, stories: Stories, *, landscape: bool) -> None:
     """The `w:sectPr` of the pages that end here. Page numbers go on from section to section."""
     section = sub(parent, "sectPr")
-    header = stories.landscape_header if landscape else stories.header
-    for name, rid in (("headerReference", header), ("footerReference", stories.footer)):
+    headers, footers = stories.header[landscape], stories.footer[landscape]
+    for name, rid in (("headerReference", headers), ("footerReference", footers)):
         sub(section, name, type="default").set(f"{{{R}}}id", rid)
     sub(section, "type", val="nextPage")
     page = look.page

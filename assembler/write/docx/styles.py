@@ -171,8 +171,6 @@ def _adorn(style: Any, role: RoleName) -> None:
     """What a role shows beyond its font and spacing: indents, borders, ground."""
     if role == "table-note":
         style.paragraph_format.left_indent = Pt(TABLE_NOTE_INDENT_POINTS)
-    elif role == "footer":
-        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     elif role == "header":
         _put_borders(style, {"bottom": (4, 4, "999999")})
     elif role == "note":

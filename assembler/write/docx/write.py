@@ -55,7 +55,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     setter = Typesetter(resolved, options.look, Fonts(options.look))
     room = rooms(setter)
     _number_styles(define_styles(main.styles, options.look, document.language, room, reference))
-    ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, document, options))
+    ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, setter, options))
     drawn = drawn_figures(setter)
     frame = Frame(resolved, options, lists_references(document), room, setter, drawn)
     tree = root("document")

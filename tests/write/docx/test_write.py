@@ -107,10 +107,14 @@ def test_ids_of_bookmarks_and_controls_are_unique() -> None:
     assert len(ids) == len(set(ids)) > 0
 
 
-def test_a_draft_says_so_in_its_header_and_a_final_does_not() -> None:
-    assert words(part(written().data, "word/header1.xml")) == "2.5 Clinical OverviewDraft"
-    final = write(sample(), options(draft=False))
-    assert words(part(final.data, "word/header1.xml")) == "2.5 Clinical Overview"
+def test_every_page_says_what_it_belongs_to_and_a_draft_that_it_is_one() -> None:
+    final = write(sample(), options(draft=False)).data
+    for number in (1, 2):
+        header, footer = f"word/header{number}.xml", f"word/footer{number}.xml"
+        said = "2.5 Clinical OverviewCabozantinib in neuroendocrine tumours"
+        assert words(part(written().data, header)) == words(part(final, header)) == said
+        assert words(part(written().data, footer)).startswith("DraftPage ")
+        assert words(part(final, footer)).startswith("Page ")
 
 
 def test_landscape_pages_hold_their_table_and_its_heading() -> None:

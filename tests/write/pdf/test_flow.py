@@ -86,6 +86,7 @@ def test_every_page_has_its_number_and_the_total() -> None:
     for number, text in enumerate(reading().artifacts, start=1):
         assert f"Page {number} of {total}" in text
         assert "2.5 Clinical Overview" in text
+        assert "Cabozantinib in neuroendocrine tumours" in text
         assert "Draft" in text
     final = write(of(p("x")), options(draft=False))
     assert all("Draft" not in text for text in read(final.data).artifacts)
