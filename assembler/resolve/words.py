@@ -1,7 +1,7 @@
 """What the inlines of a resolved document say in print: one home for every writer and reader."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from assembler.document.figures import words_of
@@ -269,8 +269,10 @@ def shown_lines(resolved: Resolved, *, section: str | None = None) -> str:
     """The resolved document as stable text: the kind of each line, then its words.
 
     With `section`, a number (`2.5.4`) or a label (`annex-flags`), the lines of that section and its
-    subsections only.
+    subsections only. Letters of notes stand in brackets, for nothing is raised here: `93[a]`.
     """
+    letters = {key: f"[{one}]" for key, one in resolved.letters.items()}
+    resolved = replace(resolved, letters=letters)
     shown: list[str] = []
     inside = section is None
     for line in lines(resolved):

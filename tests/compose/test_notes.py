@@ -5,7 +5,7 @@ import pytest
 from assembler.document.nodes import Document
 from assembler.document.walk import tables
 from assembler.resolve.resolve import resolve
-from assembler.resolve.words import text_of
+from assembler.resolve.words import shown_lines, text_of
 from tests.compose.desk import composed, edited, said, table
 
 STUDY = edited(
@@ -284,3 +284,10 @@ notes: [{{mark: all, text: "Of {{{{ trial.id }}}}."}}]
 def test_the_text_of_a_table_without_marks_has_no_lettered_notes() -> None:
     found = table(":::{table} tbl-x\n:caption: a\n:note: b\n\n| a |\n|---|\n| b |\n:::\n")
     assert found.marked == ()
+
+
+def test_a_letter_is_told_from_its_word_where_nothing_is_raised() -> None:
+    shown = shown_lines(resolve(composed(TYPED).document)).splitlines()
+    assert "head      Head[a]" in shown
+    assert "cell      1[b]" in shown
+    assert "note      [a]\u00a0Second in the list, first in the table." in shown
