@@ -73,24 +73,24 @@ def disagreement(comparison: Comparison) -> tuple[str, str | None] | None:
     if p is None or interval is None or level is None or comparison.estimate is None:
         return None
     is_ratio = comparison.estimate[0] in RATIOS
-    excludes = _excludes(interval, Decimal(1) if is_ratio else Decimal(0))
+    is_outside = excludes(interval, Decimal(1) if is_ratio else Decimal(0))
     alpha = 1 - level.number.decimal / 100
-    if excludes is None or not 0 < alpha < 1:
+    if is_outside is None or not 0 < alpha < 1:
         return None
     read = readings(p, comparison.sidedness)
-    at_odds = [r for r in read if _below(r, float(alpha)) is (not excludes)]
+    at_odds = [r for r in read if _below(r, float(alpha)) is (not is_outside)]
     if read[0] not in at_odds:
         return None
     limit = alpha / 2 if comparison.sidedness is Sidedness.ONE_SIDED else alpha
     message = (
-        f"{printed(p)} is {'not below' if excludes else 'below'} {limit.normalize():f}, "
+        f"{printed(p)} is {'not below' if is_outside else 'below'} {limit.normalize():f}, "
         f"but the {level.text} interval {interval.text} "
-        f"{'excludes' if excludes else 'includes'} {1 if is_ratio else 0}"
+        f"{'excludes' if is_outside else 'includes'} {1 if is_ratio else 0}"
     )
     if len(at_odds) < len(read):
         return message, "state the sidedness: they agree only if the p-value is one-sided"
     apart = min(
-        abs(_distance(interval, float(alpha), is_ratio=is_ratio) - _z(r, below=not excludes))
+        abs(_distance(interval, float(alpha), is_ratio=is_ratio) - _z(r, below=not is_outside))
         for r in read
     )
     if apart < _FAR:
@@ -127,7 +127,7 @@ def _below(p: Range, alpha: float) -> bool | None:
     return True if p[1] <= alpha else False if p[0] >= alpha else None
 
 
-def _excludes(interval: Interval, null: Decimal) -> bool | None:
+def excludes(interval: Interval, null: Decimal) -> bool | None:
     """Whether the interval excludes the null value; None where it is open."""
     lower, upper = interval.bounds
     if lower is None or upper is None or lower > upper:

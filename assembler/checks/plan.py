@@ -137,7 +137,7 @@ def _families(test: str) -> set[str]:
 def _is_stratified(test: str) -> bool | None:
     """Whether the test is stratified; None where the text does not say."""
     found = re.search(r"(un|non-?|not )?stratified", test, re.IGNORECASE)
-    return None if found is None else found[1] is None
+    return not found[1] if found else None
 
 
 @rule("estimand.matches-plan", severity=Severity.WARNING)

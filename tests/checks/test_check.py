@@ -29,6 +29,17 @@ def test_a_dossier_gives_a_rule_another_severity() -> None:
     assert [p.severity for p in check(dossier)] == [Severity.WARNING]
 
 
+def test_a_lowered_severity_counts_in_no_final_and_a_raised_one_in_all() -> None:
+    for given, in_final in (("note", "error"), ("error", "error")):
+        dossier = _study(
+            set={RATIO: "0.57", "dossier.severities": {"estimate.inside-interval": given}}
+        )
+        (problem,) = check(dossier, final=True)
+        assert str(problem.severity) == in_final
+        assert ("does not count in a final" in problem.message) == (given == "note")
+        assert [str(p.severity) for p in check(dossier)] == [given]
+
+
 def test_a_severity_raises_no_finding_that_weighs_less() -> None:
     comparison = "efficacy.analyses.pfs-north.comparison"
     near = {

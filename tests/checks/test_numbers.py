@@ -4,12 +4,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import exp, log
 from statistics import NormalDist
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assembler.checks.numbers import half_unit, range_of, surely_below
-from assembler.checks.p_values import disagreement
-from assembler.records.comparison import ContinuousComparison, TimeToEventComparison
+from assembler.checks.p_values import disagreement, readings
+from assembler.records.comparison import ContinuousComparison, Sidedness, TimeToEventComparison
+from assembler.records.scalars import PValue
 
 QUIET = settings(max_examples=200)
 NORMAL = NormalDist()
@@ -51,6 +53,16 @@ def test_rounding_never_puts_two_numbers_the_other_way_round(
 ) -> None:
     lower, upper = _printed(one, decimals), _printed(one + more, others)
     assert not surely_below(Decimal(upper), Decimal(lower))
+
+
+@pytest.mark.parametrize(
+    ("printed", "two_sided"), [("0.5", (0.9, 1.0)), ("0.7", (0.5, 0.7)), ("0.2", (0.3, 0.5))]
+)
+def test_a_one_sided_p_value_is_doubled_on_its_nearer_side(
+    printed: str, two_sided: tuple[float, float]
+) -> None:
+    (read,) = readings(PValue.parse(printed), Sidedness.ONE_SIDED)
+    assert read == pytest.approx(two_sided)
 
 
 @QUIET
