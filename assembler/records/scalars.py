@@ -162,7 +162,8 @@ class Quantity(_Scalar):
                 "quantity.with-unit",
                 text,
                 "a number with a unit",
-                "type the number, a space and the unit: 11.4 months",
+                "type the number, a space and the unit: 11.4 months; what was not reached is "
+                "listed beside it: not_reached: [median]",
             )
         return cls(Reported.parse(match[1]), match[2].strip())
 
