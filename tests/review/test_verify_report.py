@@ -13,10 +13,11 @@ from assembler.review.states import State
 from assembler.review.verify import verify
 from assembler.review.verify_report import verify_lines
 from assembler.write.docx.read import read_docx
+from assembler.write.docx.xml import Element
 from tests.acceptance.command import InProcess
 from tests.acceptance.study import Copy
 from tests.review.changes import MAIN, accepted, docx_of, member, outside, refreshed
-from tests.review.edits import delete_paragraph, made, overtype, type_at_end
+from tests.review.edits import delete_paragraph, made, overtype, remove, type_at_end
 from tests.review.test_refresh import second_cut
 from tests.review.test_verify import (
     OTHER,
@@ -28,6 +29,9 @@ from tests.review.test_verify import (
     states,
     verified,
 )
+from tests.write.docx.opened import edited as edited_part
+
+RELATIONS = "word/_rels/document.xml.rels"
 
 
 @pytest.fixture
@@ -199,3 +203,21 @@ def test_what_is_gone_is_commented_at_what_stood_before_it(data: bytes) -> None:
     report = read_docx(report_of(made(data, delete_paragraph(SENTENCE))))
     (comment,) = report.comments
     assert "gone, with the paragraph" in comment.text
+
+
+def test_a_file_that_has_lost_what_it_carries_is_compared_with_the_file_as_built(
+    built: Copy, data: bytes, command: InProcess
+) -> None:
+    def forget(root: Element) -> None:
+        for relationship in list(root):
+            if relationship.get("Type", "").endswith("/customXml"):
+                remove(relationship)
+
+    path = file(built, edited_part(made(data, overtype(RATIO, OTHER)), forget, RELATIONS))
+    alone = command("verify", path)
+    assert alone.code == 1 and "--built BUILT.docx" in alone.err
+    original = built.built / "mini-report.docx"
+    report = built.root / "report.docx"
+    ended = command("verify", path, "--built", original, "--report", report)
+    assert ended.code == 3 and "1 difference (1 overtyped)" in ended.out
+    assert len(read_docx(report.read_bytes()).comments) == 1
