@@ -8,7 +8,7 @@ from assembler.document.nodes import Figure, Label
 from assembler.document.walk import figures
 from assembler.problems import ProblemsFound, error
 from assembler.write.figures.forest import draw_forest_plot
-from assembler.write.figures.picture import Picture
+from assembler.write.figures.picture import BLEED, Picture
 from assembler.write.figures.png import png
 from assembler.write.figures.schema import draw_study_schema
 from assembler.write.figures.sketch import Sketch
@@ -53,7 +53,7 @@ def draw(setter: Typesetter, figure: Figure) -> Picture:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A figure as files; sizes in points."""
+    """A figure as files, and the size at which they are shown, points."""
 
     width: float
     height: float
@@ -69,6 +69,12 @@ def drawn_figures(setter: Typesetter) -> dict[Label, Drawn]:
     if problems:
         raise ProblemsFound(problems)
     return {
-        label: Drawn(picture.width, picture.height, svg(picture, look), png(picture))
+        label: Drawn(*_size(picture), svg(picture, look), png(picture))
         for label, picture in pictures.items()
     }
+
+
+def _size(picture: Picture) -> tuple[float, float]:
+    """The file's size, room round the picture included, at the width of the picture."""
+    scale = picture.width / (picture.width + 2 * BLEED)
+    return picture.width, (picture.height + 2 * BLEED) * scale

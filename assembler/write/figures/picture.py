@@ -12,6 +12,9 @@ Point = tuple[float, float]
 
 BLACK, GREY, PALE = 0.0, 0.55, 0.94
 """Shades: 0 is black, 1 is white."""
+BLEED = 1.0
+"""Room round a picture in its file: lines at its edge are drawn half outside, letters may hang."""
+
 THIN, FINE, STRONG = 0.5, 0.8, 1.1
 """Widths of lines, points."""
 

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 from reportlab.pdfgen.canvas import Canvas
 
 from assembler.write.figures.operators import operators
-from assembler.write.figures.picture import Picture
+from assembler.write.figures.picture import BLEED, Picture
 from assembler.write.text.lines import Run
 
 DOTS_PER_INCH = 300
@@ -46,15 +46,17 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _page(picture: Picture) -> bytes:
-    """A PDF of one page of the picture's size."""
+    """A PDF of one page of the picture's size and the room round it."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, (picture.width, picture.height), pageCompression=0, invariant=1)
-    code = ["q", *operators(picture, 0, picture.height), "Q"]
+    top = picture.height + BLEED
+    size = (picture.width + 2 * BLEED, picture.height + 2 * BLEED)
+    canvas = Canvas(buffer, size, pageCompression=0, invariant=1)
+    code = ["q", *operators(picture, BLEED, top), "Q"]
     for words in picture.words:
-        y = picture.height - words.base
+        y = top - words.base
         for line, x in zip(words.lines, words.xs, strict=True):
             for run in line.runs:
-                code += _text(canvas, run, x, y)
+                code += _text(canvas, run, BLEED + x, y)
                 x += run.width
             y -= words.leading
     canvas._code = code

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from assembler.write.figures.picture import Path, Picture, Words
+from assembler.write.figures.picture import BLEED, Path, Picture, Words
 from assembler.write.look import Look
 from assembler.write.text.lines import Run
 
@@ -12,12 +12,12 @@ _GENERIC = {"serif": "serif", "sans": "sans-serif"}
 
 def svg(picture: Picture, look: Look) -> bytes:
     """The file. Each run of words is a `g` of its own, each of its lines one `text` or more."""
-    width, height = f"{picture.width:.2f}", f"{picture.height:.2f}"
+    width, height = (f"{side + 2 * BLEED:.2f}" for side in (picture.width, picture.height))
     families = _families(look)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
-        f'viewBox="0 0 {width} {height}">',
+        f'viewBox="{-BLEED:g} {-BLEED:g} {width} {height}">',
         *map(_path, picture.paths),
         *(line for words in picture.words for line in _words(words, families)),
         "</svg>",

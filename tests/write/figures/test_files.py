@@ -12,6 +12,7 @@ from assembler.document.nodes import Label
 from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import Resolved
 from assembler.write.figures import Drawn, drawn_figures
+from assembler.write.figures.picture import BLEED
 from tests.write.figures.drawn import figure, forest, row, schema
 from tests.write.pdf.made import of, setter
 
@@ -62,9 +63,20 @@ def test_the_png_is_grey_and_has_300_dots_an_inch() -> None:
     assert drawn.png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height, bits, kind = struct.unpack(">IIBB", drawn.png[16:26])
     assert (bits, kind) == (8, 0)
-    assert width == pytest.approx(drawn.width / 72 * 300, abs=1)
-    assert height == pytest.approx(drawn.height / 72 * 300, abs=1)
+    assert width == pytest.approx((drawn.width + 2 * BLEED) / 72 * 300, abs=1)
+    assert height / width == pytest.approx(drawn.height / drawn.width, abs=0.002)
     assert struct.unpack(">II", drawn.png[41:49]) == (11811, 11811)
+
+
+def test_nothing_touches_the_edge_of_the_png() -> None:
+    """A frame's line or a letter there would be cut."""
+    for drawn in files().values():
+        width, height = struct.unpack(">II", drawn.png[16:24])
+        packed = drawn.png.partition(b"IDAT")[2]
+        rows = zlib.decompressobj().decompress(packed)
+        lines = [rows[n * (width + 1) + 1 : (n + 1) * (width + 1)] for n in range(height)]
+        edges = lines[0] + lines[-1] + b"".join(line[:1] + line[-1:] for line in lines)
+        assert set(edges) == {255}
 
 
 def test_the_png_shows_ink_where_the_picture_has_it() -> None:
