@@ -26,7 +26,7 @@ def canonical(value: object) -> bytes:
     What is nested deeper than four levels stands on one line: json's `indent` is twenty times as
     slow as json without it, and a line a value is what people compare.
     """
-    return "".join(_spread(value, 0)).encode() + b"\n"
+    return b"".join(piece.encode() for piece in _spread(value, 0)) + b"\n"
 
 
 def _spread(value: object, level: int) -> Iterator[str]:

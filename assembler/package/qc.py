@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import Literal
 
 from assembler.document.nodes import ValueId
@@ -90,11 +90,13 @@ def qc_csv(rows: Iterable[Row]) -> bytes:
     A cell that a spreadsheet might run as a formula begins with an apostrophe; so does one that
     begins with an apostrophe, so that taking one away gives every cell back.
     """
-    stream = StringIO()
+    data = BytesIO()  # a text in memory would take four bytes for each letter
+    stream = TextIOWrapper(data, encoding="utf-8-sig", newline="")
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.head for column in COLUMNS])
     writer.writerows([_inert(cell) for cell in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
+    stream.flush()
+    return data.getvalue()
 
 
 def _inert(cell: str) -> str:

@@ -58,8 +58,8 @@ def qc_xlsx(sheet: Sheet) -> bytes:
     for number, rows in enumerate(parts, start=1):
         name = f"xl/worksheets/sheet{number}.xml"
         before, end, after = members[name].partition(_END)
-        filled = "".join(_rows(rows, formats.cell.xf_index)).encode()
-        members[name] = before + filled + end + after
+        filled = (row.encode() for row in _rows(rows, formats.cell.xf_index))
+        members[name] = b"".join((before, *filled, end, after))
     return zipped(members)
 
 
