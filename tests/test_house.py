@@ -63,7 +63,9 @@ def test_every_shell_is_used_by_a_directive(root: Path) -> None:
 
 
 def test_every_shared_text_is_included_somewhere() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.md")]
+    root = ROOT / "templates"
+    files = [*root.rglob("*.md"), *root.rglob("*.yaml")]
+    texts = [path.read_text(encoding="utf-8") for path in files]
     included = {name for text in texts for name in _INCLUDED.findall(text)}
     shared = {f"shared/{path.name}" for path in (ROOT / "templates" / "shared").glob("*.md")}
     assert shared <= included
