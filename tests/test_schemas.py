@@ -24,6 +24,7 @@ KINDS = {
     "templates/looks/*.yaml": "look",
     "templates/shared/style.yaml": "style",
     "templates/shared/abbreviations.yaml": "abbreviations",
+    "templates/shared/claims.yaml": "claims",
     "templates/shared/numerals.yaml": "numerals",
     "templates/shared/spelling.yaml": "spelling",
 }

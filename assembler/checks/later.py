@@ -8,7 +8,11 @@ from assembler.problems import Problem, Severity
 from assembler.records.dossier import DossierPlan, Waiver
 
 LATER: Mapping[str, str] = {
+    "claim.has-condition": "A claim is printed only where its condition holds.",
+    "claim.neutral-words": "Words say what was observed and do not judge it.",
     "markdown.closes": "A mark of emphasis or a link that is opened is closed.",
+    "number.in-digits": "A number comes from a record, in digits; none is typed in words.",
+    "numeral.has-record": "Every numeral is printed from a record, or is a name in a known form.",
     "reference.cited": "Every reference on record is cited in the document.",
     "section.used": "Every file of a section is named by the outline.",
     "shell.used": "Every shell of a table or figure is placed by a template.",

@@ -9,6 +9,7 @@ from typing import TypeVar
 from assembler.compose.abbreviations import Abbreviations, load_abbreviations
 from assembler.compose.author import author_texts as author_texts_of
 from assembler.compose.blocks import FRONT, parse, parse_line
+from assembler.compose.claiming import claims_of
 from assembler.compose.directives import Directive
 from assembler.compose.drawing import FigureShell
 from assembler.compose.environment import Filled, Templates
@@ -36,6 +37,7 @@ from assembler.compose.shells import Shell, load_shell
 from assembler.compose.slots import Slots
 from assembler.compose.spelling import AMERICAN, Spelling, by_file, load_spelling
 from assembler.compose.style import load_style
+from assembler.compose.typed import typed_by_hand
 from assembler.compose.unused import KINDS, Kind, unused_sections, unused_shells, unused_texts
 from assembler.compose.views import Records, View
 from assembler.document.nodes import (
@@ -132,6 +134,7 @@ def compose(
     composer.templates.give("gaps", [*gap_rows(records, gaps)])
     composer.templates.give("picks", [*picks(records)])
     composer.templates.give("document_id", document_id)
+    composer.templates.offer_all("claims", claims_of(dossier))
     composer.flag(records, dossier, findings)
     plan, (title, _) = dossier.dossier, outline
     subject, front = composer.title_page(title.subject, title.front)
@@ -168,6 +171,7 @@ def compose(
     said += unused_shells(finder, document_id, composer.used)
     said += unused_sections(finder, document_id)
     said += unused_texts(finder)
+    said += typed_by_hand(finder, document_id, dossier, records.placed)
     return Composed(document, tuple(said), tuple(composer.filled))
 
 

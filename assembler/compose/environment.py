@@ -60,6 +60,10 @@ class Templates:
         """Give the templates a further function."""
         self._environment.offer(name, function)
 
+    def offer_all(self, group: str, functions: Mapping[str, Callable[..., object]]) -> None:
+        """Give the templates functions under a name: `claims.superior(analysis)`."""
+        self._environment.offer_all(group, functions)
+
     def give(self, name: str, entries: list[object] | str) -> None:
         """Give the templates a further list or word: the gap register, the document's id."""
         self._environment.globals[name] = entries

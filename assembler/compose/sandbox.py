@@ -115,6 +115,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Give the templates a further function."""
         self.globals[name] = offered(name, function, self.budget)
 
+    def offer_all(self, group: str, functions: Mapping[str, Callable[..., object]]) -> None:
+        """Give the templates functions under a name: `group.name(...)`."""
+        self.globals[group] = {
+            name: offered(f"{group}.{name}", function, self.budget)
+            for name, function in functions.items()
+        }
+
     def names(self) -> set[str]:
         """Every name that a template may use or has bound itself."""
         return {*self.globals, *self._guard.names}

@@ -16,11 +16,13 @@ from assembler.compose.outline import Outline
 from assembler.compose.shells import Shell
 from assembler.compose.spelling import SpellingFile
 from assembler.compose.style import Forms
+from assembler.compose.wording import ClaimFile
 from assembler.read.editors import schema_text
 from assembler.shipped import shipped
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "abbreviations": Entries,
+    "claims": ClaimFile,
     "figure": AnyFigureShell,
     "flags": FlagFile,
     "numerals": NumeralFile,
