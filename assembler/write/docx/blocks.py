@@ -32,7 +32,7 @@ from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style
 from assembler.write.docx.table import put_table
 from assembler.write.docx.xml import Element, put_text, qn, sub
 from assembler.write.look import RoleName
-from assembler.write.text.rooms import LIST_INDENT
+from assembler.write.text.rooms import LIST_INDENT, is_contents_apart
 from assembler.write.text.together import leading_in
 
 
@@ -118,8 +118,10 @@ def _put(body: Element, block: Block, inside: Inside, frame: Frame, ledger: Ledg
         case AbbreviationList():
             _put_abbreviations(body, block, frame, ledger)
         case Contents():
-            for listed in contents_lists(frame.resolved):
-                put_list(body, listed, frame, page_break=_begins_page(ledger))
+            is_apart = is_contents_apart(frame.setter, frame.rooms)
+            for number, listed in enumerate(contents_lists(frame.resolved)):
+                begins = _begins_page(ledger) or (is_apart and number == 1)
+                put_list(body, listed, frame, page_break=begins)
         case PageBreak():
             ledger.page_break = True
         case _:

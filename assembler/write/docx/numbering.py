@@ -115,7 +115,8 @@ def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look, room
                 text, kind = bullet(level), "bullet"
             else:
                 text, kind = f"%{level + 1}.", "decimal"
-            _level(abstract, level, kind, text, left, LIST_INDENT - MARK)
+            # Word moves the frame of a note to where its marks stand: they stand at its edge
+            _level(abstract, level, kind, text, left, LIST_INDENT - (0 if base else MARK))
     _annexes(_abstract(numbering, ANNEXES), rooms)
     for number in range(HEADINGS, ANNEXES + 1):
         sub(sub(numbering, "num", numId=number), "abstractNumId", val=number)

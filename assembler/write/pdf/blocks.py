@@ -191,13 +191,14 @@ class Blockwright:
         role: RoleName = "note" if measure.role == "note" else "item"
         labels = [self.setter.text(marker, role) for marker in markers]
         widest = max((label.width for label in labels), default=0.0)
-        indent = max(LIST_INDENT, MARK + widest + LABEL_GAP / 2)
+        mark = 0.0 if role == "note" else MARK
+        indent = max(LIST_INDENT, mark + widest + LABEL_GAP / 2)
         group = self.tree.add("L", measure.element)
         inner = replace(measure.indented(indent), role=role, depth=measure.depth + 1)
         made: list[Box] = []
         for item, label in zip(block.items, labels, strict=True):
             entry = self.tree.add("LI", group)
-            marker = (label, measure.left + MARK, self.tree.add("Lbl", entry))
+            marker = (label, measure.left + mark, self.tree.add("Lbl", entry))
             body = replace(inner, element=self.tree.add("LBody", entry))
             blocks = item.blocks
             if not blocks or not isinstance(blocks[0], Paragraph):
@@ -263,7 +264,11 @@ class Blockwright:
         """Number and title of the document, what it is about, the front blocks."""
         document = self.setter.resolved.document
         title = (Text(f"{document.number} {document.title}"),)
-        yield from self.paragraph(title, replace(measure, role="title"), None, keep=True)
+        boxes = self.paragraph(title, replace(measure, role="title"), None, keep=True)
+        drop = self.setter.role("title").before  # Word keeps it at the head of a document
+        boxes[0].height += drop
+        boxes[0].base += drop
+        yield from boxes
         if document.subject:
             yield from self.paragraph(document.subject, replace(measure, role="subject"), None)
         yield from self.blocks(with_contents(document.front), measure)

@@ -9,7 +9,13 @@ from assembler.write.look import RoleName
 from assembler.write.pdf.flow import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Target, Tree
 from assembler.write.text.lines import Line
-from assembler.write.text.rooms import Rooms, contents_indent, contents_role
+from assembler.write.text.rooms import (
+    Rooms,
+    contents_indent,
+    contents_role,
+    entry_lines,
+    is_contents_apart,
+)
 from assembler.write.text.typeset import Typesetter
 
 DESTINATIONS: Mapping[Listed, str] = {
@@ -19,8 +25,6 @@ DESTINATIONS: Mapping[Listed, str] = {
 }
 """What each list is called as a named destination."""
 
-PAGE_ROOM = 24.0
-"""Room for the page number and the least of a leader, points."""
 _LEADER_GAP = 1.5
 """Between the leader and what stands before and behind it, points."""
 
@@ -71,8 +75,12 @@ def contents(setter: Typesetter, tree: Tree, rooms: Rooms) -> Iterator[Box]:
     """The contents and, where there are tables or figures, their lists."""
     page = setter.look.page
     left, right = page.left, page.width - page.right
-    for listed in contents_lists(setter.resolved):
-        yield from _title(setter, listed.title, DESTINATIONS[listed.of], tree.add("P", mark="TOC"))
+    is_apart = is_contents_apart(setter, rooms)
+    for number, listed in enumerate(contents_lists(setter.resolved)):
+        element = tree.add("P", mark="TOC")
+        title = _title(setter, listed.title, DESTINATIONS[listed.of], element)
+        title[0].new_page = is_apart and number == 1
+        yield from title
         toc = tree.add("TOC")
         for entry in listed.entries:
             x = left + contents_indent(entry.level)
@@ -96,7 +104,7 @@ def _entry(
     name = contents_role(entry.level)
     role = setter.role(name)
     x, text_x, right = xs
-    lines = _lines(setter, entry, name, right - text_x)
+    lines = entry_lines(setter, entry, right - text_x)
     last = len(lines) - 1
     for n, line in enumerate(lines):
         yield EntryBox(
@@ -115,14 +123,6 @@ def _entry(
             is_last=n == last,
             element=element,
         )
-
-
-def _lines(setter: Typesetter, entry: Entry, name: RoleName, width: float) -> list[Line]:
-    """The lines of a title, the last one with room for the page; broken where Word breaks them."""
-    lines = setter.lines(entry.title, name, width, entry.at)
-    if lines[-1].width > width - PAGE_ROOM:
-        lines = setter.lines(entry.title, name, width - PAGE_ROOM, entry.at)
-    return lines
 
 
 def _read_on(line: Line) -> Line:

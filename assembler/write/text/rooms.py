@@ -9,6 +9,7 @@ from assembler.resolve.contents import LEVELS as CONTENTS_LEVELS
 from assembler.resolve.contents import ContentsList, Entry, contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.write.look import CONTENTS_ROLES, HEADING_ROLES, RoleName
+from assembler.write.text.lines import Line
 from assembler.write.text.typeset import Typesetter
 
 LIST_INDENT = 18.0
@@ -17,6 +18,8 @@ MARK = 3.0
 """From the left edge of a list to its marks, points."""
 CONTENTS_INDENT = 12.0
 """From one level of the contents to the next, points."""
+PAGE_ROOM = 24.0
+"""Of an entry of the contents: for the page number and the least of a leader, points."""
 _HEADING_GAP = 0.8
 """Between the number of a heading and its words, in sizes of its letters."""
 _ALIGNED_LEVELS = 3
@@ -55,6 +58,35 @@ def rooms(setter: Typesetter) -> Rooms:
         + 1.5 * _LABEL_GAP,
         abbreviations=_widest(setter, "item", resolved.abbreviations) + 2 * _LABEL_GAP,
     )
+
+
+def entry_lines(setter: Typesetter, entry: Entry, width: float) -> list[Line]:
+    """The lines of an entry's title, the last one with room for the page; broken where Word
+    breaks them. `width` in points, from the title to the right edge."""
+    role = contents_role(entry.level)
+    lines = setter.lines(entry.title, role, width, entry.at)
+    if lines[-1].width > width - PAGE_ROOM:
+        lines = setter.lines(entry.title, role, width - PAGE_ROOM, entry.at)
+    return lines
+
+
+def is_contents_apart(setter: Typesetter, room: Rooms) -> bool:
+    """Whether the contents have a page of their own: the lists behind them do not fit below."""
+    heights = [_list_height(setter, listed, room) for listed in contents_lists(setter.resolved)]
+    page = setter.look.page
+    most = page.height - page.top - page.bottom
+    return len(heights) > 1 and heights[0] <= most < sum(heights)
+
+
+def _list_height(setter: Typesetter, listed: ContentsList, room: Rooms) -> float:
+    title, page = setter.role("contents-title"), setter.look.page
+    height = title.before + title.leading + title.after
+    for entry in listed.entries:
+        role = setter.role(contents_role(entry.level))
+        x = contents_indent(entry.level) + room.contents[entry.level]
+        lines = entry_lines(setter, entry, page.width - page.left - page.right - x)
+        height += len(lines) * role.leading + max(role.before, role.after)
+    return height
 
 
 def contents_indent(level: int) -> float:

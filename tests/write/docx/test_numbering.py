@@ -11,12 +11,21 @@ from assembler.document.nodes import Section
 from assembler.document.walk import sections_of
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.write.docx.labels import ListNumbers
-from assembler.write.docx.numbering import HEADINGS, Lists, define_lists, plan_headings
+from assembler.write.docx.numbering import (
+    HEADINGS,
+    NOTE_BULLETS,
+    NOTE_ORDERED,
+    Lists,
+    define_lists,
+    plan_headings,
+)
 from assembler.write.docx.paragraphs import Properties, put_paragraph
 from assembler.write.docx.read import read_docx
+from assembler.write.docx.styles import NOTE_INDENT_POINTS
 from assembler.write.docx.write import write
-from assembler.write.docx.xml import root, sub
+from assembler.write.docx.xml import qn, root, sub
 from assembler.write.text.rooms import rooms
+from tests.write.docx.opened import part
 from tests.write.pdf.made import setter
 from tests.write.sample import document, inlines, look, options, p, sample, section, see
 
@@ -125,3 +134,18 @@ def test_a_circle_of_styles_ends() -> None:
     for name, base in (("A", "B"), ("B", "A")):
         sub(sub(styles, "style", styleId=name), "basedOn", val=base)
     assert ListNumbers(None, styles).number(put_paragraph(root("body"), "A")) == ""
+
+
+def test_marks_in_a_note_stand_where_its_words_begin() -> None:
+    """Else Word draws the frame of a note anew, further in."""
+    levels = {
+        abstract.get(qn("abstractNumId")): next(abstract.iter(qn("lvl")))
+        for abstract in part(write(sample(), options()).data, "word/numbering.xml").iter(
+            qn("abstractNum")
+        )
+    }
+    for number in (NOTE_BULLETS, NOTE_ORDERED):
+        indent = levels[str(number)].find(f"{qn('pPr')}/{qn('ind')}")
+        assert indent is not None
+        first = int(indent.get(qn("left"), "0")) - int(indent.get(qn("hanging"), "0"))
+        assert first == NOTE_INDENT_POINTS * 20
