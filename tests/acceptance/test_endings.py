@@ -186,7 +186,9 @@ def test_a_bug_ends_with_70_says_so_and_shows_where(
     built: Copy, command: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     earlier = built.files()
-    monkeypatch.setattr("assembler.pipeline.building.differences", lambda *_: ["line 1: the file lies"])
+    monkeypatch.setattr(
+        "assembler.pipeline.building.differences", lambda *_: ["line 1: the file lies"]
+    )
     ended = command(*of(built))
     assert ended.code == 70
     assert "bug in assembler" in ended.err and "the file lies" in ended.err
