@@ -78,6 +78,25 @@ def cases_of(rule: str) -> tuple[Case, ...]:
     return CaseFile.model_validate(tree.value).cases
 
 
+class TypedExample(Record):
+    """A rule on what somebody types into templates and author's texts."""
+
+    severity: Severity
+    """What it usually weighs."""
+    why: Words
+    """Why the rule is there."""
+    fails: Words
+    """A text in which something is found."""
+    passes: Words
+    """A text in which nothing is found."""
+
+
+def typed_examples() -> dict[str, TypedExample]:
+    """The rules on typed words, with their examples."""
+    tree: Any = read_tree(_HERE / "typed.yaml", root=_HERE).value
+    return {rule: TypedExample.model_validate(data) for rule, data in tree.items()}
+
+
 def study_data() -> dict[str, Any]:
     """The small study as it was read: fresh data, which the caller may change."""
     data: Any = read_tree(_HERE / "study.yaml", root=_HERE).value

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textwrap import indent
 
 from assembler.checks import EVERY_RULE, IDS, Rule, check
-from assembler.checks.examples import Case, cases_of, changed
+from assembler.checks.examples import Case, cases_of, changed, typed_examples
 from assembler.checks.later import LATER
 from assembler.problems import ProblemsFound, as_text, did_you_mean, error
 
@@ -21,6 +21,13 @@ The examples change a small invented study, `assembler/checks/study.yaml`; all c
 in `assembler/checks/cases/`. This page is made from the rules: `python -m assembler.checks.page`.
 """
 
+_ON_TYPED = """\
+---
+
+`assembler build` also reads what was typed into the templates and the author's texts;
+`assembler check` reads the records alone. These rules can be waived by file, and weighed otherwise.
+"""
+
 _OF_LATER = """\
 A rule of reading, composing or resolving: its findings say what to do, and stop no draft. A dossier
 may waive it by record path or by file, with a reason and a name, and give it another severity."""
@@ -34,7 +41,7 @@ def explain(rule_id: str) -> str:
     Raises ProblemsFound, with the nearest name, when there is no such rule.
     """
     if rule_id in LATER:
-        return f"{rule_id}\n{LATER[rule_id]}\n\n{_OF_LATER}"
+        return f"{rule_id}\n{LATER[rule_id]}\n\n{_example_of_typed(rule_id)}{_OF_LATER}"
     rule = _rule(rule_id)
     failing, passing = _examples(rule)
     return "\n".join(
@@ -63,7 +70,24 @@ def rules_page() -> str:
         anchor = rule.id.replace(".", "")  # as GitHub and its like make it from a heading
         table.append(f"| [{rule.id}](#{anchor}) | {rule.severity} | {rule.good_state} |")
     parts = [_PAGE_HEAD, "\n".join(table) + "\n", *(_section(rule) for rule in rules)]
+    parts.append(_ON_TYPED)
+    parts += [_typed_section(rule) for rule in typed_examples()]
     return "\n".join(parts)
+
+
+def _example_of_typed(rule_id: str) -> str:
+    example = typed_examples().get(rule_id)
+    if example is None:
+        return ""
+    return f"{example.why}\n\nFails: {example.fails}\nPasses: {example.passes}\n\n"
+
+
+def _typed_section(rule_id: str) -> str:
+    example = typed_examples()[rule_id]
+    return (
+        f"### {rule_id}\n\n**{example.severity}**. {LATER[rule_id]}\n\n{example.why}\n\n"
+        f"- Fails: `{example.fails}`\n- Passes: `{example.passes}`\n"
+    )
 
 
 def _section(rule: Rule[...]) -> str:

@@ -60,10 +60,8 @@ class Prose:
     def at(self, offset: int) -> Position:
         """File and line of a letter of the text."""
         piece = bisect_right(self.starts, offset) - 1
-        begin = self.places[piece]
-        return Position(
-            begin.file, begin.line + self.text.count("\n", self.starts[piece], offset), begin.column
-        )
+        begin, lines = self.places[piece], self.text.count("\n", self.starts[piece], offset)
+        return Position(begin.file, begin.line + lines, 1) if lines else begin
 
     def held(self, offset: int) -> frozenset[str]:
         """The claims that hold wherever this letter is printed."""
@@ -74,8 +72,7 @@ class Prose:
 class _Reader:
     """Reads the tokens of a template."""
 
-    file: str
-    first: int
+    begin: Position
     parts: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     places: list[Position] = field(default_factory=list)
@@ -86,7 +83,8 @@ class _Reader:
     def add(self, text: str, line: int, more: frozenset[str] = frozenset()) -> None:
         self.parts.append(text)
         self.starts.append(self.length)
-        self.places.append(Position(self.file, line + self.first - 1))
+        column = self.begin.column if line == 1 else 1
+        self.places.append(Position(self.begin.file, line + self.begin.line - 1, column))
         self.claims.append(more.union(*(held for _, held in self.around)))
         self.length += len(text)
 
@@ -126,7 +124,7 @@ class _Reader:
 
 def prose_of(source: str, at: Position) -> Prose | None:
     """The prose of a template that begins at `at`; None where its syntax is not Jinja's."""
-    reader, inside = _Reader(at.file, at.line), list[tuple[int, str, str]]()
+    reader, inside = _Reader(at), list[tuple[int, str, str]]()
     try:
         for line, kind, value in Environment(autoescape=True).lex(source):
             if kind == "data":

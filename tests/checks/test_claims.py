@@ -1,0 +1,129 @@
+"""Claims hold where the records say all that they rest on, and each missing piece breaks them."""
+
+from typing import Any
+
+import pytest
+
+from assembler.checks.claims import (
+    OF_ANALYSES,
+    Verdict,
+    no_new_signals,
+    non_inferior,
+    primary_endpoint_met,
+    superior,
+    well_tolerated,
+)
+from assembler.checks.examples import Case, Change, changed
+from assembler.records import Dossier
+
+AT = "efficacy.analyses.pfs-north"
+PLAN = "trial.endpoints.pfs-north"
+LOOK = {"trial.interim_analyses.first.planned": "yes", f"{AT}.timing": "interim"}
+
+
+def study(set: dict[str, Any] | None = None, remove: tuple[str, ...] = ()) -> Dossier:
+    return changed(Case(title="a case", change=Change(set=set or {}, remove=remove)))
+
+
+def asked(claim: str, dossier: Dossier, analysis: str = "pfs-north") -> Verdict:
+    (found,) = [a for a in dossier.efficacy.analyses if a.id == analysis]
+    return OF_ANALYSES[claim](dossier, found)
+
+
+@pytest.mark.parametrize("claim", ["primary_endpoint_met", "statistically_significant", "superior"])
+def test_the_planned_analysis_below_its_level_bears_the_claim(claim: str) -> None:
+    assert asked(claim, study()).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("set", "reason"),
+    [
+        ({f"{AT}.assessor": "investigator"}, "not by the assessor"),
+        ({f"{AT}.analysis_set": "evaluable"}, "not of the analysis set"),
+        ({f"{AT}.timing": "update"}, "an update"),
+        ({f"{AT}.evidence.grade": "supportive"}, "not graded as confirmatory"),
+        ({f"{AT}.comparison.p_role": "nominal"}, "belongs to a test of the plan"),
+        ({f"{AT}.comparison.p_value": "0.06"}, "not below the significance level"),
+        ({f"{AT}.comparison.p_value": "0.05"}, "not below the significance level"),
+        ({f"{AT}.comparison.p_value": "<0.06"}, "not below the significance level"),
+        ({f"{AT}.comparison.p_value": ">0.01"}, "not below the significance level"),
+        ({f"{AT}.comparison.alpha": "0.00001"}, "not below the significance level"),
+        ({f"{AT}.comparison.interval": "0.14 to 1.20"}, "does not exclude"),
+        ({f"{AT}.comparison.interval": "0.14 to NE"}, "does not exclude"),
+        ({f"{PLAN}.planned": "no"}, "was not planned"),
+        ({f"{PLAN}.role": "exploratory"}, "exploratory"),
+        ({f"{PLAN}.test": "test of non-inferiority"}, "of a margin"),
+        ({f"{AT}.timing": "interim"}, "no planned interim analysis"),
+        (LOOK, "no boundary"),
+        ({**LOOK, f"{AT}.comparison.boundary": "as planned"}, "no boundary"),
+        ({**LOOK, f"{AT}.comparison.boundary": "p<0.00001"}, "not below the boundary"),
+    ],
+)
+def test_what_speaks_against_significance_is_the_reason(set: dict[str, Any], reason: str) -> None:
+    reasons = asked("statistically_significant", study(set)).reasons
+    assert any(reason in one for one in reasons), reasons
+
+
+@pytest.mark.parametrize(
+    ("removed", "reason"),
+    [
+        (f"{PLAN}.assessor", "the plan's assessor is not recorded"),
+        (f"{PLAN}.analysis_set", "the plan's analysis set is not recorded"),
+        (f"{PLAN}.alpha", "the plan's significance level is not recorded"),
+        (f"{PLAN}.test", "the plan's test is not recorded"),
+        (f"{AT}.evidence", "nothing says that the plan makes the analysis confirmatory"),
+        (f"{AT}.comparison.p_value", "no p-value is recorded"),
+        (f"{AT}.comparison.p_role", "nothing says that the p-value belongs"),
+        (f"{AT}.comparison.interval", "no estimate with its interval"),
+        (f"{AT}.comparison", "no comparison is recorded"),
+    ],
+)
+def test_what_nobody_recorded_is_a_reason_and_the_only_one(removed: str, reason: str) -> None:
+    (found,) = asked("statistically_significant", study(remove=(removed,))).reasons
+    assert reason in found
+
+
+def test_an_interim_result_below_its_boundary_is_significant() -> None:
+    dossier = study({**LOOK, f"{AT}.comparison.boundary": "p < 0.0031"})
+    assert asked("statistically_significant", dossier).holds
+
+
+def test_a_significant_harm_is_no_superiority() -> None:
+    harm = {f"{AT}.comparison.hazard_ratio": "3.70", f"{AT}.comparison.interval": "2.04 to 7.14"}
+    assert asked("statistically_significant", study(harm)).holds
+    assert asked("superior", study(harm)).reasons == (
+        "the difference is not in favour of the product",
+    )
+    assert not asked("primary_endpoint_met", study(harm)).holds
+
+
+def test_where_the_event_is_wanted_the_direction_is_not_known() -> None:
+    dossier = study({f"{PLAN}.variable": "time to recovery"})
+    assert superior(dossier, dossier.efficacy.analyses[0]).reasons == (
+        "the records do not say which direction is better",
+    )
+
+
+def test_the_effect_of_the_comparator_is_no_superiority() -> None:
+    dossier = study({"trial.arms.exampline.kind": "placebo-comparator"})
+    assert asked("superior", dossier).reasons == ("the estimate is of the comparator's effect",)
+
+
+def test_a_secondary_endpoint_is_not_the_primary_one() -> None:
+    reasons = asked("primary_endpoint_met", study(), "response").reasons
+    assert reasons == ("the endpoint is not primary",)
+
+
+def test_non_inferiority_needs_its_test_in_the_plan_and_in_the_result() -> None:
+    test = "test of non-inferiority"
+    dossier = study({f"{PLAN}.test": test, f"{AT}.comparison.test": test})
+    analysis = dossier.efficacy.analyses[0]
+    assert non_inferior(dossier, analysis).holds
+    assert primary_endpoint_met(dossier, analysis).holds
+    assert not superior(dossier, analysis).holds
+    assert len(asked("non_inferior", study()).reasons) == 2
+
+
+def test_no_record_shows_a_judgement_on_safety() -> None:
+    assert not well_tolerated(study()).holds
+    assert not no_new_signals(study()).holds
