@@ -95,7 +95,9 @@ def _unembedded(name: str) -> Break:
 
 
 def _no_letters(pdf: Pdf) -> None:
-    for font in pdf.pages[0].obj.Resources.Font.values():
+    fonts: Any = pdf.pages[0].obj.Resources.Font
+    for key in fonts.keys():  # noqa: SIM118 - so does pikepdf iterate
+        font = fonts[key]
         del font["/ToUnicode"]
         font["/Encoding"] = Name.Unknown
 
