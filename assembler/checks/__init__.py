@@ -47,7 +47,7 @@ from assembler.checks.precision import (
     interval_symmetric,
     p_value_near_interval,
 )
-from assembler.checks.references import reference_resolves, source_stated
+from assembler.checks.references import copy_stated, reference_resolves, source_stated
 from assembler.checks.rule import Finding, Places, Rule
 from assembler.checks.safety import patients_within_arm
 from assembler.checks.sources import sources_agree
@@ -73,6 +73,7 @@ RULES: tuple[Rule[[Dossier]], ...] = (
     cohorts_one_plan,
     cohorts_sum_to_total,
     comparison_two_arms,
+    copy_stated,
     endpoint_has_result,
     endpoint_planned,
     enrolment_in_region,

@@ -9,6 +9,7 @@ from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Severity, did_you_mean
 from assembler.records import Dossier
 from assembler.records.base import (
+    Absence,
     Block,
     GapPlan,
     Record,
@@ -156,3 +157,23 @@ def _is_fact(value: object) -> bool:
     if isinstance(value, tuple):
         return bool(value) and not isinstance(value[0], Record)
     return value is not None and not isinstance(value, dict | Record)
+
+
+@rule("copy.stated", severity=Severity.NOTE)
+def copy_stated(dossier: Dossier) -> Iterator[Finding]:
+    """Of every publication on record it is said whether the team holds a copy.
+
+    Copies of the cited literature belong to the dossier, and one that nobody has held cannot be
+    verified. `copy_held: no` is an answer too. The author's own conclusions need no publication.
+    ICH M4E Module 5, 5.4.
+    """
+    for reference in dossier.references.literature:
+        if reference.copy_held is None and reference.absence("copy_held") in (
+            None,
+            Absence.NOT_YET_ENTERED,
+        ):
+            yield Finding(
+                f"references.literature.{reference.id}",
+                f"nothing says whether the team holds a copy of {reference.id}",
+                "look, and add `copy_held: yes` or `copy_held: no`",
+            )
