@@ -1,6 +1,7 @@
 """The shell of a study schema: steps that lead to steps, filled from the design records."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,6 +12,9 @@ from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
 from assembler.document.figures import SchemaBox, StudySchema
 from assembler.document.nodes import Inlines
 from assembler.problems import ProblemsFound, error
+
+_Said = tuple[str, ...]
+"""Title and lines of a box, as plain words."""
 
 
 class SchemaLine(ShellPart):
@@ -37,6 +41,9 @@ class SchemaStep(ShellPart):
     """The first line, in bold: words with values."""
     lines: tuple[str | SchemaLine, ...] = ()
     """What stands below it."""
+    once: bool = False
+    """Drawn once for all paths that lead to it, where it says the same in each: a crossover that is
+    open to the patients of every cohort. It leads no further."""
     leads_to: tuple["SchemaStep", ...] = ()
     """The boxes that arrows lead to."""
 
@@ -69,10 +76,11 @@ def study_schema(shell: SchemaShell, filling: Filling, scope: Scope) -> Made | N
         for n in used
     )
     places = {stage: n for n, stage in enumerate(used)}
-    schema = StudySchema(heads, tuple(_moved(box, places) for box in start), end)
+    apart = StudySchema(heads, tuple(_moved(box, places) for box in start), end)
+    schema = _joined(apart, making.once)
     below = Below(filling)
     below.add(shell.notes, shell.source, scope)
-    return Made(schema, alternative_of(schema), below)
+    return Made(schema, alternative_of(apart), below)
 
 
 class _Making:
@@ -81,6 +89,8 @@ class _Making:
     def __init__(self, filling: Filling, shell: SchemaShell) -> None:
         self._filling = filling
         self._stages = {name: n for n, name in enumerate(shell.stages)}
+        self.once: set[_Said] = set()
+        """What boxes say that are drawn once."""
 
     def steps(
         self, steps: Sequence[SchemaStep], scope: Scope, at: Steps, after: int | None
@@ -93,12 +103,15 @@ class _Making:
                 if not filling.true(step.when, bound, (*here, "when")):
                     continue
                 stage = 0 if after is None else self._stage(step, here, after)
-                yield SchemaBox(
+                box = SchemaBox(
                     stage,
                     self._words(step.title, bound, (*here, "title")),
                     tuple(self._lines(step, bound, here)),
                     tuple(self.steps(step.leads_to, bound, (*here, "leads_to"), stage)),
                 )
+                if step.once:
+                    self.once.add(_said(box))
+                yield box
 
     def _stage(self, step: SchemaStep, here: Steps, after: int) -> int:
         stage = self._stages.get(step.stage or "", -1)
@@ -139,6 +152,34 @@ def _all(boxes: Sequence[SchemaBox]) -> Iterator[SchemaBox]:
 def _moved(box: SchemaBox, places: dict[int, int]) -> SchemaBox:
     following = tuple(_moved(after, places) for after in box.leads_to)
     return SchemaBox(places[box.stage], box.title, box.lines, following)
+
+
+def _said(box: SchemaBox) -> _Said:
+    return (plain(box.title), *map(plain, box.lines))
+
+
+def _joined(schema: StudySchema, once: set[_Said]) -> StudySchema:
+    """The schema with one box for those that are drawn once and say the same in the same stage."""
+    known: dict[tuple[int, _Said], int] = {}
+    joined: list[SchemaBox] = []
+
+    def without(box: SchemaBox) -> SchemaBox:
+        leads_to: list[SchemaBox] = []
+        joins: list[int] = []
+        for after in box.leads_to:
+            said = _said(after)
+            if said not in once or after.leads_to:
+                leads_to.append(without(after))
+                continue
+            key = (after.stage, said)
+            if key not in known:
+                known[key] = len(joined)
+                joined.append(after)
+            joins.append(known[key])
+        return replace(box, leads_to=tuple(leads_to), joins=tuple(joins))
+
+    start = tuple(without(box) for box in schema.start)
+    return replace(schema, start=start, joined=tuple(joined))
 
 
 def alternative_of(schema: StudySchema) -> str:

@@ -88,6 +88,8 @@ class SchemaBox:
     title: Inlines
     lines: tuple[Inlines, ...]
     leads_to: tuple["SchemaBox", ...]
+    joins: tuple[int, ...] = ()
+    """Indices of the boxes in `joined` that it leads to besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class StudySchema:
     start: tuple[SchemaBox, ...]
     end: tuple[SchemaBox, ...]
     """What holds for all of them alike: the assessment. Drawn across; without `leads_to`."""
+    joined: tuple[SchemaBox, ...] = ()
+    """Boxes that several paths lead to, drawn once; without `leads_to`."""
 
 
 Drawing = ForestPlot | StudySchema
@@ -133,7 +137,7 @@ def _of_plot(plot: ForestPlot) -> Iterator[Inlines]:
 
 def _of_schema(schema: StudySchema) -> Iterator[Inlines]:
     yield from schema.stages
-    for box in (*schema.start, *schema.end):
+    for box in (*schema.start, *schema.joined, *schema.end):
         yield from _of_box(box)
 
 

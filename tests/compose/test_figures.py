@@ -218,6 +218,28 @@ def test_steps_follow_the_records(tmp_path: Path) -> None:
     ]
 
 
+ONCE = SCHEMA.replace(
+    'title: "{{ arm.label }}"}',
+    'title: "{{ arm.label }}", leads_to: [{stage: After, once: yes, title: Crossover}]}',
+).replace("Nobody, Arm]", "Nobody, Arm, After]")
+
+
+def test_a_step_of_several_paths_is_one_box(tmp_path: Path) -> None:
+    made = figure(CABINET, ONCE, tmp_path)
+    assert isinstance(made.drawing, StudySchema)
+    assert [said(box) for box in made.drawing.joined] == [[["Crossover"]]]
+    arms = [arm for cohort in made.drawing.start[0].leads_to for arm in cohort.leads_to]
+    assert [(arm.leads_to, arm.joins) for arm in arms] == [((), (0,))] * 4
+    assert made.alternative.count("Crossover") == 4
+
+
+def test_steps_that_say_different_things_are_boxes_of_their_own(tmp_path: Path) -> None:
+    shell = ONCE.replace("title: Crossover}", 'title: "After {{ arm.label }}"}')
+    drawing = figure(CABINET, shell, tmp_path).drawing
+    assert isinstance(drawing, StudySchema)
+    assert len(drawing.joined) == 2
+
+
 def test_a_stage_without_a_step_is_left_out(tmp_path: Path) -> None:
     drawing = figure(CABINET, SCHEMA, tmp_path).drawing
     assert isinstance(drawing, StudySchema)

@@ -1,7 +1,7 @@
 """A study schema: boxes from left to right, one column for each stage, arrows between them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 
 from assembler.document.figures import SchemaBox, StudySchema
@@ -13,6 +13,8 @@ ARROW_ROOM = 15.0
 """Between two stages, points."""
 PAD_X = 4.5
 HEAD_GAP = 7.0
+JOINED_INSET = 9.0
+"""From the corner of a box that several paths lead to, to the nearest arrow."""
 EDGE = FINE / 2
 """Half a frame: what lies outside a box."""
 
@@ -58,6 +60,10 @@ class _Layout:
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
     spacing: _Spacing
+    lowest: dict[int, float] = field(default_factory=dict)
+    """By stage the lower edge of the lowest box drawn there."""
+    joining: list[tuple[int, float, float]] = field(default_factory=list)
+    """What leads to the boxes that are drawn once: index, right edge and middle of the box."""
 
     def set(self, step: SchemaBox, *, width: float | None = None) -> _Set:
         """A box and those that follow it."""
@@ -89,6 +95,8 @@ class _Layout:
         middle = top + step.room / 2
         left, width = self.lefts[stage], self.widths[stage]
         self.put(step, middle - step.height / 2, left=left, width=width)
+        self.lowest[stage] = middle + step.height / 2
+        self.joining.extend((index, left + width, middle) for index in step.box.joins)
         y = top + (step.room - self._stacked(step.following)) / 2
         targets: list[tuple[float, float]] = []
         for after in step.following:
@@ -97,17 +105,46 @@ class _Layout:
         self._put_arrows((left + width, middle), targets)
         return middle
 
+    def put_joined(self, boxes: Sequence[SchemaBox], top: float) -> float:
+        """Draw the boxes that several paths lead to, each half-way between these, and its arrows.
+
+        Returns the lower edge of the lowest.
+        """
+        lowest = top
+        for index, step in enumerate(boxes):
+            made, stage = self.set(step), step.stage
+            left = self.lefts[stage]
+            ways = [(x, y) for joined, x, y in self.joining if joined == index]
+            middle = sum(y for _, y in ways) / len(ways)
+            free = self.lowest[stage] + self.spacing.boxes if stage in self.lowest else top
+            upper = max(middle - made.height / 2, free)
+            self.put(made, upper, left=left, width=self.widths[stage])
+            self.lowest[stage] = upper + made.height
+            lowest = max(lowest, upper + made.height)
+            inset = min(JOINED_INSET, made.height / 2)
+            for x, y in ways:
+                meets = min(max(y, upper + inset), upper + made.height - inset)
+                self._put_arrow((x, y), (left, meets), left - ARROW_ROOM * 0.55)
+        return lowest
+
     def _put_arrows(
         self, start: tuple[float, float], targets: Sequence[tuple[float, float]]
     ) -> None:
         """From one box to those that follow it: a fork with straight corners."""
         x, y = start
         fork = x + ARROW_ROOM * 0.45
-        for left, middle in targets:
-            points = ((x, y), (fork, y), (fork, middle), (left - 3, middle))
-            straight = abs(middle - y) < 0.5
-            self.sketch.paths.append(Path((points[0], points[3]) if straight else points))
-            self.sketch.paths.append(arrow_head((left, middle), dx=1, size=5))
+        for target in targets:
+            self._put_arrow((x, y), target, fork)
+
+    def _put_arrow(
+        self, start: tuple[float, float], target: tuple[float, float], fork: float
+    ) -> None:
+        """An arrow to the left edge of a box, with a straight corner at `fork`."""
+        (x, y), (left, middle) = start, target
+        points = ((x, y), (fork, y), (fork, middle), (left - 3, middle))
+        straight = abs(middle - y) < 0.5
+        self.sketch.paths.append(Path((points[0], points[3]) if straight else points))
+        self.sketch.paths.append(arrow_head((left, middle), dx=1, size=5))
 
     def _between(self, following: Sequence[_Set]) -> float:
         """Boxes that lead on stand further apart than the last ones."""
@@ -127,11 +164,15 @@ def draw_study_schema(sketch: Sketch, schema: StudySchema, width: float, most: f
 
 def _drawn(sketch: Sketch, schema: StudySchema, width: float, spacing: _Spacing) -> Picture:
     layout = _layout(sketch, schema, width - 2 * EDGE, spacing)
-    y = _put_stages(layout, schema)
-    for step in [layout.set(start) for start in schema.start]:
+    top = y = _put_stages(layout, schema)
+    steps = [layout.set(start) for start in schema.start]
+    rooms = sum(step.room for step in steps) + spacing.tracks * (len(steps) - 1)
+    highest = max((layout.set(step).height for step in schema.joined), default=0.0)
+    y += max(0.0, (highest - rooms) / 2)
+    for step in steps:
         layout.put_tree(step, y)
         y += step.room + spacing.tracks
-    y -= spacing.tracks
+    y = max(y - spacing.tracks, layout.put_joined(schema.joined, top))
     for number, end in enumerate(schema.end):
         made = layout.set(end, width=width - 2 * EDGE)
         if number == 0:
@@ -170,7 +211,7 @@ def _layout(sketch: Sketch, schema: StudySchema, width: float, spacing: _Spacing
     count = len(schema.stages)
     least = [sketch.widest(head, HEAD) for head in schema.stages]
     said = [0.0] * count
-    for step in _all(schema.start):
+    for step in (*_all(schema.start), *schema.joined):
         words = [(step.title, True), *((content, False) for content in step.lines)]
         for content, bold in words:
             widest = sketch.widest(content, CELL, bold=bold) + 2 * PAD_X

@@ -1,5 +1,6 @@
 """Figures for the tests of the writers; the words are invented."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assembler.document.figures import (
@@ -110,6 +111,19 @@ def schema(cohorts: int = 2, arms: int = 2) -> StudySchema:
     )
     stages = ("Eligibility", "Cohort", "Randomisation", "Treatment", "Crossover")
     return StudySchema(tuple((t(s),) for s in stages), (start,), (end,))
+
+
+def joined_schema(cohorts: int = 2, arms: int = 2) -> StudySchema:
+    """The same with one crossover for all second arms."""
+    made = schema(cohorts, arms)
+    crossover = made.start[0].leads_to[0].leads_to[0].leads_to[1].leads_to[0]
+
+    def joining(box: SchemaBox) -> SchemaBox:
+        if box.leads_to and box.leads_to[0].stage == crossover.stage:
+            return replace(box, leads_to=(), joins=(0,))
+        return replace(box, leads_to=tuple(map(joining, box.leads_to)))
+
+    return replace(made, start=tuple(map(joining, made.start)), joined=(crossover,))
 
 
 def figure(drawing: Drawing, label: str = "fig-forest", alternative: str = "") -> Figure:

@@ -1,5 +1,6 @@
 """Where a study schema puts its boxes, arrows and words."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -9,7 +10,7 @@ from assembler.document.figures import SchemaBox, StudySchema, words_of
 from assembler.write.figures.picture import PALE, Path, Picture
 from assembler.write.figures.schema import draw_study_schema
 from assembler.write.figures.sketch import Sketch
-from tests.write.figures.drawn import schema
+from tests.write.figures.drawn import joined_schema, schema
 from tests.write.figures.measured import crossings, extents, outside, says
 from tests.write.pdf.made import setter
 from tests.write.sample import AT, inlines
@@ -21,6 +22,12 @@ KINDS = [(cohorts, arms) for cohorts in (1, 2, 3) for arms in (2, 3, 4)]
 @cache
 def drawn(cohorts: int, arms: int) -> Picture:
     return draw_study_schema(Sketch(setter(), AT), schema(cohorts, arms), WIDTH, MOST)
+
+
+@cache
+def joined(cohorts: int, arms: int) -> Picture:
+    shown = joined_schema(cohorts, arms)
+    return draw_study_schema(Sketch(setter(), AT), shown, WIDTH, MOST)
 
 
 def boxes(picture: Picture) -> list[tuple[float, float, float, float]]:
@@ -97,3 +104,36 @@ def test_a_schema_that_would_be_too_high_is_set_closer() -> None:
 
 def test_three_cohorts_with_four_arms_each_stand_on_a_page() -> None:
     assert drawn(3, 4).height <= MOST
+
+
+@pytest.mark.parametrize(("cohorts", "arms"), KINDS)
+def test_a_box_of_several_paths_is_drawn_once_and_an_arrow_of_each_leads_to_it(
+    cohorts: int, arms: int
+) -> None:
+    picture = joined(cohorts, arms)
+    found = boxes(picture)
+    assert len(found) == 1 + cohorts * (2 + arms) + 1 + 1
+    for a, b in combinations(found, 2):
+        assert a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
+    left, top, _, bottom = max((b for b in found if b[2] - b[0] < WIDTH - 2), key=lambda b: b[0])
+    tips = [head.points[0] for head in heads(picture)]
+    assert sum(abs(x - left) < 0.5 and top < y < bottom for x, y in tips) == cohorts
+
+
+@pytest.mark.parametrize(("cohorts", "arms"), KINDS)
+def test_a_box_of_several_paths_is_read_behind_them(cohorts: int, arms: int) -> None:
+    picture = joined(cohorts, arms)
+    assert says(picture) == [
+        "".join(getattr(i, "text", "") for i in words)
+        for words in words_of(joined_schema(cohorts, arms))
+    ]
+    assert not outside(picture) and not crossings(picture)
+    assert picture.height <= MOST
+
+
+def test_a_box_of_several_paths_that_is_higher_than_they_stands_inside() -> None:
+    shown = joined_schema(1, 2)
+    long = tuple(inlines(f"Line {n}") for n in range(30))
+    high = replace(shown, joined=(replace(shown.joined[0], lines=long),))
+    picture = draw_study_schema(Sketch(setter(), AT), high, WIDTH, MOST)
+    assert not outside(picture) and not crossings(picture)
