@@ -28,7 +28,7 @@ class Options:
     author: str
     """Organisation in the file's properties."""
     draft: bool = True
-    """Draft: the header says so."""
+    """Draft: the foot of each page says so."""
     flatten: bool = False
     """DOCX without controls, value bookmarks and evidence part."""
     comments: bool = False

@@ -174,8 +174,13 @@ def _indent(inside: Inside) -> float:
 
 def _put_references(body: Element, frame: Frame, ledger: Ledger) -> None:
     style = style_id(frame.options.look, "reference")
-    for key in frame.resolved.bibliography:
-        paragraph = put_paragraph(body, style, Properties(page_break=_begins_page(ledger)))
+    keys = frame.resolved.bibliography
+    for number, key in enumerate(keys, start=1):
+        properties = Properties(
+            keep_next=number == len(keys) - 1,  # the last one never stands alone
+            page_break=_begins_page(ledger),
+        )
+        paragraph = put_paragraph(body, style, properties)
         with bookmark(paragraph, label_bookmark(reference_label(key)), ledger):
             put_inlines(paragraph, frame.resolved.document.references[key], PLAIN, frame, ledger)
 

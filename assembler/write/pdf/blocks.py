@@ -232,7 +232,7 @@ class Blockwright:
         keys = setter.resolved.bibliography
         labels = [setter.text(f"{n}.", "reference") for n in range(1, len(keys) + 1)]
         inner = replace(measure.indented(self.rooms.references), role="reference")
-        for key, label in zip(keys, labels, strict=True):
+        for number, (key, label) in enumerate(zip(keys, labels, strict=True), start=1):
             entry = self.tree.add("BibEntry", measure.element)
             boxes = self.paragraph(
                 setter.resolved.document.references[key],
@@ -243,6 +243,7 @@ class Blockwright:
             if len(boxes) <= REFERENCE_LINES:
                 for box in boxes[:-1]:
                     box.keep = True
+                boxes[-1].keep = number == len(keys) - 1  # the last one never stands alone
             boxes[0].anchor = reference_label(key)
             yield from boxes
 

@@ -1,11 +1,15 @@
 """What stands together, and where a page ends."""
 
+from dataclasses import replace
+
 from assembler.document.nodes import Block, BulletList, Item, Label, PageBreak
+from assembler.resolve.resolve import resolve
+from assembler.resolve.words import reference_label
 from assembler.write.pdf.flow import Box, Placed, fill
 from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of, reading
-from tests.write.sample import AT, inlines, look, options, p, section, v
+from tests.write.sample import AT, inlines, look, options, p, sample, section, v
 
 PAGE = look().page
 ROOM = PAGE.height - PAGE.top - PAGE.bottom
@@ -108,3 +112,17 @@ def test_words_that_announce_a_list_stand_with_its_first_item() -> None:
         chunks = read(write(of(*blocks), options()).data).chunks
         pages = {chunk.text: chunk.page for chunk in reversed(chunks)}
         assert pages["It could change in two ways:"] == pages["item"]
+
+
+def test_a_reference_is_on_one_page_and_the_last_one_not_alone() -> None:
+    whole = sample().document
+    references = next(one for one in whole.sections if one.label == "sec-2.5.7")
+    for lines in range(20, 40):
+        blocks = (*(p("x") for _ in range(lines)), *references.blocks)
+        resolved = resolve(replace(whole, front=(), sections=(replace(references, blocks=blocks),)))
+        written = write(resolved, options())
+        begins = [written.pages[reference_label(key)] for key in resolved.bibliography]
+        links = {c.text.strip(): c.page for c in read(written.data).chunks if c.tag == "Link"}
+        numbers = [int(key.rpartition("-20")[2]) for key in resolved.bibliography]
+        assert [links[f"doi:10.1000/{n}"] for n in numbers] == begins
+        assert begins[-1] == begins[-2]
