@@ -12,7 +12,7 @@ from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
 from assembler.write.text.cells import Measured, Point, measured
 from assembler.write.text.columns import INDENT, PAD, columns_of
 from assembler.write.text.lines import SLACK
-from assembler.write.text.together import is_whole, rows_kept
+from assembler.write.text.together import WHOLE, WHOLE_ROWS, rows_kept
 from assembler.write.text.typeset import Typesetter
 
 BELOW = 16.0
@@ -56,7 +56,6 @@ class _Layout:
         cells = measured(setter, table)
         self.head, self.body = cells.head, cells.body
         columns = columns_of(setter, table, width, cells)
-        self.whole = is_whole(setter, table, cells, columns, page_height)
         self.xs = [left + edge for edge in columns.edges]
         self.points = [
             point and Point(left + point.x, left + point.left, left + point.right)
@@ -69,13 +68,21 @@ class _Layout:
         heads = self._heads(head)
         notes = self._notes()
         caption = self._caption()
+        noted = bool(notes)
+        rows: Iterator[RowBox] | list[RowBox] = self._rows(noted=noted)
+        whole = False
+        if len(self.body) <= WHOLE_ROWS:
+            rows = list(rows)
+            height = caption[-1].after + sum(b.height for b in (*caption, *head, *rows, *notes))
+            whole = height <= WHOLE * self.page_height
+        kept = rows_kept(self.table.rows, whole=whole, noted=noted)
         yield from caption
         above = sum(box.height + box.after for box in caption)
         for row in head:
             yield from parts_of(row, self.page_height - min(above, self.page_height / 2))
         room = self.page_height - (heads.height if heads is not None else 0)
-        for row in self._rows(noted=bool(notes)):
-            row.heads = heads
+        for row, keep in zip(rows, kept, strict=True):
+            row.heads, row.keep = heads, keep
             yield from parts_of(row, room)
         for note in notes:
             note.heads = heads
@@ -142,13 +149,11 @@ class _Layout:
         )
 
     def _rows(self, *, noted: bool) -> Iterator[RowBox]:
-        """The body's rows; the last ones keep with the notes."""
+        """The body's rows."""
         group = self.tree.add("TBody", self.element)
         last = len(self.body) - 1
-        kept = rows_kept(self.table.rows, whole=self.whole, noted=noted)
         for n, (row, words) in enumerate(zip(self.table.rows, self.body, strict=True)):
             box = self._row(row, words, "table-cell", "TD", group)
-            box.keep = kept[n]
             if n == last:
                 box.rules.append((self.left, box.height, self.width, RULE * 1.4))
                 box.after = 0 if noted else BELOW

@@ -1,6 +1,6 @@
 """Room for the numbers and marks at the left of words: measured once, the same in every format."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assembler.document.nodes import Section
@@ -72,21 +72,26 @@ def entry_lines(setter: Typesetter, entry: Entry, width: float) -> list[Line]:
 
 def is_contents_apart(setter: Typesetter, room: Rooms) -> bool:
     """Whether the contents have a page of their own: the lists behind them do not fit below."""
-    heights = [_list_height(setter, listed, room) for listed in contents_lists(setter.resolved)]
     page = setter.look.page
     most = page.height - page.top - page.bottom
-    return len(heights) > 1 and heights[0] <= most < sum(heights)
+    height = 0.0
+    for number, listed in enumerate(contents_lists(setter.resolved)):
+        for part in _heights(setter, listed, room):
+            height += part
+            if height > most:
+                return number > 0
+    return False
 
 
-def _list_height(setter: Typesetter, listed: ContentsList, room: Rooms) -> float:
+def _heights(setter: Typesetter, listed: ContentsList, room: Rooms) -> Iterator[float]:
+    """Heights of a list's title and entries, points."""
     title, page = setter.role("contents-title"), setter.look.page
-    height = title.before + title.leading + title.after
+    yield title.before + title.leading + title.after
     for entry in listed.entries:
         role = setter.role(contents_role(entry.level))
         x = contents_indent(entry.level) + room.contents[entry.level]
         lines = entry_lines(setter, entry, page.width - page.left - page.right - x)
-        height += len(lines) * role.leading + max(role.before, role.after)
-    return height
+        yield len(lines) * role.leading + max(role.before, role.after)
 
 
 def contents_indent(level: int) -> float:
@@ -118,8 +123,14 @@ def _by_level(setter: Typesetter, sections: Sequence[tuple[int, Section]]) -> li
             for depth, section in sections
             if min(depth, len(HEADING_ROLES)) == level
         ]
-        widest = _widest(setter, role, here or [prefix + ".1" * level])
-        made.append(widest + _HEADING_GAP * setter.role(role).size)
+        size = setter.role(role).size
+        if here:
+            widest = _widest(setter, role, here)
+        else:  # in the face of the first level: a face that prints nothing is not loaded
+            first = HEADING_ROLES[0]
+            widest = _widest(setter, first, [prefix + ".1" * level])
+            widest *= size / setter.role(first).size
+        made.append(widest + _HEADING_GAP * size)
     return made
 
 

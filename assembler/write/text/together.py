@@ -15,7 +15,7 @@ from assembler.document.nodes import (
     Text,
 )
 from assembler.document.walk import below
-from assembler.resolve.words import caption_prefix
+from assembler.resolve.words import caption_prefix, text_of
 from assembler.write.look import Role, RoleName
 from assembler.write.text.cells import Measured, MeasuredTable
 from assembler.write.text.columns import INDENT, PAD, Columns
@@ -28,6 +28,8 @@ WHOLE_ROWS = 60
 """A table of more rows is not measured for it."""
 _ROWS = 3
 """A broken table has at least so many rows on each page; group rows are not counted."""
+_LETTERS = 160
+"""No line has more, but one of a landscape page."""
 _GROUP_ROWS = 6
 """A group of no more rows, its heading included, is not broken."""
 _LINES = 2
@@ -81,27 +83,32 @@ def is_whole(
     """Whether a table is not broken over pages `page_height` points high."""
     if len(table.rows) > WHOLE_ROWS:
         return False
-    return _height(setter, table, cells, columns) <= WHOLE * page_height
+    height = 0.0
+    for part in _heights(setter, table, cells, columns):
+        height += part
+        if height > WHOLE * page_height:
+            return False
+    return True
 
 
-def _height(setter: Typesetter, table: Table, cells: MeasuredTable, columns: Columns) -> float:
-    """Height of a table with its title and notes, points."""
+def _heights(
+    setter: Typesetter, table: Table, cells: MeasuredTable, columns: Columns
+) -> Iterator[float]:
+    """Heights of a table's title, rows and notes, points."""
     width = columns.edges[-1]
     title = (Text(f"{caption_prefix(setter.resolved, table)}. "), *table.caption)
     caption, note = setter.role("caption"), setter.role("table-note")
-    height = len(setter.lines(title, "caption", width, table.at)) * caption.leading + caption.after
+    yield len(setter.lines(title, "caption", width, table.at)) * caption.leading + caption.after
     parts: tuple[tuple[Sequence[Row], list[list[Measured]], RoleName], ...] = (
         (table.head, cells.head, "table-head"),
         (table.rows, cells.body, "table-cell"),
     )
     for rows, words, name in parts:
         role = setter.role(name)
-        height += sum(
-            _row_height(row, said, columns, role) for row, said in zip(rows, words, strict=True)
-        )
+        for row, said in zip(rows, words, strict=True):
+            yield _row_height(row, said, columns, role)
     for line in below(table):
-        height += len(setter.lines(line, "table-note", width - PAD, table.at)) * note.leading
-    return height
+        yield len(setter.lines(line, "table-note", width - PAD, table.at)) * note.leading
 
 
 def _row_height(row: Row, words: Sequence[Measured], columns: Columns, role: Role) -> float:
@@ -125,4 +132,6 @@ def _is_table(block: Block | None) -> bool:
 def _is_short(
     setter: Typesetter, paragraph: Paragraph, role: RoleName, width: float, most: int
 ) -> bool:
+    if len(text_of(setter.resolved, paragraph.content)) > most * _LETTERS:
+        return False  # seen without measuring it
     return len(setter.lines(paragraph.content, role, width, paragraph.at)) <= most
