@@ -204,7 +204,7 @@ def drawn_reference(draw: Draw, n: int) -> Reference:
     return Reference(
         f"  - {{id: r{n + 1:04}, type: article-journal, author: [{names}],\n"
         f"     title: {title}, container_title: {journal}, volume: {volume}, page: {pages},\n"
-        f"     issued: {year}}}",
+        f"     issued: {year}, copy_held: yes}}",
         f"{printed}. {title}. {journal}. {year};{volume}:{pages}.",
         {
             "id": f"r{n + 1:04}",
