@@ -35,7 +35,8 @@ class Exit(IntEnum):
     USAGE = 2
     """Wrong command line."""
     DIFFERENCES = 3
-    """Verification found differences; a refresh left something to a person."""
+    """Verification found differences; a refresh left something to a person; an import found a
+    record with another value."""
     ENVIRONMENT = 4
     """Disk full, lock held, no permission, file open elsewhere."""
     OUR_BUG = 70

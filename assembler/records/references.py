@@ -116,6 +116,8 @@ class Reference(Block):
     """Date of publication, exactly as much as the source gives: `2023`, `Oct–Dec 2019`."""
     doi: Words | None = None
     """Digital object identifier, without address."""
+    pmid: Numbering | None = None
+    """PubMed's identifier; not printed."""
     url: Words | None = None
     """Address."""
     accessed: Words | None = None

@@ -1,0 +1,1 @@
+"""Other people's files -> records, written beside what stands in a study."""
