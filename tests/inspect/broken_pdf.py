@@ -41,7 +41,9 @@ def _annotations(pdf: Pdf, page: int = 0) -> Any:
     return leaf.Annots
 
 
-def _link(target: Dictionary, rectangle: tuple[int, ...] = (0, 0, 1, 1)) -> Break:
+def link_to(target: Dictionary, rectangle: tuple[int, ...] = (0, 0, 1, 1)) -> Break:
+    """A change that adds a link annotation with these entries."""
+
     def add(pdf: Pdf) -> None:
         annotation = Dictionary(
             Type=Name.Annot, Subtype=Name.Link, Rect=Array(rectangle), Border=Array([0, 0, 0])
@@ -214,8 +216,8 @@ BREAKS: dict[str, list[Break]] = {
     "pdf.no-multimedia": [_note("/Movie"), _note("/RichMedia")],
     "pdf.no-actions": [
         _form,
-        _link(Dictionary(A=Dictionary(S=Name.Launch, F=String("setup.exe")))),
-        _link(Dictionary(A=Dictionary(S=Name.URI, URI=String("https://example.org"),
+        link_to(Dictionary(A=Dictionary(S=Name.Launch, F=String("setup.exe")))),
+        link_to(Dictionary(A=Dictionary(S=Name.URI, URI=String("https://example.org"),
                                       Next=Dictionary(S=Name.SubmitForm)))),
     ],
     "pdf.no-annotations": [_note("/Text"), _note("/Highlight"), _note("/Stamp")],
@@ -240,11 +242,11 @@ BREAKS: dict[str, list[Break]] = {
     "pdf.bookmark-depth": [_deep_outline],
     "pdf.bookmark-targets": [_nowhere],
     "pdf.bookmark-text": [_retitled],
-    "pdf.link-targets": [_link(Dictionary(Dest=String("gone"))), _link(Dictionary())],
+    "pdf.link-targets": [link_to(Dictionary(Dest=String("gone"))), link_to(Dictionary())],
     "pdf.inherit-zoom": [_fit],
     "pdf.link-paths": [
-        _link(_A_PLACE),
-        _link(Dictionary(A=Dictionary(S=Name.URI, URI=String("file:///home/report.pdf")))),
+        link_to(_A_PLACE),
+        link_to(Dictionary(A=Dictionary(S=Name.URI, URI=String("file:///home/report.pdf")))),
     ],
 }  # fmt: skip
 """Rule -> changes that break it and no other rule that forbids something."""
