@@ -114,6 +114,9 @@ def test_a_secondary_endpoint_is_not_the_primary_one() -> None:
     assert reasons == ("the endpoint is not primary",)
 
 
+_ABOVE = {f"{AT}.comparison.p_value": "0.06"}
+
+
 def test_non_inferiority_needs_its_test_in_the_plan_and_in_the_result() -> None:
     test = "test of non-inferiority"
     dossier = study({f"{PLAN}.test": test, f"{AT}.comparison.test": test})
@@ -122,6 +125,9 @@ def test_non_inferiority_needs_its_test_in_the_plan_and_in_the_result() -> None:
     assert primary_endpoint_met(dossier, analysis).holds
     assert not superior(dossier, analysis).holds
     assert len(asked("non_inferior", study()).reasons) == 2
+    above = study({f"{PLAN}.test": test, f"{AT}.comparison.test": test} | _ABOVE)
+    (reason,) = asked("non_inferior", above).reasons
+    assert "not below the significance level" in reason
 
 
 def test_no_record_shows_a_judgement_on_safety() -> None:
