@@ -207,6 +207,9 @@ def _addresses(r: Reference, *, ama: bool) -> Iterator[_Pieces]:
         link = f"https://doi.org/{quote(r.doi, safe='/:;().,-_~')}"
         doi = _Piece(r.doi, "doi", url=link)
         yield [_Piece("doi:" if ama else "doi: "), doi, _Piece("" if ama else ".")]
+    if r.pmid:
+        identifier = _Piece(r.pmid, "pmid")
+        yield [_Piece("PMID:" if ama else "PubMed PMID: "), identifier, _Piece("" if ama else ".")]
     if r.url and not (r.doi and r.url.lower().endswith(r.doi.lower())):
         address = _Piece(r.url, "url", url=web_address(r.url) or "")
         yield [_Piece("" if ama else "Available from: "), address]

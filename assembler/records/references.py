@@ -117,7 +117,7 @@ class Reference(Block):
     doi: Words | None = None
     """Digital object identifier, without address."""
     pmid: Numbering | None = None
-    """PubMed's identifier; not printed."""
+    """PubMed's identifier."""
     url: Words | None = None
     """Address."""
     accessed: Words | None = None

@@ -83,6 +83,15 @@ def test_what_nobody_recorded_is_a_reason_and_the_only_one(removed: str, reason:
     assert reason in found
 
 
+def test_the_analysis_set_of_the_estimand_stands_where_the_endpoint_names_none() -> None:
+    estimand = {"id": "pfs-estimand", "analysis_set": "full"}
+    dossier = study(
+        {"trial.estimands": [estimand], f"{PLAN}.estimand": "pfs-estimand"},
+        remove=(f"{PLAN}.analysis_set",),
+    )
+    assert asked("statistically_significant", dossier).holds
+
+
 def test_an_interim_result_below_its_boundary_is_significant() -> None:
     dossier = study({**LOOK, f"{AT}.comparison.boundary": "p < 0.0031"})
     assert asked("statistically_significant", dossier).holds
