@@ -18,6 +18,7 @@ from assembler.records import Dossier
 
 AT = "efficacy.analyses.pfs-north"
 PLAN = "trial.endpoints.pfs-north"
+_LOOKED_AT = "trial.interim_analyses.first.endpoints"
 LOOK = {"trial.interim_analyses.first.planned": "yes", f"{AT}.timing": "interim"}
 
 
@@ -50,6 +51,8 @@ def test_the_planned_analysis_below_its_level_bears_the_claim(claim: str) -> Non
         ({f"{AT}.comparison.alpha": "0.00001"}, "not below the significance level"),
         ({f"{AT}.comparison.interval": "0.14 to 1.20"}, "does not exclude"),
         ({f"{AT}.comparison.interval": "0.14 to NE"}, "does not exclude"),
+        ({f"{AT}.cohort": "south"}, "not of the cohort"),
+        ({**LOOK, _LOOKED_AT: ["pfs-south"]}, "no planned interim analysis"),
         ({f"{PLAN}.planned": "no"}, "was not planned"),
         ({f"{PLAN}.role": "exploratory"}, "exploratory"),
         ({f"{PLAN}.test": "test of non-inferiority"}, "of a margin"),
@@ -92,9 +95,26 @@ def test_the_analysis_set_of_the_estimand_stands_where_the_endpoint_names_none()
     assert asked("statistically_significant", dossier).holds
 
 
-def test_an_interim_result_below_its_boundary_is_significant() -> None:
-    dossier = study({**LOOK, f"{AT}.comparison.boundary": "p < 0.0031"})
+@pytest.mark.parametrize("looked_at", [{}, {_LOOKED_AT: ["pfs-north"]}], ids=["all", "this"])
+def test_an_interim_result_below_its_boundary_is_significant(looked_at: dict[str, Any]) -> None:
+    dossier = study({**LOOK, **looked_at, f"{AT}.comparison.boundary": "p < 0.0031"})
     assert asked("statistically_significant", dossier).holds
+
+
+@pytest.mark.parametrize(("foreseen", "is_reason"), [({}, True), ({"no"}, True), ({"yes"}, False)])
+def test_a_pooling_that_the_plan_did_not_foresee_is_a_reason(
+    foreseen: set[str], is_reason: bool
+) -> None:
+    pooled: dict[str, Any] = {f"{AT}.pooled_cohorts": ["north", "south"]}
+    pooled |= {f"{AT}.pooling_prespecified": said for said in foreseen}
+    dossier = study(pooled, remove=(f"{AT}.cohort",))
+    reasons = asked("statistically_significant", dossier).reasons
+    assert any("the pooling of cohorts" in reason for reason in reasons) is is_reason
+
+
+def test_an_endpoint_of_no_cohort_is_that_of_each() -> None:
+    dossier = study(remove=(f"{PLAN}.cohort",))
+    assert not any("cohort" in r for r in asked("statistically_significant", dossier).reasons)
 
 
 def test_a_significant_harm_is_no_superiority() -> None:
