@@ -41,10 +41,6 @@ class OpenedDocx:
                 if root is not None:
                     yield name, root
 
-    def style_of(self, paragraph: Element) -> str:
-        """The name of a paragraph's style as Word shows it; empty for the default one."""
-        return self.style_name(val(paragraph, "pPr/pStyle") or "")
-
     def style_name(self, identity: str) -> str:
         """The name of a style, in lower case."""
         style = self.styles.get(identity)
