@@ -1,6 +1,7 @@
 """Ways to break a good DOCX, each against one rule."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -147,6 +148,12 @@ def _no_description(root: Element) -> None:
         properties.set("descr", "")
 
 
+def _drawn_twice(root: Element) -> None:
+    drawing = next(root.iter(qn("drawing")))
+    paragraph = next(drawing.iterancestors(qn("p")))
+    paragraph.addprevious(deepcopy(paragraph))
+
+
 def _typed_caption(root: Element) -> None:
     caption = _first(root, "Caption")
     code = next(caption.iter(qn("instrText")))
@@ -241,5 +248,6 @@ BREAKS: dict[str, list[Break]] = {
     "docx.table-styles": [body(_no_table_style)],
     "docx.captions": [body(_typed_caption), body(_miscounted)],
     "docx.alt-text": [body(_no_description)],
+    "docx.drawing-ids": [body(_drawn_twice)],
 }  # fmt: skip
 """Rule -> changes that break it and no other rule."""
