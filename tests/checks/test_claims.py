@@ -162,3 +162,37 @@ def test_non_inferiority_needs_its_test_in_the_plan_and_in_the_result() -> None:
 def test_no_record_shows_a_judgement_on_safety() -> None:
     assert not well_tolerated(study()).holds
     assert not no_new_signals(study()).holds
+
+
+@pytest.mark.parametrize(
+    ("p_value", "is_below"),
+    [("<0.05", True), ("<=0.05", False), ("<=0.04", True), ("0.049", True), ("0.05", False)],
+)
+def test_a_p_value_is_held_against_its_level_as_it_is_reported(
+    p_value: str, is_below: bool
+) -> None:
+    reasons = asked("superior", study({f"{AT}.comparison.p_value": p_value})).reasons
+    assert any("significance level" in reason for reason in reasons) is not is_below
+
+
+@pytest.mark.parametrize(
+    ("estimate", "said"),
+    [
+        ({"odds_ratio": "0.80"}, "not in favour"),
+        ({"odds_ratio": "1.80"}, ""),
+        ({"risk_difference": "-10%"}, "not in favour"),
+        ({"risk_difference": "10%"}, ""),
+    ],
+)
+def test_a_response_is_in_favour_above_no_effect(estimate: dict[str, str], said: str) -> None:
+    comparison = {"of": "exampline", "versus": "placebo", **estimate}
+    dossier = study({"efficacy.analyses.response.comparison": comparison})
+    found = [r for r in asked("superior", dossier, "response").reasons if "favour" in r]
+    assert bool(found) is bool(said), found
+
+
+def test_of_a_measured_difference_nobody_recorded_which_direction_is_better() -> None:
+    comparison = {"of": "exampline", "versus": "placebo", "difference": "-1.2"}
+    at = "efficacy.analyses.response"
+    dossier = study({f"{at}.type": "continuous", f"{at}.comparison": comparison, f"{at}.arms": {}})
+    assert any("which direction" in r for r in asked("superior", dossier, "response").reasons)
