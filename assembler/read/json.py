@@ -24,8 +24,11 @@ _REMEDIES = (
 )
 
 
-def read_json(text: str, file: str) -> Built:
-    """The value of a JSON text. Raises ProblemsFound."""
+def read_json(text: str, file: str, *, with_nulls: bool = False) -> Built:
+    """The value of a JSON text. Raises ProblemsFound.
+
+    A null is refused, or with `with_nulls` read as an empty text: other people's programs write it.
+    """
     if not text.strip():
         raise ProblemsFound(
             [
@@ -51,10 +54,10 @@ def read_json(text: str, file: str) -> Built:
         at = Position(file, failure.lineno, failure.colno)
         remedy = next((r for words, r in _REMEDIES if failure.msg.startswith(words)), "correct it")
         raise ProblemsFound([error("json.well-formed", failure.msg, remedy, at=at)]) from None
-    return _build(text, file)
+    return _build(text, file, with_nulls=with_nulls)
 
 
-def _build(text: str, file: str) -> Built:
+def _build(text: str, file: str, *, with_nulls: bool) -> Built:
     builder = Builder()
     pieces = _pieces(text, file)
     for piece, at in pieces:
@@ -76,6 +79,8 @@ def _build(text: str, file: str) -> Built:
                 _skip(pieces)
             elif not builder.key(words, at):
                 _skip(pieces)
+        elif piece == "null" and with_nulls:
+            builder.scalar("", at)
         elif piece == "null":
             builder.absent(at, seen="null")
         else:
