@@ -69,7 +69,7 @@ class Given:
             self._is_no("a list")
             return
         for index, item in enumerate(self.value or ()):
-            one = Given(self.of, (*self.path, index), item)  # type: ignore[arg-type] # a list
+            one = Given(self.of, (*self.path, index), item)
             if one:
                 yield one
 
@@ -103,7 +103,7 @@ class Given:
         return tuple(words for item in self if (words := item.text()))
 
     def leave(self) -> None:
-        """Mark the value with all that it holds: it needs no home (an internal id, a type's name)."""
+        """Mark the value with all that it holds: it needs no home (an internal id, a type)."""
         self.of.taken.add(self.path)
 
     @property
