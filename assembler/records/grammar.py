@@ -24,7 +24,8 @@ RELATIONS: dict[str, Relation] = {
 }
 REPORTED = re.compile(rf"(<=|>=|[<>=~≤≥≈])?({_NUMBER})")
 QUANTITY = re.compile(
-    rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER}) ?((?![eE][0-9])[A-Za-zµμ°][A-Za-zµμ°0-9/·.² ]*)"
+    rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER}) ?"
+    r"((?![eE][0-9])[A-Za-zµμ°](?:[A-Za-zµμ°0-9/·.² ]|-(?=[A-Za-z]))*)"
 )
 PERCENT = re.compile(rf"((?:<=|>=|[<>=~≤≥≈])?{_NUMBER})%")
 _BOUND = rf"{_NUMBER}|NE|NR"

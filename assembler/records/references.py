@@ -15,6 +15,7 @@ class SourceKind(Term):
     LITERATURE = "literature"
     STUDY_REPORT = "study-report"
     OUTPUT_TABLE = "output-table"
+    ANALYSIS_DATA = "analysis-data"
     LABEL = "label"
     REGISTRY = "registry"
     PUBLIC_STATEMENT = "public-statement"
@@ -26,7 +27,8 @@ class SourceDocument(Block):
     id: Id
     """Short name, kebab-case: `ipsen-2024-07-02`. Every `source` names it."""
     kind: SourceKind
-    """Literature, study report, output table, label, registry or public statement."""
+    """Literature, study report, output table, analysis data, label, registry or public
+    statement."""
     title: Words
     """Title as the document gives it."""
     label: Words | None = None
@@ -39,6 +41,8 @@ class SourceDocument(Block):
     """When it was issued."""
     url: Words | None = None
     """Its address."""
+    sha256: Words | None = None
+    """SHA-256 of the file, for a document that is one: which version of a data set was read."""
     verified_against_study_report: YesNo | None = None
     """Whether someone has held it against the clinical study report."""
 

@@ -37,7 +37,10 @@ REFUSED: list[tuple[Any, Any]] = [
     *((Reported, text) for text in NO_NUMBER),
     *((PValue, text) for text in [*NO_NUMBER, "1.01", "-0.1", "p<0.05", "<2"]),
     *((Count, text) for text in [*NO_NUMBER, "-1", "+1", "9.0", "<5", "1" * 13]),
-    *((Quantity, text) for text in ["11.4", "months", "1e5 months", "１ month", True, 11, "<b> 3"]),
+    *(
+        (Quantity, text)
+        for text in ["11.4", "months", "1e5 months", "１ month", "1 mg-", True, 11, "<b> 3"]
+    ),
     *((Percentage, text) for text in ["48.4", "48.4 %", "%", "1e2%", "NaN%", True, 0.5]),
     *((Interval, text) for text in ["0.14", "0.14 to", "a to b", "0.1 to 0.2 to 0.3", "NaN to 1"]),
     (Interval, {"lower": "0.1"}),
@@ -60,6 +63,7 @@ TAKEN: list[tuple[Any, Any, str]] = [
     (Quantity, "3.0months", "3.0 months"),
     (Quantity, ">24 months", ">24 months"),
     (Quantity, "60 mg/m²", "60 mg/m²"),
+    (Quantity, "120.4 patient-years", "120.4 patient-years"),
     *((Percentage, t, t) for t in ["95%", "48.40%", "<1%", "100%"]),
     *((Interval, t, "0.14 to 0.49") for t in ["0.14 to 0.49", "0.14-0.49", "[0.14, 0.49]"]),
     *((Interval, t, "0.14 to 0.49") for t in ["0.14–0.49", "(0.14; 0.49)", "14% to 49%"][:2]),
