@@ -12,6 +12,7 @@ from assembler.inspect.pdf import opened as pdf
 from assembler.inspect.pdf.rules import RULES as PDF_RULES
 from assembler.inspect.profile import Profile
 from assembler.problems import ProblemsFound
+from assembler.write.docx.read import open_docx
 
 
 def inspect_files(
@@ -55,7 +56,7 @@ def _pdf(name: str, data: bytes, profile: Profile) -> list[Finding]:
 
 def _docx(name: str, data: bytes, profile: Profile, schemas: Path | None) -> list[Finding]:
     try:
-        file = docx.opened(name, data, profile)
+        file = docx.opened(name, open_docx(data), len(data), profile)
     except ProblemsFound as found:
         return [Finding(name, p.rule, Level.ERROR, p.message, p.remedy) for p in found.problems]
     rules = (*DOCX_RULES, schema_rule(schemas)) if schemas else DOCX_RULES

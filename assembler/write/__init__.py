@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from assembler.resolve.resolve import Resolved
-from assembler.write.written import Options, Written
+from assembler.write.written import Beside, Options, Written
 
 Writer = Callable[[Resolved, Options], Written]
 
@@ -22,8 +22,15 @@ def write(fmt: str, resolved: Resolved, options: Options) -> Written:
     return writer(resolved, options)
 
 
-def differences(fmt: str, written: Written, resolved: Resolved, options: Options) -> list[str]:
-    """The self-check: where the written bytes, read back, say other than the model."""
-    check: Callable[[Written, Resolved, Options], list[str]]
+def differences(
+    fmt: str,
+    written: Written,
+    resolved: Resolved,
+    options: Options,
+    beside: Beside | None = None,
+) -> list[str]:
+    """The self-check: where the written bytes, read back, say other than the model. `beside` looks
+    at the file while it is open."""
+    check: Callable[[Written, Resolved, Options, Beside | None], list[str]]
     check = import_module(WRITERS[fmt]).differences
-    return check(written, resolved, options)
+    return check(written, resolved, options, beside)

@@ -1,12 +1,16 @@
 """What a writer is given beside the document, and what it hands back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from assembler.document.nodes import Label, ValueId
 from assembler.problems import Problem
 from assembler.write.look import Look
+
+Beside = Callable[..., None]
+"""Somebody who looks at a file while the self-check has it open, so that it is opened once: is
+given each page of a PDF, a DOCX as a whole. What exactly, the readers say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Options:
     flatten: bool = False
     """DOCX without controls, value bookmarks and evidence part."""
     comments: bool = False
-    """DOCX: with what is to be done, as comments in the margin."""
+    """DOCX: with what is to be done, and in a draft what its templates say to whoever drafts it,
+    as comments in the margin."""
     pages: Mapping[Label, int] = field(default_factory=dict)
     """Page of each section and table in the PDF; fills the contents of the DOCX."""
     versions: Mapping[str, str] = field(default_factory=dict)

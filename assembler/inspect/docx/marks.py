@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assembler.inspect.docx.opened import OpenedDocx, repeated, shortened, words
+from assembler.inspect.docx.opened import DRAWING, OpenedDocx, repeated, shortened, words
 from assembler.inspect.finding import Level, Rule, Seen
 from assembler.write.docx.xml import Element, qn
 
 _POINTING = ("REF", "PAGEREF", "NOTEREF")
 _TYPED = re.compile(r"\b(Table|Figure)[ \u00a0](\d+)\b(?![.\d])")
 _CAPTION = re.compile(r"(Table|Figure)[ \u00a0](\d+)")
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_VAL, _ID, _NAME = qn("val"), qn("id"), qn("name")
 _SHARE = 0.25
 """Share of the runs that may carry formatting of their own."""
 _BY_HAND = frozenset(map(qn, ("rFonts", "sz", "color", "highlight", "shd")))
@@ -20,21 +20,21 @@ _BY_HAND = frozenset(map(qn, ("rFonts", "sz", "color", "highlight", "shd")))
 
 def _styles(file: OpenedDocx) -> Iterator[Seen]:
     missing: Counter[str] = Counter()
-    for name, root in file.stories():
+    for story in file.stories:
         for tag in ("pStyle", "rStyle", "tblStyle"):
-            for element in root.iter(qn(tag)):
-                style = element.get(qn("val"), "")
+            for element in story.each(qn(tag)):
+                style = element.get(_VAL, "")
                 if style not in file.styles:
-                    missing[f"{name}, style {style}"] += 1
+                    missing[f"{story.name}, style {style}"] += 1
     for place, count in missing.items():
         yield Seen(f"used {count} times, defined nowhere", thing=place)
 
 
 def _fields(file: OpenedDocx) -> Iterator[Seen]:
-    for name, root in file.stories():
+    for story in file.stories:
         depth: list[bool] = []  # whether each open field has come to its result
         wrong = False
-        for element in root.iter(qn("fldChar")):
+        for element in story.each(qn("fldChar")):
             kind = element.get(qn("fldCharType"), "")
             if kind == "begin":
                 depth.append(False)
@@ -45,19 +45,19 @@ def _fields(file: OpenedDocx) -> Iterator[Seen]:
             else:
                 depth.pop()
         if wrong or depth:
-            yield Seen("fields begin and do not end, or the other way round", thing=name)
+            yield Seen("fields begin and do not end, or the other way round", thing=story.name)
 
 
 def _bookmarks(file: OpenedDocx) -> Iterator[Seen]:
     starts: Counter[str] = Counter()
     ends: Counter[str] = Counter()
     names: Counter[str] = Counter()
-    for _, root in file.stories():
-        for element in root.iter(qn("bookmarkStart")):
-            starts[element.get(qn("id"), "")] += 1
-            names[element.get(qn("name"), "").casefold()] += 1
-        for element in root.iter(qn("bookmarkEnd")):
-            ends[element.get(qn("id"), "")] += 1
+    for story in file.stories:
+        for element in story.each(qn("bookmarkStart")):
+            starts[element.get(_ID, "")] += 1
+            names[element.get(_NAME, "").casefold()] += 1
+        for element in story.each(qn("bookmarkEnd")):
+            ends[element.get(_ID, "")] += 1
     if starts.keys() != ends.keys():
         yield Seen(f"{len(starts.keys() ^ ends.keys())} bookmarks begin or end alone")
     for identity in repeated(starts):
@@ -68,9 +68,9 @@ def _bookmarks(file: OpenedDocx) -> Iterator[Seen]:
 
 def _targets(file: OpenedDocx) -> Iterator[Seen]:
     known = {
-        element.get(qn("name"), "").casefold()
-        for _, root in file.stories()
-        for element in root.iter(qn("bookmarkStart"))
+        element.get(_NAME, "").casefold()
+        for story in file.stories
+        for element in story.each(qn("bookmarkStart"))
     }
     for paragraph in (*file.reading.paragraphs, *file.reading.elsewhere):
         for field in paragraph.fields:
@@ -86,11 +86,11 @@ def _targets(file: OpenedDocx) -> Iterator[Seen]:
                 yield Seen(
                     f"a cross-reference to {code[1]} without words", thing=shortened(paragraph.text)
                 )
-    for name, root in file.stories():
-        for link in root.iter(qn("hyperlink")):
+    for story in file.stories:
+        for link in story.each(qn("hyperlink")):
             anchor = link.get(qn("anchor"))
             if anchor and anchor != "_top" and anchor.casefold() not in known:
-                yield Seen(f"a link to {anchor}, which is nowhere", thing=name)
+                yield Seen(f"a link to {anchor}, which is nowhere", thing=story.name)
 
 
 def _live(file: OpenedDocx) -> Iterator[Seen]:
@@ -113,9 +113,7 @@ def _live(file: OpenedDocx) -> Iterator[Seen]:
 
 def _drawings(file: OpenedDocx) -> Iterator[Seen]:
     ids = Counter(
-        element.get("id", "")
-        for _, root in file.stories()
-        for element in root.iter(f"{_DRAWING}docPr")
+        element.get("id", "") for story in file.stories for element in story.each(f"{DRAWING}docPr")
     )
     for identity in repeated(ids):
         yield Seen("a drawing's id stands twice", thing=f"id {identity}")

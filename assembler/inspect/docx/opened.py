@@ -6,8 +6,41 @@ from dataclasses import dataclass
 
 from assembler.inspect.profile import Profile
 from assembler.write.docx.archive import Archive
-from assembler.write.docx.read import ReadDocx, ReadParagraph, main_part, read_docx
+from assembler.write.docx.read import OpenDocx, ReadDocx, ReadParagraph
 from assembler.write.docx.xml import Element, qn, val
+
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_ASKED = (
+    *map(
+        qn,
+        (
+            "p", "pStyle", "rStyle", "tblStyle", "fldChar", "fldSimple", "bookmarkStart",
+            "bookmarkEnd", "hyperlink", "tbl", "sectPr",
+        ),
+    ),
+    *(f"{DRAWING}{name}" for name in ("docPr", "inline", "anchor")),
+)  # fmt: skip
+"""The elements that the rules ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A part with words: the body, a header, a footer, notes."""
+
+    name: str
+    _found: Mapping[str, list[Element]]
+
+    @classmethod
+    def of(cls, name: str, root: Element) -> "Story":
+        """The part with what the rules ask for, found in one walk."""
+        found: dict[str, list[Element]] = {tag: [] for tag in _ASKED}
+        for element in root.iter(*_ASKED):
+            found[element.tag].append(element)
+        return cls(name, found)
+
+    def each(self, tag: str) -> list[Element]:
+        """The elements of that name, one of those that the rules ask for, in order."""
+        return self._found[tag]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +59,18 @@ class OpenedDocx:
     """Parts that the body relates to: last word of the type -> names."""
     styles: Mapping[str, Element]
     """Style id -> its definition."""
+    stories: tuple[Story, ...]
+    """Every part with words, the body first."""
 
     def part(self, kind: str) -> Element | None:
         """The first part of a kind that the body relates to: `settings`, `styles`."""
         names = self.related.get(kind, [])
         return self.archive.xml(names[0]) if names else None
 
-    def stories(self) -> Iterator[tuple[str, Element]]:
-        """Name and root of every part with words: body, headers, footers, notes."""
-        yield self.main, self.document
-        for kind in ("header", "footer", "footnotes", "endnotes"):
-            for name in self.related.get(kind, []):
-                root = self.archive.xml(name)
-                if root is not None:
-                    yield name, root
+    @property
+    def body(self) -> Story:
+        """The first of the stories."""
+        return self.stories[0]
 
     def style_name(self, identity: str) -> str:
         """The name of a style, in lower case."""
@@ -51,15 +82,10 @@ class OpenedDocx:
         return (p for p in self.reading.paragraphs if p.cell is None and not p.is_derived)
 
 
-def opened(name: str, data: bytes, profile: Profile) -> OpenedDocx:
-    """The file. Raises ProblemsFound where it is no DOCX or beyond the limits."""
-    archive = Archive(data)
-    reading = read_docx(data)
-    main = main_part(archive)
-    document = archive.xml(main)
-    if document is None:  # the reader refuses such a file
-        raise ValueError(main)
-    related = archive.related(main)
+def opened(name: str, file: OpenDocx, size: int, profile: Profile) -> OpenedDocx:
+    """The file with what the rules ask; `size` in bytes."""
+    archive = file.archive
+    related = archive.related(file.main)
     names = related.get("styles", [])
     styles = archive.xml(names[0]) if names else None
     defined = {
@@ -67,7 +93,27 @@ def opened(name: str, data: bytes, profile: Profile) -> OpenedDocx:
         for style in (styles if styles is not None else ())
         if style.tag == qn("style")
     }
-    return OpenedDocx(name, len(data), profile, archive, reading, main, document, related, defined)
+    return OpenedDocx(
+        name,
+        size,
+        profile,
+        archive,
+        file.read,
+        file.main,
+        file.document,
+        related,
+        defined,
+        tuple(_stories(file, related)),
+    )
+
+
+def _stories(file: OpenDocx, related: Mapping[str, list[str]]) -> Iterator[Story]:
+    yield Story.of(file.main, file.document)
+    for kind in ("header", "footer", "footnotes", "endnotes"):
+        for name in related.get(kind, []):
+            root = file.archive.xml(name)
+            if root is not None:
+                yield Story.of(name, root)
 
 
 def words(element: Element) -> str:

@@ -31,9 +31,10 @@ def _typed(file: OpenedDocx) -> Iterator[Seen]:
 
 def _related(file: OpenedDocx) -> Iterator[Seen]:
     ids: Counter[str] = Counter()
+    parts = set(file.archive.names())
     for one in file.archive.relationships():
         ids[f"{one.part}, relationship {one.id}"] += 1
-        if not one.is_external and file.archive.data(one.target) is None:
+        if not one.is_external and one.target not in parts:
             yield Seen(f"points to {one.target}, which is not there", thing=one.part or "package")
     for name in repeated(ids):
         yield Seen("an id that stands twice", thing=name)

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from assembler.inspect.docx.opened import OpenedDocx, shortened, words
+from assembler.inspect.docx.opened import DRAWING, OpenedDocx, shortened, words
 from assembler.inspect.finding import Rule, Seen
 from assembler.write.docx.xml import Element, qn, val
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def _tables(file: OpenedDocx) -> Iterator[Element]:
     """Tables of data: more than one row and more than one column."""
-    for table in file.document.iter(qn("tbl")):
+    for table in file.body.each(qn("tbl")):
         rows = list(table.iterchildren(qn("tr")))
         if len(rows) > 1 and len(table.findall(f"{qn('tblGrid')}/{qn('gridCol')}")) > 1:
             yield table
@@ -38,15 +37,15 @@ def _styles(file: OpenedDocx) -> Iterator[Seen]:
 
 
 def _alternatives(file: OpenedDocx) -> Iterator[Seen]:
-    for name, root in file.stories():
+    for story in file.stories:
         for kind in ("inline", "anchor"):
-            for drawing in root.iter(f"{_DRAWING}{kind}"):
-                properties = drawing.find(f"{_DRAWING}docPr")
+            for drawing in story.each(f"{DRAWING}{kind}"):
+                properties = drawing.find(f"{DRAWING}docPr")
                 shows = next(drawing.iter(f"{_MAIN}blip"), None) is not None
                 said = properties.get("descr", "") if properties is not None else ""
                 if shows and not said.strip():
                     called = properties.get("name", "") if properties is not None else ""
-                    yield Seen("a picture without alternative text", thing=f"{name} {called}")
+                    yield Seen("a picture without alternative text", thing=f"{story.name} {called}")
 
 
 def _captions(file: OpenedDocx) -> Iterator[Seen]:

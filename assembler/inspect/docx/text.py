@@ -36,7 +36,7 @@ def _headings(file: OpenedDocx) -> Iterator[Seen]:
 
 
 def _fake(file: OpenedDocx) -> Iterator[Seen]:
-    elements = list(file.document.iter(qn("p")))
+    elements = file.body.each(qn("p"))
     for paragraph in file.prose():
         text = paragraph.text.strip()
         if paragraph.level or paragraph.number or not 2 < len(text) <= _FAKE or text[-1] in ".:;,":
@@ -75,7 +75,7 @@ def _folded(text: str) -> str:
 
 def _empty(file: OpenedDocx) -> Iterator[Seen]:
     """Empty paragraphs that only make space: an empty cell needs one, a section may end in one."""
-    elements = list(file.document.iter(qn("p")))
+    elements = file.body.each(qn("p"))
     for before, paragraph in pairwise([None, *file.prose()]):
         if paragraph is None or paragraph.level or paragraph.text.strip():
             continue
@@ -127,7 +127,7 @@ def _paper(file: OpenedDocx) -> Iterator[Seen]:
         name: tuple(round(side * 20) for side in sides)
         for name, sides in file.profile.pages.items()
     }
-    for section in file.document.iter(qn("sectPr")):
+    for section in file.body.each(qn("sectPr")):
         size = section.find(qn("pgSz"))
         if size is None:
             yield Seen("a section states no paper")
@@ -141,7 +141,7 @@ def _paper(file: OpenedDocx) -> Iterator[Seen]:
 
 
 def _margins(file: OpenedDocx) -> Iterator[Seen]:
-    for section in file.document.iter(qn("sectPr")):
+    for section in file.body.each(qn("sectPr")):
         size, margins = section.find(qn("pgSz")), section.find(qn("pgMar"))
         if size is None or margins is None:
             continue
@@ -178,8 +178,8 @@ def _numbers(file: OpenedDocx) -> Iterator[Seen]:
     ]
     simple = (
         element.get(qn("instr"), "").split()[:1]
-        for _, root in file.stories()
-        for element in root.iter(qn("fldSimple"))
+        for story in file.stories
+        for element in story.each(qn("fldSimple"))
     )
     if ["PAGE"] not in (*fields, *simple):
         yield Seen("neither header nor footer prints the page's number")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from assembler.inspect.finding import Level, Rule, Seen
-from assembler.inspect.pdf.opened import Box, Link, OpenedPdf, Page, Words
+from assembler.inspect.pdf.drawn import Box, Words
+from assembler.inspect.pdf.opened import Link, OpenedPdf, Page
 
 _LONG = 5
 """Pages from which bookmarks and linked contents are asked for."""
@@ -17,6 +18,7 @@ _CONTENTS = re.compile(
 )
 _FRONT = 12
 """Contents are looked for on this many pages."""
+_BETWEEN = re.compile(r"[\W_]+")
 _ABSOLUTE = re.compile(r"^(?:[A-Za-z]:|[\\/]|file:)")
 
 
@@ -72,7 +74,7 @@ def _bookmark_text(file: OpenedPdf) -> Iterator[Seen]:
 
 def _folded(text: str) -> str:
     """The letters and digits alone: lines break, and hyphens and spaces differ."""
-    return "".join(char for char in normalize("NFKC", text).casefold() if char.isalnum())
+    return _BETWEEN.sub("", normalize("NFKC", text).casefold())
 
 
 def _link_targets(file: OpenedPdf) -> Iterator[Seen]:

@@ -1,6 +1,5 @@
 """A PDF opened for inspection: its objects by pikepdf, what is drawn on its pages by pdfium."""
 
-import ctypes
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,34 +8,15 @@ from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from assembler.inspect.finding import Seen
+from assembler.inspect.pdf.drawn import Box, Corner, Words, drawn
+from assembler.inspect.pdf.elements import Structure, structure_of
 from assembler.inspect.pdf.targets import Targets
 from assembler.inspect.profile import Profile
 
 _DEEPEST = 32
 """Outlines and page trees deeper than this are not followed: they may be endless."""
-
-
-class Box(NamedTuple):
-    """A rectangle of the page as it is read, points from its lower left corner."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-class Words(NamedTuple):
-    """One piece of drawn text."""
-
-    box: Box
-    size: float
-    """Points, as drawn."""
-    colour: tuple[int, int, int]
-    length: int
-    """Characters."""
 
 
 class Link(NamedTuple):
@@ -91,6 +71,7 @@ class OpenedPdf:
     pdf: pikepdf.Pdf
     pages: tuple[Page, ...]
     outline: tuple[Bookmark, ...]
+    structure: Structure
 
     @property
     def root(self) -> pikepdf.Dictionary:
@@ -109,128 +90,92 @@ class NotOpened(Exception):
 @contextmanager
 def opened(name: str, data: bytes, profile: Profile) -> Iterator[OpenedPdf]:
     """The file for the time of an inspection. Raises NotOpened."""
+    with _pdf(data) as pdf:
+        try:
+            targets = Targets(pdf)
+            pages, outline = tuple(_pages(pdf, data, targets)), tuple(_outline(pdf, targets))
+            yield OpenedPdf(name, len(data), profile, pdf, pages, outline, structure_of(pdf))
+        except (pikepdf.PdfError, pdfium.PdfiumError) as fault:
+            seen = Seen(f"the file is damaged: {str(fault).splitlines()[0]}")
+            raise NotOpened("pdf.opens", seen) from fault
+
+
+class Watched:
+    """A file of our own, inspected while the self-check reads it: each page is opened once for
+    both. Words are not measured and the structure is not walked: rules that give advice need it.
+    """
+
+    def __init__(self, name: str, data: bytes, profile: Profile) -> None:
+        self._name, self._size, self._profile = name, len(data), profile
+        self._pdf = pikepdf.open(BytesIO(data))
+        self._targets = Targets(self._pdf)
+        self._pages: list[Page] = []
+
+    def look(self, number: int, sheet: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> None:
+        """See a page, which the self-check has open; `number` from 1."""
+        page = self._pdf.pages[number - 1]
+        seen = page_of(number, page, self._targets, sheet, text_page, measured=False)
+        self._pages.append(seen)
+
+    def opened(self) -> OpenedPdf:
+        """The file with the pages that were seen, for the rules that are not advice."""
+        outline = tuple(_outline(self._pdf, self._targets))
+        pages = tuple(self._pages)
+        return OpenedPdf(
+            self._name, self._size, self._profile, self._pdf, pages, outline, Structure()
+        )
+
+
+def _pdf(data: bytes) -> pikepdf.Pdf:
     try:
-        pdf = pikepdf.open(BytesIO(data))
+        return pikepdf.open(BytesIO(data))
     except pikepdf.PasswordError as fault:
         seen = Seen("the file asks for a password")
         raise NotOpened("pdf.no-security", seen) from fault
     except (pikepdf.PdfError, ValueError) as fault:
         seen = Seen(f"the file is damaged or no PDF: {str(fault).splitlines()[0]}")
         raise NotOpened("pdf.opens", seen) from fault
-    with pdf:
-        try:
-            targets = Targets(pdf)
-            pages = tuple(_pages(pdf, data, targets))
-            yield OpenedPdf(name, len(data), profile, pdf, pages, tuple(_outline(pdf, targets)))
-        except (pikepdf.PdfError, pdfium.PdfiumError) as fault:
-            seen = Seen(f"the file is damaged: {str(fault).splitlines()[0]}")
-            raise NotOpened("pdf.opens", seen) from fault
 
 
 def _pages(pdf: pikepdf.Pdf, data: bytes, targets: Targets) -> Iterator[Page]:
-    with pdfium.PdfDocument(data) as drawn:
+    with pdfium.PdfDocument(data) as drawn_file:
         for number, page in enumerate(pdf.pages, start=1):
-            sheet = drawn[number - 1]
+            sheet = drawn_file[number - 1]
             text_page = sheet.get_textpage()
-            width, height = sheet.get_size()  # as it is read: turned
-            corner = _Corner.of(page, sheet.get_rotation(), width, height)
-            boxes, words, pictured = _drawn(sheet.raw, text_page.raw, corner)
-            yield Page(
-                number,
-                width,
-                height,
-                sheet.get_rotation(),
-                _round(boxes),
-                tuple(words),
-                pictured / (width * height),
-                text_page.get_text_range(),
-                tuple(_links(page, corner, targets)),
-            )
+            yield page_of(number, page, targets, sheet, text_page)
             text_page.close()
             sheet.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Corner:
-    """How a rectangle of the file is turned into one of the page as it is read."""
-
-    left: float
-    bottom: float
-    rotation: int
-    width: float
-    height: float
-
-    @classmethod
-    def of(cls, page: pikepdf.Page, rotation: int, width: float, height: float) -> "_Corner":
-        left, bottom = (float(n) for n in list(page.cropbox)[:2])
-        return cls(left, bottom, rotation, width, height)
-
-    def read(self, left: float, bottom: float, right: float, top: float) -> Box:
-        left, right = left - self.left, right - self.left
-        bottom, top = bottom - self.bottom, top - self.bottom
-        match self.rotation:
-            case 90:
-                return Box(bottom, self.height - right, top, self.height - left)
-            case 180:
-                return Box(
-                    self.width - right, self.height - top, self.width - left, self.height - bottom
-                )
-            case 270:
-                return Box(self.width - top, left, self.width - bottom, right)
-        return Box(left, bottom, right, top)
-
-
-def _drawn(page: Any, text_page: Any, corner: _Corner) -> tuple[list[Box], list[Words], float]:
-    """The rectangles of all that is drawn, the pieces of text, the area of the largest picture."""
-    boxes: list[Box] = []
-    words: list[Words] = []
-    pictured = 0.0
-    edges = [ctypes.c_float() for _ in range(4)]
-    colour = [ctypes.c_uint() for _ in range(4)]
-    size = ctypes.c_float()
-    matrix = pdfium_c.FS_MATRIX()
-    for n in range(pdfium_c.FPDFPage_CountObjects(page)):
-        obj = pdfium_c.FPDFPage_GetObject(page, n)
-        kind = pdfium_c.FPDFPageObj_GetType(obj)
-        if not pdfium_c.FPDFPageObj_GetBounds(obj, *edges):
-            continue
-        box = corner.read(*(edge.value for edge in edges))
-        pdfium_c.FPDFPageObj_GetFillColor(obj, *colour)
-        inks = (colour[0].value, colour[1].value, colour[2].value)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            pdfium_c.FPDFTextObj_GetFontSize(obj, size)
-            pdfium_c.FPDFPageObj_GetMatrix(obj, matrix)
-            length = max(pdfium_c.FPDFTextObj_GetText(obj, text_page, None, 0) // 2 - 1, 0)
-            points = size.value * (matrix.c**2 + matrix.d**2) ** 0.5
-            words.append(Words(box, points, inks, length))
-            if box.right - box.left < 0.01:  # blanks draw nothing
-                continue
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and _is_background(box, inks, corner):
-            continue
-        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            pictured = max(pictured, (box.right - box.left) * (box.top - box.bottom))
-        boxes.append(box)
-    return boxes, words, pictured
-
-
-def _is_background(box: Box, colour: tuple[int, int, int], corner: _Corner) -> bool:
-    """A white sheet under the page, as some programs draw it."""
-    whole = (box.right - box.left) * (box.top - box.bottom) >= 0.98 * corner.width * corner.height
-    return whole and min(colour) >= 250
-
-
-def _round(boxes: list[Box]) -> Box | None:
-    if not boxes:
-        return None
-    return Box(
-        min(box.left for box in boxes),
-        min(box.bottom for box in boxes),
-        max(box.right for box in boxes),
-        max(box.top for box in boxes),
+def page_of(
+    number: int,
+    page: pikepdf.Page,
+    targets: Targets,
+    sheet: pdfium.PdfPage,
+    text_page: pdfium.PdfTextPage,
+    *,
+    measured: bool = True,
+) -> Page:
+    """A page that both libraries have open; its words with sizes and lengths when `measured`."""
+    width, height = sheet.get_size()  # as it is read: turned
+    left, bottom = (float(n) for n in list(page.cropbox)[:2])
+    corner = Corner(left, bottom, sheet.get_rotation(), width, height)
+    seen = drawn(sheet, text_page, corner, measured=measured)
+    links = tuple(_links(page, corner, targets))
+    return Page(
+        number,
+        width,
+        height,
+        corner.rotation,
+        seen.ink,
+        seen.words,
+        seen.pictured,
+        seen.text,
+        links,
     )
 
 
-def _links(page: pikepdf.Page, corner: _Corner, targets: Targets) -> Iterator[Link]:
+def _links(page: pikepdf.Page, corner: Corner, targets: Targets) -> Iterator[Link]:
     for annotation in annotations(page):
         if annotation.get("/Subtype") != "/Link":
             continue

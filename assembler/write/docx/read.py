@@ -5,6 +5,7 @@ nothing is run, fetched or followed. What is read stands in `reading.py`.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from assembler.problems import ProblemsFound, error
 from assembler.write.docx.active import foreign_of
@@ -31,10 +32,12 @@ __all__ = [
     "Control",
     "Field",
     "Occurrence",
+    "OpenDocx",
     "ReadComment",
     "ReadDocx",
     "ReadParagraph",
     "main_part",
+    "open_docx",
     "read_docx",
 ]
 
@@ -47,8 +50,25 @@ _STORIES: Mapping[str, Place] = {
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDocx:
+    """A file with what was read of it."""
+
+    archive: Archive
+    main: str
+    """Name of the part of the body."""
+    document: Element
+    """The root of that part."""
+    read: ReadDocx
+
+
 def read_docx(data: bytes) -> ReadDocx:
     """The file as it stands. Raises ProblemsFound where it is no DOCX or beyond the limits."""
+    return open_docx(data).read
+
+
+def open_docx(data: bytes) -> OpenDocx:
+    """The file, opened and read. Raises ProblemsFound where it is no DOCX or beyond the limits."""
     archive = Archive(data)
     main = main_part(archive)
     parts = archive.related(main)
@@ -66,7 +86,7 @@ def read_docx(data: bytes) -> ReadDocx:
         occurrences += walk.occurrences(len(elsewhere))
         elsewhere += walk.paragraphs()
     bookmarks = dict(body.bookmarks())
-    return ReadDocx(
+    read = ReadDocx(
         paragraphs,
         tuple(body.control(opened) for opened in body.controls),
         bookmarks,
@@ -78,6 +98,7 @@ def read_docx(data: bytes) -> ReadDocx:
         tuple(_comments(archive, parts)),
         tuple(foreign_of(archive, (*paragraphs, *elsewhere))),
     )
+    return OpenDocx(archive, main, root, read)
 
 
 def main_part(archive: Archive) -> str:

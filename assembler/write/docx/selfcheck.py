@@ -22,7 +22,7 @@ from assembler.write.docx.anchors import label_bookmark, value_bookmark
 from assembler.write.docx.contents import entry_style, lists_references
 from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
 from assembler.write.docx.inlines import CAPTIONED
-from assembler.write.docx.read import ReadDocx, ReadParagraph, read_docx
+from assembler.write.docx.read import ReadDocx, ReadParagraph, open_docx
 from assembler.write.docx.styles import (
     LIST_OF_TABLES,
     TABLE_CONTINUED,
@@ -33,7 +33,7 @@ from assembler.write.docx.styles import (
 from assembler.write.docx.table import parts_of
 from assembler.write.look import CONTENTS_ROLES, RoleName
 from assembler.write.text.fonts import printable
-from assembler.write.written import Options, Written
+from assembler.write.written import Beside, Options, Written
 
 AT_MOST = 30
 """Differences reported; one lost line displaces all that follow."""
@@ -42,13 +42,16 @@ _Texts = tuple[tuple[str, str], ...]
 _CONTENTS_ROLES: tuple[RoleName, ...] = ("contents-title", *CONTENTS_ROLES)
 
 
-def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
+def differences(
+    written: Written, resolved: Resolved, options: Options, beside: Beside | None = None
+) -> list[str]:
     """Where the file says other than the model; empty when it says the same.
 
     Compared after NFC with white space folded: every line with its computed numbers, every
     value by tag, title and bookmark, contents, fields and what they point to, evidence.
+    `beside` is given the opened file.
     """
-    read = read_docx(written.data)
+    read = _read(written.data, beside)
     evidence = evidence_of(resolved, options)
     found = [
         *_lines_differ(read, resolved, evidence, options),
@@ -60,6 +63,14 @@ def differences(written: Written, resolved: Resolved, options: Options) -> list[
     if len(found) > AT_MOST:
         found[AT_MOST:] = [f"and {len(found) - AT_MOST} more"]
     return found
+
+
+def _read(data: bytes, beside: Beside | None) -> ReadDocx:
+    """What the file says; its trees are gone when `beside` has seen them."""
+    opened = open_docx(data)
+    if beside is not None:
+        beside(opened)
+    return opened.read
 
 
 def folded(text: str) -> str:

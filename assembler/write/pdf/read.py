@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from assembler.write.written import Beside
+
 
 class Chunk(NamedTuple):
     """One marked content: page from 1, MCID, the tag in the content stream, the text."""
@@ -36,8 +38,11 @@ class Reading:
     """Named destination -> page from 1."""
 
 
-def read(data: bytes) -> Reading:
-    """The text of a PDF by marked content, and its named destinations."""
+def read(data: bytes, beside: Beside | None = None) -> Reading:
+    """The text of a PDF by marked content, and its named destinations.
+
+    `beside` is given every page as it is opened: its number from 1, the page, its text page.
+    """
     chunks: list[Chunk] = []
     artifacts: list[str] = []
     unmarked: list[tuple[int, str]] = []
@@ -60,6 +65,8 @@ def read(data: bytes) -> Reading:
                     aside.append(text)
                 else:
                     unmarked.append((number, text))
+            if beside is not None:
+                beside(number, page, text_page)
             artifacts.append(" ".join(aside))
             alternatives += reader.alternatives(page.raw)
             text_page.close()

@@ -11,9 +11,10 @@ from assembler.document.walk import figures
 from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import Line, lines, text_of
+from assembler.write.pdf.drafting import TAG
 from assembler.write.pdf.read import Chunk, Reading, read
 from assembler.write.text.fonts import printable
-from assembler.write.written import Written
+from assembler.write.written import Beside, Written
 
 MOST = 20
 """More differences are not listed: the file is wrong."""
@@ -26,16 +27,18 @@ _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _REPEATED = re.compile("([\u0300-\u036f])\\1+")
 
 
-def differences(written: Written, resolved: Resolved) -> list[str]:
+def differences(written: Written, resolved: Resolved, beside: Beside | None = None) -> list[str]:
     """Where the file says other than the model; empty when it is right."""
-    reading = read(written.data)
+    reading = read(written.data, beside)
     check = _Check(written, reading)
     check.pages()
     check.alternatives([figure.alternative for figure in figures(resolved.document)])
     contents = [chunk for chunk in reading.chunks if chunk.tag in ("TOC", "TOCI")]
-    body = [chunk for chunk in reading.chunks if chunk.tag not in ("TOC", "TOCI", "Lbl")]
+    drafting = [chunk for chunk in reading.chunks if chunk.tag == TAG]
+    body = [chunk for chunk in reading.chunks if chunk.tag not in ("TOC", "TOCI", "Lbl", TAG)]
     check.compare(body, list(lines(resolved)))
     check.compare(contents, [Line("paragraph", text) for text in _contents(resolved, check.seen)])
+    check.compare(drafting, notes)
     return check.found
 
 

@@ -1,5 +1,7 @@
 """A resolved document -> a PDF."""
 
+from itertools import chain
+
 from assembler.document.nodes import Label
 from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import Resolved
@@ -7,6 +9,7 @@ from assembler.resolve.words import text_of
 from assembler.write.pdf.blocks import Blockwright, Measure
 from assembler.write.pdf.canvas import Drawing
 from assembler.write.pdf.contents import DESTINATIONS
+from assembler.write.pdf.drafting import DESTINATION, DraftingNotes, are_shown, expected_words
 from assembler.write.pdf.finish import finish
 from assembler.write.pdf.flow import draw, fill
 from assembler.write.pdf.metadata import Properties
@@ -16,7 +19,7 @@ from assembler.write.pdf.selfcheck import differences as _differences
 from assembler.write.text.fonts import Fonts
 from assembler.write.text.rooms import rooms
 from assembler.write.text.typeset import Typesetter
-from assembler.write.written import Options, Written
+from assembler.write.written import Beside, Options, Written
 
 
 def write(resolved: Resolved, options: Options) -> Written:
@@ -29,14 +32,15 @@ def write(resolved: Resolved, options: Options) -> Written:
     look = options.look
     setter = Typesetter(resolved, look, Fonts(look))
     tree, ledger, drawing = Tree(), Ledger(), Drawing()
-    wright = Blockwright(setter, tree, rooms(setter))
+    notes = DraftingNotes(setter, tree, are_shown(options))
+    wright = Blockwright(setter, tree, rooms(setter), notes)
     page = look.page
     measure = Measure(page.left, page.width - page.left - page.right, "body")
 
     front_placed = list(fill(wright.title_block(measure), page))
     first = front_placed[-1].sheet + 2
     body = draw(
-        fill(wright.sections(document.sections), page),
+        fill(chain(wright.sections(document.sections), wright.notes.boxes()), page),
         page,
         first=first,
         tree=tree,
@@ -63,16 +67,18 @@ def write(resolved: Resolved, options: Options) -> Written:
     return _written(data, sheets, ledger)
 
 
-def differences(written: Written, resolved: Resolved, options: Options) -> list[str]:
+def differences(
+    written: Written, resolved: Resolved, options: Options, beside: Beside | None = None
+) -> list[str]:
     """Where the file, read back, says other than the model; empty when it is right."""
-    return _differences(written, resolved)
+    return _differences(written, resolved, beside)
 
 
 def _written(data: bytes, sheets: list[Sheet], ledger: Ledger) -> Written:
     pages = {
         Label(name): number
         for name, (number, _) in ledger.destinations.items()
-        if name not in DESTINATIONS.values()
+        if name not in DESTINATIONS.values() and not name.startswith(DESTINATION)
     }
     places = {value: f"page {number}" for value, number in ledger.values.items()}
     return Written(data, pages, places, len(sheets))

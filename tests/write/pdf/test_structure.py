@@ -10,8 +10,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Pdf
 
 from assembler.document.nodes import Row
+from assembler.inspect.pdf.elements import Element, elements
 from assembler.inspect.pdf.opened import opened
-from assembler.inspect.pdf.structure import RULES, Element, elements
+from assembler.inspect.pdf.structure import RULES
 from assembler.inspect.profile import EMA
 from assembler.write.pdf.colour import srgb
 from assembler.write.pdf.write import write
@@ -43,7 +44,7 @@ def _marks(pdf: Pdf) -> Iterator[tuple[int, int]]:
 
 def _elements(data: bytes) -> list[Element]:
     with opened("a.pdf", data, EMA) as file:
-        return list(elements(file))
+        return list(elements(file.pdf))
 
 
 def test_every_mark_stands_in_the_tree_once_and_in_the_order_of_reading() -> None:
@@ -105,7 +106,7 @@ def test_a_row_over_two_pages_is_one_row() -> None:
 
 def test_notes_have_names_of_their_own() -> None:
     with opened("a.pdf", built().data, EMA) as file:
-        notes = [str(e.dictionary.ID) for e in elements(file) if e.role == "Note"]
+        notes = [str(e.dictionary.ID) for e in elements(file.pdf) if e.role == "Note"]
     assert notes
     assert len(set(notes)) == len(notes)
 
