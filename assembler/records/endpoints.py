@@ -92,6 +92,8 @@ class Endpoint(Block):
     """Its abbreviation: `PFS`."""
     definition: Words | None = None
     """From when to what event, or how it is scored."""
+    time_frame: Words | None = None
+    """When, or over which time, it is measured, as the source words it: `week 24`."""
     criteria: Words | None = None
     """Criteria by which it is judged: `RECIST 1.1`."""
     assessor: Assessor | None = None
@@ -119,8 +121,8 @@ class IntercurrentEvent(Record):
 
     event: Words
     """The event: `start of another cancer therapy`."""
-    strategy: Strategy
-    """Which of the five strategies deals with it."""
+    strategy: Strategy | None = None
+    """Which of the five strategies deals with it; none where the source names none of them."""
     handling: Words | None = None
     """How it is dealt with, in words."""
 

@@ -13,6 +13,7 @@ class SourceKind(Term):
     """What kind of document the records were prepared from."""
 
     LITERATURE = "literature"
+    PROTOCOL = "protocol"
     STUDY_REPORT = "study-report"
     OUTPUT_TABLE = "output-table"
     ANALYSIS_DATA = "analysis-data"
@@ -27,7 +28,7 @@ class SourceDocument(Block):
     id: Id
     """Short name, kebab-case: `ipsen-2024-07-02`. Every `source` names it."""
     kind: SourceKind
-    """Literature, study report, output table, analysis data, label, registry or public
+    """Literature, protocol, study report, output table, analysis data, label, registry or public
     statement."""
     title: Words
     """Title as the document gives it."""

@@ -14,12 +14,14 @@ from assembler.records.conduct import (
 )
 from assembler.records.endpoints import AnalysisSet, Endpoint, Estimand, Objective
 from assembler.records.scalars import Count, Id, Quantity, Ratio, Words, YesNo
+from assembler.records.schedule import Epoch, Visit
 from assembler.records.statement import Statement
 
 
 class Phase(Term):
     """Phase of development, CDISC trial phase (TPHASE)."""
 
+    EARLY_PHASE_1 = "early-phase-1"
     PHASE_1 = "phase-1"
     PHASE_1_2 = "phase-1-2"
     PHASE_2 = "phase-2"
@@ -31,8 +33,17 @@ class Phase(Term):
     def label(self) -> str:
         """`phase-2-3` -> `Phase II/III`."""
         roman = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-        numbers = self.value.removeprefix("phase-").split("-")
-        return "Phase " + "/".join(roman[number] for number in numbers)
+        early, _, numbers = self.value.rpartition("phase-")
+        said = "/".join(roman[number] for number in numbers.split("-"))
+        return f"Early Phase {said}" if early else f"Phase {said}"
+
+
+class StudyType(Term):
+    """What kind of study it is, CDISC study type (STYPE)."""
+
+    INTERVENTIONAL = "interventional"
+    OBSERVATIONAL = "observational"
+    EXPANDED_ACCESS = "expanded-access"
 
 
 class Blinding(Term):
@@ -41,6 +52,9 @@ class Blinding(Term):
     OPEN_LABEL = "open-label"
     SINGLE_BLIND = "single-blind"
     DOUBLE_BLIND = "double-blind"
+    TRIPLE_BLIND = "triple-blind"
+    QUADRUPLE_BLIND = "quadruple-blind"
+    """As registries count the roles that are blinded; `masked` names them."""
 
 
 class Control(Term):
@@ -61,6 +75,7 @@ class Configuration(Term):
     CROSSOVER = "crossover"
     FACTORIAL = "factorial"
     SINGLE_ARM = "single-arm"
+    SEQUENTIAL = "sequential"
 
 
 class ArmKind(Term):
@@ -69,7 +84,17 @@ class ArmKind(Term):
     EXPERIMENTAL = "experimental"
     PLACEBO_COMPARATOR = "placebo-comparator"
     ACTIVE_COMPARATOR = "active-comparator"
+    SHAM_COMPARATOR = "sham-comparator"
     NO_INTERVENTION = "no-intervention"
+    OTHER = "other"
+
+
+class EligibleSex(Term):
+    """Whose sex allows to enter, CDISC sex of participants (SEXPOP)."""
+
+    ALL = "all"
+    FEMALE = "female"
+    MALE = "male"
 
 
 class CriterionKind(Term):
@@ -97,6 +122,8 @@ class Design(Block):
     """Whether treatment was assigned at random. ICH E3 9.4.3."""
     blinding: Blinding | None = None
     """Who does not know the treatment. ICH E3 9.4.6."""
+    masked: tuple[Words, ...] = ()
+    """The roles that do not know it, one a line: `participant`, `outcomes assessor`."""
     control: Control | None = None
     """What the treatment is compared with. ICH E10."""
     configuration: Configuration | None = None
@@ -115,6 +142,8 @@ class Design(Block):
     """Number of patients planned. ICH E3 9.7.2."""
     treatment_duration: Words | None = None
     """How long treatment goes on: `until progression or unacceptable toxicity`."""
+    rationale: Words | None = None
+    """Why the trial was designed so. ICH E3 9.2."""
 
 
 class Arm(Block):
@@ -134,6 +163,8 @@ class Arm(Block):
     """Route of administration: `oral`."""
     schedule: Words | None = None
     """How often: `once daily`."""
+    description: Words | None = None
+    """The arm as the source words it, where it does not give dose and schedule apart."""
 
 
 class Cohort(Block):
@@ -188,6 +219,10 @@ class Eligibility(Block):
     """Highest age."""
     performance_status: Words | None = None
     """Performance status that was required: `ECOG 0 to 2`."""
+    sex: EligibleSex | None = None
+    """Whose sex allowed to enter."""
+    healthy_volunteers: YesNo | None = None
+    """Whether healthy volunteers could enter."""
 
 
 class Trial(Block):
@@ -195,19 +230,25 @@ class Trial(Block):
 
     id: Id
     """Short name of the trial, kebab-case: `cabinet`."""
-    title: Words
+    title: Words | None = None
     """Title as the source gives it; never respelled."""
+    brief_title: Words | None = None
+    """Short title for the public, as registries have it."""
     acronym: Words | None = None
     """Acronym: `CABINET`."""
     study_number: Words | None = None
     """Number of the study: `A021602`. ICH E3 1."""
     registrations: tuple[Registration, ...] = ()
     """Entries in public registries."""
+    study_type: StudyType | None = None
+    """Interventional, observational or expanded access."""
     phase: Phase | None = None
     """Phase of development."""
+    rationale: Words | None = None
+    """Why the trial was made, as the source words it. ICH E3 7."""
     design: Design | None = None
     """The design. ICH E3 9.1."""
-    arms: tuple[Arm, ...]
+    arms: tuple[Arm, ...] = ()
     """The treatment groups, in the order in which tables show them."""
     cohorts: tuple[Cohort, ...] = ()
     """The cohorts, in the order in which tables show them."""
@@ -223,6 +264,10 @@ class Trial(Block):
     """Estimands. ICH E9(R1) A.3; many trials state none."""
     eligibility: Eligibility | None = None
     """Who could enter. ICH E3 9.3."""
+    epochs: tuple[Epoch, ...] = ()
+    """The stages that patients pass through, in their order. ICH E3 9.1."""
+    visits: tuple[Visit, ...] = ()
+    """The visits of the plan, in their order. ICH E3 9.5.1."""
     interim_analyses: tuple[InterimAnalysis, ...] = ()
     """Interim analyses. ICH E9 4.5."""
     data_monitoring: DataMonitoring | None = None
