@@ -36,6 +36,7 @@ _KEYS = (
     ("grade_3_or_higher", "grade_3_or_higher"),
     ("related", "related"),
     ("serious", "serious"),
+    ("non_serious", "non_serious"),
     ("grade_5", "fatal"),
 )
 """Key of a term or class, and that of the overview that it lies within."""

@@ -14,13 +14,14 @@ _OVERVIEW = (
     "related",
     "grade_3_or_higher",
     "serious",
+    "non_serious",
     "dose_reduced",
     "dose_interrupted",
     "discontinued",
     "fatal",
 )
 _EXPOSURE = ("dose_reduced", "dose_interrupted", "discontinued")
-_TERM = ("grade_3_or_higher", "related", "serious")
+_TERM = ("grade_3_or_higher", "related", "serious", "non_serious")
 
 
 @rule("patients.within-arm", severity=Severity.ERROR)
@@ -55,8 +56,10 @@ def patients_within_arm(dossier: Dossier) -> Iterator[Finding]:
         yield from _terms(events.rows, sets)
     for index, death in enumerate(safety.deaths):
         who = f"patients who died in arm {death.arm}"
-        part = Patients(death.patients, who, f"safety.deaths[{index}].patients")
-        yield from within(part, _set_of(sets, death) or known.of(death.cohort))
+        at = f"safety.deaths[{index}]"
+        part = Patients(death.patients, who, f"{at}.patients")
+        followed = patients(death.n, f"those followed for deaths in arm {death.arm}", f"{at}.n")
+        yield from within(part, followed or _set_of(sets, death) or known.of(death.cohort))
 
 
 def in_safety_set(safety: Safety) -> dict[tuple[str | None, str], Patients]:
@@ -104,7 +107,8 @@ def _terms(
     for index, row in enumerate(rows):
         at = f"safety.adverse_events.rows[{index}]"
         term = row.preferred_term or row.system_organ_class
-        whole = _set_of(sets, row)
+        at_risk = patients(row.at_risk, f"patients at risk in arm {row.arm}", f"{at}.at_risk")
+        whole = at_risk or _set_of(sets, row)
         who = f"patients with {term} in arm {row.arm}"
         affected = patients(row.patients, who, f"{at}.patients")
         yield from within(affected, whole)

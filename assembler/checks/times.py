@@ -48,10 +48,12 @@ def surely_later(one: AnalysisBlock, other: AnalysisBlock) -> bool:
     """Whether an analysis has the later cut-off; where none is given, by its timing."""
     if one.cut_off is not None and other.cut_off is not None:
         return one.cut_off.earliest > other.cut_off.latest
+    if one.timing is None or other.timing is None:
+        return False
     return _ORDER[one.timing] > _ORDER[other.timing]
 
 
 def in_time(analysis: AnalysisBlock) -> tuple[tuple[int, int, int], int]:
-    """Sorts analyses by cut-off, then by timing; without a cut-off first."""
+    """Sorts analyses by cut-off, then by timing; without a cut-off first; no timing is final."""
     cut_off = analysis.cut_off.earliest if analysis.cut_off is not None else (0, 0, 0)
-    return cut_off, _ORDER[analysis.timing]
+    return cut_off, _ORDER[analysis.timing or Timing.FINAL]

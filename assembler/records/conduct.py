@@ -176,6 +176,8 @@ class StudyDates(Block):
 
     first_enrolment: Date | None = None
     """When the first patient was enrolled."""
+    primary_completion: Date | None = None
+    """When the last patient was examined for the primary endpoint."""
     last_completion: Date | None = None
     """When the last patient completed."""
 

@@ -62,7 +62,7 @@ class Figure(Block):
 class Disease(Block):
     """The disease or condition of this dossier. ICH M4E 2.5.6.1.1."""
 
-    name: Words
+    name: Words | None = None
     """The disease: `neuroendocrine tumours`."""
     abbreviation: Words | None = None
     """Its abbreviation: `NET`."""

@@ -34,7 +34,7 @@ class Study(Record):
 
     id: Id
     """Short name, kebab-case; the folder of the output is named after it."""
-    title: Words
+    title: Words | None = None
     """Title of the dossier's front page."""
 
 

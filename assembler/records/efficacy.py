@@ -126,7 +126,7 @@ class ContinuousArm(Block):
     change_interval: Interval | None = None
     """Confidence interval of the mean change."""
     least_squares: YesNo | None = None
-    """Whether `change` is a least-squares mean."""
+    """Whether `change`, or `mean` where there is no change, is a least-squares mean."""
 
 
 class SubgroupArm(Record):
@@ -211,8 +211,8 @@ class AnalysisBlock(Block):
     """Id of the estimand that the analysis estimates. ICH E9(R1) A.3."""
     assessor: Assessor | None = None
     """Who judged the events of this analysis: not always the endpoint's assessor."""
-    timing: Timing
-    """Interim, final or update."""
+    timing: Timing | None = None
+    """Interim, final or update; a registry does not say."""
     cut_off: Date | None = None
     """Data cut-off: as much of the date as the source gives."""
     median_follow_up: Quantity | None = None

@@ -118,7 +118,7 @@ class RegulatoryEvent(Block):
 class Product(Block):
     """The product of this dossier. ICH M4E 2.5.1."""
 
-    inn: Words
+    inn: Words | None = None
     """International non-proprietary name: `cabozantinib`. It names the trial drug everywhere."""
     brand_names: tuple[BrandName, ...] = ()
     """Brand names; printed in product sections only."""

@@ -57,6 +57,9 @@ class Overview(Record):
     """Patients with an event of grade 3 or higher."""
     serious: Count | None = None
     """Patients with a serious adverse event. ICH E2A II.B."""
+    non_serious: Count | None = None
+    """Patients with an event that is not serious, as registries count: a patient can stand under
+    both."""
     dose_reduced: Count | None = None
     """Patients with an event that led to a lower dose."""
     dose_interrupted: Count | None = None
@@ -94,6 +97,8 @@ class AdverseEvent(Record):
     """Patients with the event related to treatment."""
     serious: Count | None = None
     """Patients with the event as a serious one."""
+    non_serious: Count | None = None
+    """Patients with the event as one that is not serious; a patient can stand under both."""
     grade_1: Count | None = None
     """Patients whose worst grade of the event was 1; each patient stands under one grade."""
     grade_2: Count | None = None
@@ -106,6 +111,12 @@ class AdverseEvent(Record):
     """Patients whose worst grade of the event was 5: it was fatal."""
     events: Count | None = None
     """Number of events, which may exceed the number of patients."""
+    serious_events: Count | None = None
+    """Number of serious events."""
+    non_serious_events: Count | None = None
+    """Number of events that are not serious."""
+    at_risk: Count | None = None
+    """Number of patients in whom the event was looked for, where the arm's size is another."""
 
 
 class AdverseEvents(Block):
@@ -127,6 +138,8 @@ class AdverseEvents(Block):
     """From when to when: `first dose to 30 days after the last`."""
     threshold: Percentage | None = None
     """Share of patients from which a term is shown."""
+    non_serious_threshold: Percentage | None = None
+    """Share of patients from which a term is shown under `non_serious`; serious ones all are."""
     threshold_arm: ArmId | None = None
     """Id of the arm in which the threshold is met; none when it is any arm."""
     sorted_by: Words | None = None
@@ -148,6 +161,8 @@ class Death(Record):
     """During treatment, or within how many days after it."""
     patients: Count
     """Number of patients who died."""
+    n: Count | None = None
+    """Number of patients among whom deaths were counted."""
 
 
 class Safety(Block):
