@@ -8,6 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 from assembler.compose.abbreviations import Abbreviations
 from assembler.compose.dialect import block_tree, words_of
 from assembler.compose.directives import Directive, read_directive
+from assembler.compose.drafting import Found, drafting_note, with_notes
 from assembler.compose.environment import Filled
 from assembler.compose.inlines import inlines
 from assembler.compose.parentage import Parentage
@@ -18,6 +19,7 @@ from assembler.document.nodes import (
     Block,
     Blocks,
     BulletList,
+    Comment,
     Contents,
     Inlines,
     Item,
@@ -73,13 +75,16 @@ def parse(
     parentage: Parentage,
     abbreviations: Abbreviations,
     from_shell: FromShell,
-) -> tuple[list[Block | Heading], list[Problem]]:
+    draft: bool = True,
+) -> tuple[list[Found], list[Problem]]:
     """The blocks and headings of a filled section in order, and the warnings.
+
+    Only a draft has drafting notes; one that the section's own heading takes comes first.
 
     Raises ProblemsFound with everything that cannot stand on a page.
     """
     reading = Reading(filled, place, parentage, abbreviations)
-    found = list(_Blocks(reading, from_shell).of(filled.text, _Within()))
+    found = list(with_notes(_Blocks(reading, from_shell, draft).of(filled.text, _Within())))
     if reading.problems:
         raise ProblemsFound(reading.problems)
     return found, reading.warnings
@@ -107,14 +112,13 @@ def parse_line(
 class _Blocks:
     reading: Reading
     from_shell: FromShell
+    draft: bool
 
-    def of(self, text: str, within: _Within) -> Iterator[Block | Heading]:
+    def of(self, text: str, within: _Within) -> Iterator[Found]:
         """The blocks of a text that begins at `within.line`."""
         return self._of_nodes(block_tree(text).children, within)
 
-    def _of_nodes(
-        self, nodes: Sequence[SyntaxTreeNode], within: _Within
-    ) -> Iterator[Block | Heading]:
+    def _of_nodes(self, nodes: Sequence[SyntaxTreeNode], within: _Within) -> Iterator[Found]:
         label: tuple[Label, Position] | None = None
         for node in nodes:
             line = within.line + (node.map[0] if node.map else 0)
@@ -134,7 +138,7 @@ class _Blocks:
 
     def _block(
         self, node: SyntaxTreeNode, line: int, at: Position, within: _Within
-    ) -> Iterator[Block | Heading]:
+    ) -> Iterator[Found]:
         match node.type:
             case "paragraph":
                 content = inlines(self.reading, node.children[0].content, line)
@@ -181,7 +185,7 @@ class _Blocks:
 
     def _directive(
         self, node: SyntaxTreeNode, line: int, at: Position, within: _Within
-    ) -> Iterator[Block]:
+    ) -> Iterator[Block | Comment]:
         directive = read_directive(self.reading, node, line)
         if directive is None:
             return
@@ -206,6 +210,14 @@ class _Blocks:
                     yield Note(blocks, at)
             case "landscape":
                 yield from self._only_blocks(self.of(directive.body, inside))
+            case "drafting" if within.depth or within.lists:
+                message = "a drafting note stands inside a list or a block"
+                remedy = "put it by itself, before the list or block"
+                self.reading.refuse("drafting.by-itself", message, remedy, at)
+            case "drafting":
+                note = drafting_note(self.reading, directive)
+                if note is not None and self.draft:
+                    yield note
             case "references" if within.depth or within.lists:
                 message = "the list of references stands inside a list or a block"
                 self.reading.refuse("references.once", message, "put it by itself", at)
@@ -228,9 +240,9 @@ class _Blocks:
         except ProblemsFound as found:
             self.reading.problems.extend(found.problems)
 
-    def _only_blocks(self, found: Iterable[Block | Heading]) -> Blocks:
-        """Headings in here have been refused already."""
-        return tuple(block for block in found if not isinstance(block, Heading))
+    def _only_blocks(self, found: Iterable[Found]) -> Blocks:
+        """Headings and drafting notes in here have been refused already."""
+        return tuple(block for block in found if not isinstance(block, Heading | Comment))
 
     def _refuse_label(self, label: Label, at: Position) -> None:
         self.reading.refuse(

@@ -11,6 +11,7 @@ from assembler.compose.author import author_texts as author_texts_of
 from assembler.compose.blocks import FRONT, parse, parse_line
 from assembler.compose.claiming import claims_of
 from assembler.compose.directives import Directive
+from assembler.compose.drafting import Found
 from assembler.compose.drawing import FigureShell
 from assembler.compose.environment import Filled, Templates
 from assembler.compose.figures import fill_figure, load_figure_shell
@@ -18,7 +19,7 @@ from assembler.compose.filling import Filling
 from assembler.compose.flags import Flag, Flagging, load_flags
 from assembler.compose.flags import flags_on as flags_covering
 from assembler.compose.ledger import picks
-from assembler.compose.loader import FILE, Finder, TemplateRoot
+from assembler.compose.loader import Finder, TemplateRoot
 from assembler.compose.outline import (
     OutlineAdded,
     OutlineAnnex,
@@ -38,7 +39,13 @@ from assembler.compose.slots import Slots
 from assembler.compose.spelling import AMERICAN, Spelling, by_file, load_spelling
 from assembler.compose.style import load_style
 from assembler.compose.typed import typed_by_hand
-from assembler.compose.unused import KINDS, Kind, unused_sections, unused_shells, unused_texts
+from assembler.compose.unused import (
+    KINDS,
+    shell_file,
+    unused_sections,
+    unused_shells,
+    unused_texts,
+)
 from assembler.compose.views import Records, View
 from assembler.document.nodes import (
     Block,
@@ -52,7 +59,7 @@ from assembler.document.nodes import (
     Section,
     Text,
 )
-from assembler.problems import Position, Problem, ProblemsFound, error, nearest
+from assembler.problems import Position, Problem, ProblemsFound, error
 from assembler.read import Tree
 from assembler.records import Dossier
 from assembler.records.base import placed
@@ -128,6 +135,7 @@ def compose(
         known,
         spelling,
         outline[1],
+        draft,
     )
     author_text = author_texts_of(finder, composer.templates, records.slots, spelling)
     composer.templates.offer("author_text", author_text)
@@ -186,6 +194,7 @@ class _Composer:
     abbreviations: Abbreviations
     spelling: Spelling
     outline: Tree
+    draft: bool
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     filled: list[tuple[str, str]] = field(default_factory=list)
@@ -203,7 +212,8 @@ class _Composer:
             if isinstance(one, Heading):
                 message, remedy = "a heading stands in front of the contents", "take it away"
                 self.problems.append(error("heading.in-section", message, remedy, at=one.at))
-        return line, tuple(one for one in found if not isinstance(one, Heading))
+        blocks, _, notes, _ = nested(found, FRONT)
+        return (*line, *notes), blocks
 
     def sections(
         self, planned: Iterable[OutlineSection], around: tuple[str | int, ...]
@@ -215,7 +225,7 @@ class _Composer:
 
     def _section(self, planned: OutlineSection, steps: tuple[str | int, ...]) -> Section:
         at = self.outline.at(steps)
-        own: list[Block | Heading] = []
+        own: Sequence[Found] = []
         if not self._collected(lambda: self._is_there(planned, steps), True):
             own = self._instead(planned, steps, at)
         elif planned.template is not None:
@@ -223,11 +233,12 @@ class _Composer:
             own = self._from_template(
                 planned.number, planned.template, planned.label, (*steps, "template")
             )
-        blocks, headings, problems = nested(own, planned.label)
+        blocks, headings, notes, problems = nested(own, planned.label)
         self.problems += problems
         inside = (*self.sections(planned.sections, steps), *headings)
         inside += tuple(self.added(planned, planned.label, steps))
-        return Section(planned.label, planned.number, (Text(planned.title),), blocks, inside, at)
+        title = (Text(planned.title), *notes)
+        return Section(planned.label, planned.number, title, blocks, inside, at)
 
     def added(
         self, around: OutlineSection | OutlineAdded, parent: Label, steps: tuple[str | int, ...]
@@ -236,9 +247,9 @@ class _Composer:
         for index, one in enumerate(around.added):
             here, label = (*steps, "added", index), one.label(parent)
             own = self._from_template(label, one.template, label, (*here, "template"))
-            blocks, headings, problems = nested(own, label)
+            blocks, headings, notes, problems = nested(own, label)
             self.problems += problems
-            at, title = self.outline.at(here), (Text(self.spelling.of(one.title)),)
+            at, title = self.outline.at(here), (Text(self.spelling.of(one.title)), *notes)
             inside = (*headings, *self.added(one, label, here))
             yield Section(label, None, title, blocks, inside, at)
 
@@ -249,10 +260,10 @@ class _Composer:
             if not self._collected(partial(self._is_there, one, here), True):
                 continue
             own = self._from_template(one.label, one.template, one.label, steps)
-            blocks, added, problems = nested(own, one.label)
+            blocks, added, notes, problems = nested(own, one.label)
             self.problems += problems
             at = Position(self._shown(one.template))
-            title = (Text(self.spelling.of(one.title)),)
+            title = (Text(self.spelling.of(one.title)), *notes)
             yield Section(one.label, None, title, blocks, added, at, is_annex=True)
 
     def flag(self, records: Records, dossier: Dossier, findings: Sequence[Problem]) -> None:
@@ -288,7 +299,7 @@ class _Composer:
 
     def _instead(
         self, planned: OutlineSection, steps: tuple[str | int, ...], at: Position
-    ) -> list[Block | Heading]:
+    ) -> Sequence[Found]:
         """The sentence of a section whose data are not there: it is never dropped."""
         if planned.empty is None:
             message = f"the records lack what section {planned.number} needs"
@@ -303,13 +314,13 @@ class _Composer:
 
     def _from_template(
         self, number: str, template: str, place: Label, steps: tuple[str | int, ...]
-    ) -> list[Block | Heading]:
+    ) -> Sequence[Found]:
         """The blocks and headings of a template; none when it has problems, which are kept."""
         name = f"{self.document_id}/{template}"
         named = self.finder.find(name) is not None
         start = Position(self._shown(template)) if named else self.outline.at(steps)
 
-        def read() -> list[Block | Heading]:
+        def read() -> Sequence[Found]:
             filled = self.templates.fill(name, start)
             if number:
                 self.filled.append((number, self.parentage.untraced(filled.text)))
@@ -317,13 +328,14 @@ class _Composer:
 
         return self._collected(read, [])
 
-    def _blocks(self, filled: Filled, place: Label) -> list[Block | Heading]:
+    def _blocks(self, filled: Filled, place: Label) -> Sequence[Found]:
         found, warnings = parse(
             filled,
             place,
             parentage=self.parentage,
             abbreviations=self.abbreviations,
             from_shell=self._from_shell,
+            draft=self.draft,
         )
         self.warnings += warnings
         return found
@@ -362,7 +374,9 @@ class _Composer:
             for option in directive.options
         }
         name = options.pop("shell", label.removeprefix(kind.prefix))
-        root, path = self._shell_file(kind, name, directive.at)
+        root, file = shell_file(self.finder, self.document_id, kind, name, directive.at)
+        self.used.add(file)
+        path = root.path / file
         if not label.startswith(kind.prefix):
             message = f"the {directive.name}'s label '{label}' does not begin with {kind.prefix}"
             remedy = f"write :::{{{directive.name}}} {kind.prefix}NAME"
@@ -383,18 +397,3 @@ class _Composer:
         if isinstance(shell, Shell):
             return [fill_shell(shell, filling, options, landscape=landscape, at=directive.at)]
         return [fill_figure(shell, filling, options, at=directive.at)]
-
-    def _shell_file(self, kind: Kind, name: str, at: Position) -> tuple[TemplateRoot, Path]:
-        """The file of a shell: the document's own, else the shared one."""
-        folders = [f"{one}/{kind.folder}" for one in (self.document_id, "shared")]
-        if FILE.fullmatch(name):
-            for folder in folders:
-                found = self.finder.find(f"{folder}/{name}.yaml")
-                if found is not None:
-                    self.used.add(f"{folder}/{name}.yaml")
-                    return found[0], found[0].path / found[1]
-        files = [file for folder in folders for file in self.finder.names(folder, ".yaml")]
-        near = nearest(name, {Path(file).stem for file in files})
-        message = f"no {kind.name} shell is called '{name}'"
-        remedy = f"did you mean '{near}'?" if near else f"add {folders[0]}/{name}.yaml"
-        raise ProblemsFound([error("shell.found", message, remedy, at=at)])

@@ -14,6 +14,8 @@ DIRECTIVES = {
     "table": "a table, from its shell or from rows typed below",
     "figure": "a figure from its shell",
     "note": "a boxed note to the reader",
+    "drafting": "a drafting note, to whoever drafts the section; what follows on the line is its "
+    "clause of the guideline",
     "landscape": "tables inside stand on pages turned sideways",
     "references": "where the list of references stands; what follows on the line is said instead "
     "where nothing is cited",
@@ -22,10 +24,10 @@ DIRECTIVES = {
     "pagebreak": "what follows begins on a new page",
 }
 """What each block is for."""
-_WITH_BODY = ("table", "note", "landscape")
+_WITH_BODY = ("table", "note", "drafting", "landscape")
 _WITH_OPTIONS = ("table", "figure")
 """These have a label and options."""
-_WITH_WORDS = (*_WITH_OPTIONS, "abbreviations", "references")
+_WITH_WORDS = (*_WITH_OPTIONS, "drafting", "abbreviations", "references")
 """These take words on their first line."""
 
 

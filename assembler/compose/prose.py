@@ -28,6 +28,7 @@ _OPEN = re.compile(r"\b(?:not|or|else)\b")
 _LEFT_OUT = re.compile(
     r"""
       ^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)   # code
+    | ^[ \t]*:{3,}[ \t]*\{drafting\}.*?(?:^[ \t]*:{3,}[ \t]*$|\Z)   # drafting notes
     | ^[ \t]*:{3,}[^\n]*(?:\n[ \t]*:[a-z][a-z0-9-]*:[^\n]*)*         # blocks and their options
     | ^\([^()\n]+\)=[ \t]*$                                          # labels
     | ^[ \t]*\(?\d{1,9}[.)](?=\s)                                    # numbers of lists

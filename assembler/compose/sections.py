@@ -5,30 +5,33 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assembler.compose.drafting import Found
 from assembler.compose.reading import Heading
-from assembler.document.nodes import Block, Blocks, Label, Section
+from assembler.document.nodes import Blocks, Comment, Inlines, Label, Section
 from assembler.problems import Problem, error
 
 
 def nested(
-    found: Sequence[Block | Heading], parent: Label
-) -> tuple[Blocks, tuple[Section, ...], list[Problem]]:
-    """The blocks before the first heading, the headings as sections, and what is wrong with them.
+    found: Sequence[Found], parent: Label
+) -> tuple[Blocks, tuple[Section, ...], Inlines, list[Problem]]:
+    """The blocks before the first heading, the headings as sections, the drafting notes that the
+    parent's own heading takes, and what is wrong with the headings.
 
     A subsection's label is its own, `(label)=`, or made of its parent's and its title.
     """
     problems: list[Problem] = []
+    notes: Inlines = tuple(one for one in found if isinstance(one, Comment))
     blocks, sections = _nested(found, 1, parent, problems)
-    return blocks, sections, problems
+    return blocks, sections, notes, problems
 
 
 def _nested(
-    found: Sequence[Block | Heading], level: int, parent: Label, problems: list[Problem]
+    found: Sequence[Found], level: int, parent: Label, problems: list[Problem]
 ) -> tuple[Blocks, tuple[Section, ...]]:
     starts = [i for i, one in enumerate(found) if isinstance(one, Heading)]
     starts = [i for i in starts if _level(found[i]) <= level or i == starts[0]]
     before = found[: starts[0] if starts else None]
-    blocks = tuple(one for one in before if not isinstance(one, Heading))
+    blocks = tuple(one for one in before if not isinstance(one, Heading | Comment))
     sections: list[Section] = []
     for start, end in pairwise([*starts, len(found)]):
         heading = found[start]
@@ -44,7 +47,7 @@ def _nested(
     return blocks, tuple(sections)
 
 
-def _level(one: Block | Heading) -> int:
+def _level(one: Found) -> int:
     return one.level if isinstance(one, Heading) else 0
 
 

@@ -1,12 +1,12 @@
-"""The kinds of shells; and what nothing uses, of shells and of the author's texts."""
+"""The kinds of shells, where each lies; what nothing uses, of shells and of author's texts."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.compose.loader import AUTHOR, Finder
-from assembler.problems import Position, Problem, Severity, nearest
+from assembler.compose.loader import AUTHOR, FILE, Finder, TemplateRoot
+from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
 from assembler.read import read_text
 
 _ASKED = re.compile(r"""author_text\(\s*(?:"([^"]*)"|'([^']*)')?""")
@@ -28,6 +28,23 @@ KINDS: Mapping[str, Kind] = {
     "figure": Kind("figure", "figures", "fig-"),
 }
 """By the name of the block that places it."""
+
+
+def shell_file(
+    finder: Finder, document_id: str, kind: Kind, name: str, at: Position
+) -> tuple[TemplateRoot, str]:
+    """Folder and file of a shell: the document's own, else the shared one. Raises ProblemsFound."""
+    folders = [f"{one}/{kind.folder}" for one in (document_id, "shared")]
+    if FILE.fullmatch(name):
+        for folder in folders:
+            found = finder.find(f"{folder}/{name}.yaml")
+            if found is not None:
+                return found
+    files = [file for folder in folders for file in finder.names(folder, ".yaml")]
+    near = nearest(name, {Path(file).stem for file in files})
+    message = f"no {kind.name} shell is called '{name}'"
+    remedy = f"did you mean '{near}'?" if near else f"add {folders[0]}/{name}.yaml"
+    raise ProblemsFound([error("shell.found", message, remedy, at=at)])
 
 
 def unused_shells(finder: Finder, document_id: str, used: Collection[str]) -> Iterator[Problem]:

@@ -135,11 +135,15 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark to those who work on the document; printed nowhere but in the margin of a Word
-    file that is asked for with comments."""
+    """A remark to those who work on the document, and no word of it: it stands in the margin of a
+    Word file that is asked for with comments, a drafting note beside the page of a draft PDF too.
+    """
 
     text: str
     """Paragraphs, each on a line."""
+    is_drafting: bool = False
+    """Whether it is a drafting note: what the template says to whoever drafts the section, about
+    the whole of the paragraph, caption or heading that holds it; at most one in each."""
 
 
 Inline = (

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from assembler.document.nodes import Label, Row, Table, Trace, ValueId
+from assembler.document.nodes import Comment, Label, Row, Table, Trace, ValueId
 from assembler.resolve.words import values_of
 from assembler.write.docx.numbering import Lists
 from assembler.write.docx.page import Stories
@@ -35,7 +35,7 @@ class Ledger:
     """Value -> bookmark."""
     links: dict[str, str] = field(default_factory=dict)
     """External address -> relationship id."""
-    comments: list[str] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     """What stands in the margin, in order; its place is its id."""
     bookmarks: int = 0
     controls: int = 0

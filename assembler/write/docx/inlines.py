@@ -33,7 +33,7 @@ from assembler.resolve.words import (
     reference_label,
 )
 from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_of
-from assembler.write.docx.comments import put_comment
+from assembler.write.docx.comments import is_shown, put_comment
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
 from assembler.write.docx.xml import Element, R, put_text, sub
@@ -137,8 +137,8 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
         case LineBreak():
             sub(form.run(parent), "br")
         case Comment():
-            if frame.options.comments and form.anchoring != NONE:
-                put_comment(parent, inline.text, ledger)
+            if is_shown(inline, frame.options) and form.anchoring != NONE:
+                put_comment(parent, inline, ledger)
         case _:
             assert_never(inline)
 

@@ -26,6 +26,7 @@ from assembler.resolve.contents import with_contents
 from assembler.resolve.words import bullet, heading_text, reference_label
 from assembler.write.look import HEADING_ROLES, Role, RoleName
 from assembler.write.pdf.contents import contents
+from assembler.write.pdf.drafting import DraftingNotes
 from assembler.write.pdf.figure import figure_boxes
 from assembler.write.pdf.flow import Box, Panel, TextBox, text_boxes
 from assembler.write.pdf.page import Tree
@@ -78,6 +79,7 @@ class Blockwright:
     setter: Typesetter
     tree: Tree
     rooms: Rooms
+    notes: DraftingNotes
 
     def sections(
         self,
@@ -92,6 +94,7 @@ class Blockwright:
         for section in sections:
             width, element = page.width - page.left - page.right, self.tree.add("Sect", parent)
             measure = Measure(page.left, width, "body", element)
+            self.notes.section = section
             begins_annexes = section.is_annex and not in_annex
             in_annex = in_annex or section.is_annex
             heading = self._heading(section, level, measure, in_annex=in_annex)
@@ -128,6 +131,7 @@ class Blockwright:
         element = self.tree.add(tag, measure.element)
         boxes = measure.boxes(lines, self.setter.role(measure.role), element, keep=keep)
         boxes[0].label = label
+        self.notes.mark(content, boxes)
         return boxes
 
     def _block(self, block: Block, measure: Measure, *, leads_in: bool) -> Iterator[Box]:
@@ -142,13 +146,13 @@ class Blockwright:
                 yield from self._list(block, [f"{number}." for number in numbers], measure)
             case Table():
                 setter, left, width = self.setter, measure.left, measure.width
-                for box in table_boxes(
-                    setter, self.tree, block, left, width, parent=measure.element
-                ):
+                made = table_boxes(setter, self.tree, block, left, width, parent=measure.element)
+                for box in self._captioned(block, made):
                     box.panel = measure.panel
                     yield box
             case Figure():
-                for box in figure_boxes(self.setter, self.tree, block, parent=measure.element):
+                made = figure_boxes(self.setter, self.tree, block, parent=measure.element)
+                for box in self._captioned(block, made):
                     box.panel = measure.panel
                     yield box
             case Note():
@@ -163,6 +167,15 @@ class Blockwright:
                 pass
             case _:
                 assert_never(block)
+
+    def _captioned(self, block: Table | Figure, boxes: Iterator[Box]) -> Iterator[Box]:
+        """The boxes of a table or figure; its first line of words is that of its caption."""
+        marked = False
+        for box in boxes:
+            if not marked and isinstance(box, TextBox):
+                marked = True
+                self.notes.mark(block.caption, [box])
+            yield box
 
     def _heading(
         self, section: Section, level: int, measure: Measure, *, in_annex: bool
@@ -183,6 +196,7 @@ class Blockwright:
         boxes[0].anchor = section.label
         if level <= OUTLINE_LEVELS:
             boxes[0].outline = (level - 1, heading_text(setter.resolved, section))
+        self.notes.mark(section.title, boxes)
         return boxes
 
     def _list(

@@ -1,6 +1,6 @@
 """Boxes on pages: what stands together, what is repeated, where a page ends."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,9 +70,12 @@ class TextBox(Box):
     anchor: str | None = None
     outline: tuple[int, str] | None = None
     """Level from 0 and title of the bookmark that leads here."""
+    beside: Callable[[Sheet, int, float], None] | None = None
+    """Draws what stands in the margin beside the line: on the page, for the line's element, at
+    its base line."""
 
     def draw(self, sheet: Sheet, top: float) -> None:
-        """The label, then the line."""
+        """The label, then the line, then what stands beside it."""
         if self.anchor is not None:
             sheet.anchor(self.anchor, top)
             if self.outline is not None:
@@ -81,6 +84,8 @@ class TextBox(Box):
             line, x, element = self.label
             sheet.line(line, element, x, top - self.base)
         sheet.line(self.line, self.element, self.x, top - self.base)
+        if self.beside is not None:
+            self.beside(sheet, self.element, top - self.base)
 
 
 def text_boxes(

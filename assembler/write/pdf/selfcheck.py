@@ -27,8 +27,17 @@ _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _REPEATED = re.compile("([\u0300-\u036f])\\1+")
 
 
-def differences(written: Written, resolved: Resolved, beside: Beside | None = None) -> list[str]:
-    """Where the file says other than the model; empty when it is right."""
+def differences(
+    written: Written,
+    resolved: Resolved,
+    beside: Beside | None = None,
+    *,
+    notes: Sequence[Line] = (),
+) -> list[str]:
+    """Where the file says other than the model; empty when it is right.
+
+    `notes` is what it has to say of drafting notes, apart from the model's words.
+    """
     reading = read(written.data, beside)
     check = _Check(written, reading)
     check.pages()

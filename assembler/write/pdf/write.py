@@ -71,7 +71,8 @@ def differences(
     written: Written, resolved: Resolved, options: Options, beside: Beside | None = None
 ) -> list[str]:
     """Where the file, read back, says other than the model; empty when it is right."""
-    return _differences(written, resolved, beside)
+    notes = [*expected_words(resolved, options)]
+    return _differences(written, resolved, beside, notes=notes)
 
 
 def _written(data: bytes, sheets: list[Sheet], ledger: Ledger) -> Written:
