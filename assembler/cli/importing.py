@@ -46,8 +46,8 @@ def import_(
     importers = {Kind.BIB: import_bib}
     try:
         imported = importers[kind](files, into)
-        if imported.writes and not dry_run:
-            write(imported.change)
+        if not dry_run:
+            write(imported.writes)
     except ProblemsFound as found:
         print_problems(found.problems, report)
         complain("nothing was written")

@@ -3,20 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assembler.importers import bibtex, csl, nbib, ris
-from assembler.importers.append import appended
 from assembler.importers.decode import Decoded, decode
 from assembler.importers.entry import Draft, shown
 from assembler.importers.ids import Ids, slug
 from assembler.importers.imported import Added, Change, Imported, Lost
 from assembler.importers.merge import Incoming, Merged, Standing, merge
+from assembler.importers.standing import StudyFile, study_file
+from assembler.importers.yaml_edit import changed
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error, in_order
-from assembler.read import Data, Place, Tree, tree_of, validate
+from assembler.read import Data, Place, Tree, validate
 from assembler.read.build import limited
-from assembler.read.files import read_bytes, read_source
 from assembler.records.references import Reference, References
 
 _Drafts = Callable[[str, str], Iterator[Draft]]
@@ -26,18 +26,6 @@ _READERS: Mapping[str, tuple[re.Pattern[str], _Drafts]] = {
     "PubMed nbib": (nbib.BEGIN, nbib.drafts),
     "BibTeX": (bibtex.ENTRY, bibtex.drafts),
 }
-_NAMES = ("references.yaml", "references.yml", "references.json")
-
-
-@dataclass(frozen=True, slots=True)
-class _Study:
-    """What stands in the study."""
-
-    path: Path
-    file: str
-    raw: bytes | None
-    tree: Tree | None
-    references: References
 
 
 def import_bib(files: Sequence[Path], study: Path) -> Imported:
@@ -48,7 +36,7 @@ def import_bib(files: Sequence[Path], study: Path) -> Imported:
     problems: list[Problem] = []
     warnings: list[Problem] = []
     drafts: list[Draft] = []
-    into: _Study | None = None
+    into: tuple[StudyFile, References] | None = None
     try:
         into = _study(study)
     except ProblemsFound as found:
@@ -67,26 +55,34 @@ def import_bib(files: Sequence[Path], study: Path) -> Imported:
     if problems or into is None:
         raise ProblemsFound(limited(in_order(problems)))
     warnings += (p for draft in drafts for p in draft.problems)
-    return _imported(into, drafts, references, warnings)
+    return _imported(*into, drafts, references, warnings)
 
 
 def _imported(
-    into: _Study, drafts: list[Draft], references: list[Reference], warnings: list[Problem]
+    there: StudyFile,
+    stands: References,
+    drafts: list[Draft],
+    references: list[Reference],
+    warnings: list[Problem],
 ) -> Imported:
-    documents = _documents(into.references, drafts)
+    documents = _documents(stands, drafts)
     incoming = (
         Incoming(draft, reference, documents[draft.file]["id"])
         for draft, reference in zip(drafts, references, strict=True)
     )
-    merged = merge(_standing(into), incoming)
-    raw = (into.raw or b"").decode("utf-8")
-    after = raw
+    merged = merge(_standing(there, stands), incoming)
+    after = there.raw
     if merged.added:
-        additions = _additions(merged, documents, into.references)
-        after = appended(raw, into.tree, additions, file=into.file)
+        whole = dict(there.value)
+        for key, entries in _additions(merged, documents, stands).items():
+            if entries:
+                before = whole.get(key, [])
+                whole[key] = [*(before if isinstance(before, list) else []), *entries]
+        after = changed(there.text, there.value, whole, file=there.file).encode("utf-8")
     return Imported(
-        Change(into.path, into.raw, after.encode("utf-8")),
+        (Change(there.path, there.raw, after or b""),) if merged.added else (),
         tuple(Added(id, one.draft.at, one.draft.missing) for id, one in merged.added),
+        (),
         tuple(id for id, _ in merged.known),
         tuple(Lost(d.file, d.place, tag) for d in drafts for tag in d.lost),
         tuple(in_order([*warnings, *merged.differences])),
@@ -159,61 +155,32 @@ def _references(drafts: list[Draft]) -> tuple[list[Reference], list[Problem]]:
     return references, problems
 
 
-def _study(study: Path) -> _Study:
-    if not study.is_dir():
-        raise ProblemsFound(
-            [
-                error(
-                    "study.folder",
-                    f"there is no folder {study.as_posix()}",
-                    "name the folder that holds the study's records, after --into",
-                    at=Position(study.as_posix()),
-                )
-            ]
-        )
-    names = [name for name in _NAMES if (study / name).exists()]
-    path = study / (names[0] if names else _NAMES[0])
-    file = path.as_posix()
-    if not names:
-        return _Study(path, file, None, None, References())
-    if path.suffix == ".json":
-        raise ProblemsFound(
-            [
-                error(
-                    "import.into-yaml",
-                    f"the references of the study stand in {file}, and the import writes YAML",
-                    "keep them in references.yaml",
-                    at=Position(file),
-                )
-            ]
-        )
-    source = read_source(path, root=study)
-    raw = read_bytes(path, root=study, file=file)
-    if all(line.strip()[:1] in ("", "#") for line in source.text.split("\n")):
-        return _Study(path, file, raw, None, References())
-    tree = tree_of(source)
-    if isinstance(tree.value, dict) and isinstance(tree.value.get("literature"), dict):
+def _study(study: Path) -> tuple[StudyFile, References]:
+    """The file with the references, and what it holds. Raises ProblemsFound."""
+    there = study_file(study, "references")
+    if there.tree is None:
+        return there, References()
+    if isinstance(there.value.get("literature"), dict):
         raise ProblemsFound(
             [
                 error(
                     "import.can-append",
                     "the literature stands in a CSV file",
                     "write it as a list in references.yaml, then import again",
-                    at=tree.at(("literature",)),
+                    at=there.tree.at(("literature",)),
                 )
             ]
         )
-    value = tree.value
-    if isinstance(value, dict):  # names the schema for editors
-        value = {key: inside for key, inside in value.items() if key != "$schema"}
-    return _Study(path, file, raw, tree, validate(References, replace(tree, value=value)))
+    tree = there.tree
+    value = there.value if isinstance(tree.value, dict) else tree.value
+    return there, validate(References, replace(tree, value=value))
 
 
-def _standing(into: _Study) -> list[Standing]:
-    tree, known = into.tree, into.references.literature
+def _standing(there: StudyFile, stands: References) -> list[Standing]:
+    tree = there.tree
     return [
-        Standing(one, tree.at(("literature", index)) if tree else Position(into.file))
-        for index, one in enumerate(known)
+        Standing(one, tree.at(("literature", index)) if tree else Position(there.file))
+        for index, one in enumerate(stands.literature)
     ]
 
 

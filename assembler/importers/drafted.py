@@ -41,6 +41,8 @@ class Drafted:
     problems: tuple[Problem, ...] = ()
     arms: Mapping[str, str] = field(default_factory=dict)
     """Group in the file, as it is named there -> id of the arm."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Name of each imported file, without folder -> SHA-256 of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)

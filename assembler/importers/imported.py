@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,8 @@ class Added:
     """A new record."""
 
     id: str
-    at: Position
+    """Of a reference its id, of any other record its path."""
+    at: Position | None
     """Where it stands in the imported file."""
     missing: tuple[str, ...]
     """Keys that the file does not give."""
@@ -44,8 +46,10 @@ class Change:
 class Imported:
     """The result of an import; nothing is written yet."""
 
-    change: Change
+    changes: tuple[Change, ...]
     added: tuple[Added, ...]
+    updated: tuple[str, ...]
+    """Paths of the values that the file gives otherwise than before, and nobody had edited."""
     known: tuple[str, ...]
     """Ids of the records that are there already."""
     lost: tuple[Lost, ...]
@@ -53,38 +57,47 @@ class Imported:
     """Warnings and notes; an error raises."""
 
     @property
-    def writes(self) -> bool:
-        return self.change.before != self.change.after and bool(self.added)
+    def writes(self) -> tuple[Change, ...]:
+        """The files that it really changes."""
+        return tuple(change for change in self.changes if change.before != change.after)
 
 
-def write(change: Change) -> None:
-    """Puts the new file in the place of the old one, whole or not at all.
+def write(changes: Iterable[Change]) -> None:
+    """Puts the new files in the place of the old ones: all, or where the machine refuses, none.
 
-    Raises ProblemsFound where the file has changed since it was read, OSError where the machine
-    refuses; the old file is whole then.
+    Raises ProblemsFound where a file has changed since it was read, OSError where the machine
+    refuses; the old files are whole then.
     """
-    target = Path(os.path.realpath(change.path))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    targets = [(change, Path(os.path.realpath(change.path))) for change in changes]
+    parts = [target.with_name(f".{target.name}.{os.getpid()}.part") for _, target in targets]
     try:
-        with part.open("xb") as stream:
-            stream.write(change.after)
-            stream.flush()
-            os.fsync(stream.fileno())
-        now = target.read_bytes() if target.exists() else None
-        if now != change.before:
-            raise ProblemsFound(
-                [
-                    error(
-                        "import.unchanged",
-                        f"{change.path.as_posix()} has changed while it was imported into",
-                        "save the file in your editor, then import again",
-                        at=Position(change.path.as_posix()),
-                    )
-                ]
-            )
-        if now is not None:
-            shutil.copymode(target, part)
-        part.replace(target)
+        for (change, target), part in zip(targets, parts, strict=True):
+            target.parent.mkdir(exist_ok=True)
+            with part.open("xb") as stream:
+                stream.write(change.after)
+                stream.flush()
+                os.fsync(stream.fileno())
+        moved = [change.path for change, target in targets if _now(target) != change.before]
+        if moved:
+            raise ProblemsFound([_has_changed(path) for path in moved])
+        for (change, target), part in zip(targets, parts, strict=True):
+            if change.before is not None:
+                shutil.copymode(target, part)
+            part.replace(target)
     finally:
-        with suppress(FileNotFoundError):
-            part.unlink()
+        for part in parts:
+            with suppress(FileNotFoundError):
+                part.unlink()
+
+
+def _now(target: Path) -> bytes | None:
+    return target.read_bytes() if target.exists() else None
+
+
+def _has_changed(path: Path) -> Problem:
+    return error(
+        "import.unchanged",
+        f"{path.as_posix()} has changed while it was imported into",
+        "save the file in your editor, then import again",
+        at=Position(path.as_posix()),
+    )

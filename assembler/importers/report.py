@@ -16,22 +16,37 @@ def report_lines(imported: Imported, *, dry_run: bool) -> Iterator[str]:
         yield _added(added)
     if len(imported.added) > _MOST_LISTED:
         yield f"added    and {len(imported.added) - _MOST_LISTED} more"
+    for path in imported.updated[:_MOST_LISTED]:
+        yield f"updated  {path}"
+    if len(imported.updated) > _MOST_LISTED:
+        yield f"updated  and {len(imported.updated) - _MOST_LISTED} more"
     yield from _lost(imported)
-    place = imported.change.path
     done = "would write" if dry_run else "wrote"
-    yield f"{done} {place}" if imported.writes else f"left {place} as it was"
-    yield f"{len(imported.added)} added, {len(imported.known)} there already"
+    for change in imported.writes:
+        yield f"{done} {change.path}"
+    if not imported.writes:
+        yield "the study's files stay as they were"
+    counts = [f"{len(imported.added)} added"]
+    counts += [f"{len(imported.updated)} updated"] if imported.updated else []
+    counts += [f"{len(imported.known)} there already"] if imported.known else []
+    yield ", ".join(counts)
 
 
 def import_json(imported: Imported, *, dry_run: bool) -> dict[str, object]:
-    """`file`, `written`, `added`, `known`, `lost` and the report of the problems."""
+    """`files`, `written`, `added`, `updated`, `known`, `lost` and the report of the problems."""
     return {
-        "file": imported.change.path.as_posix(),
-        "written": imported.writes and not dry_run,
+        "files": [change.path.as_posix() for change in imported.writes],
+        "written": bool(imported.writes) and not dry_run,
         "added": [
-            {"id": a.id, "file": a.at.file, "line": a.at.line, "missing": list(a.missing)}
-            for a in imported.added
+            {
+                "id": added.id,
+                "file": added.at.file if added.at else None,
+                "line": added.at.line if added.at else None,
+                "missing": list(added.missing),
+            }
+            for added in imported.added
         ],
+        "updated": list(imported.updated),
         "known": list(imported.known),
         "lost": [
             {
@@ -48,8 +63,9 @@ def import_json(imported: Imported, *, dry_run: bool) -> dict[str, object]:
 
 
 def _added(added: Added) -> str:
-    missing = f"; the file gives no {', '.join(added.missing)}" if added.missing else ""
-    return f"added    {added.id}  ({added.at.file}:{added.at.line}{missing})"
+    said = [f"{added.at.file}:{added.at.line}"] if added.at else []
+    said += [f"the file gives no {', '.join(added.missing)}"] if added.missing else []
+    return f"added    {added.id}  ({'; '.join(said)})" if said else f"added    {added.id}"
 
 
 def _lost(imported: Imported) -> Iterator[str]:

@@ -22,12 +22,24 @@ def validate(model: type[M], tree: Tree) -> M:
     "also": ...}): `remedy` is printed as it is; `field` (a key, or a path inside the value) is
     where the problem stands, `also` the second place.
     """
+    fits = _fitting(model, tree)
+    if isinstance(fits, list):
+        raise ProblemsFound(limited(fits))
+    return fits
+
+
+def misfits(model: type[BaseModel], tree: Tree) -> list[Problem]:
+    """Everything that does not fit the model, however much it is."""
+    fits = _fitting(model, tree)
+    return fits if isinstance(fits, list) else []
+
+
+def _fitting(model: type[M], tree: Tree) -> M | list[Problem]:
     try:
         return model.model_validate(tree.value)
     except ValidationError as failure:
         found = [_Found(tree.value, e) for e in failure.errors(include_url=False)]
-        shape = Shape(model)
-    raise ProblemsFound(limited(_each_once(_problems(_of_best_members(found), tree, shape))))
+    return list(_each_once(_problems(_of_best_members(found), tree, Shape(model))))
 
 
 class _Found:

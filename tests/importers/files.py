@@ -59,8 +59,7 @@ def imported(folder: Path, name: str, text: str | bytes) -> Imported:
 def kept(folder: Path, name: str, text: str | bytes) -> Imported:
     """The same, and written."""
     done = imported(folder, name, text)
-    if done.writes:
-        write(done.change)
+    write(done.writes)
     return done
 
 

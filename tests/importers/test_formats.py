@@ -165,6 +165,6 @@ def test_the_format_is_known_by_the_content_not_the_name(tmp_path: Path, name: s
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_of_two_systems_line_breaks_says_the_same(tmp_path: Path, name: str) -> None:
     text = FORMATS[name]
-    here = imported(tmp_path, name, text).change.after
-    assert imported(tmp_path, name, text.replace("\n", "\r\n")).change.after == here
-    assert imported(tmp_path, name, text.replace("\n", "\r")).change.after == here
+    here = imported(tmp_path, name, text).changes[0].after
+    assert imported(tmp_path, name, text.replace("\n", "\r\n")).changes[0].after == here
+    assert imported(tmp_path, name, text.replace("\n", "\r")).changes[0].after == here

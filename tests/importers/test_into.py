@@ -43,14 +43,14 @@ def _write(folder: Path, data: bytes) -> Path:
 
 def test_an_absent_file_is_begun(tmp_path: Path) -> None:
     done = kept(tmp_path, "a.bib", BIBTEX)
-    assert done.change.before is None
+    assert done.changes[0].before is None
     assert [one.id for one in literature(tmp_path)] == ["smith-2020"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "\ufeff", "sources: []\n"])
 def test_an_empty_file_is_begun(tmp_path: Path, text: str) -> None:
     _write(tmp_path, text.encode("utf-8"))
-    assert kept(tmp_path, "a.bib", BIBTEX).change.after.startswith(text.rstrip("]\n").encode())
+    assert kept(tmp_path, "a.bib", BIBTEX).changes[0].after.startswith(text.rstrip("]\n").encode())
     assert [one.id for one in literature(tmp_path)] == ["smith-2020"]
 
 
@@ -62,7 +62,7 @@ def test_what_stands_there_stays_to_the_byte(
 ) -> None:
     before = (mark + text.replace("\n", break_)).encode("utf-8")
     _write(tmp_path, before)
-    after = kept(tmp_path, "a.bib", BIBTEX).change.after
+    after = kept(tmp_path, "a.bib", BIBTEX).changes[0].after
     assert [one.id for one in literature(tmp_path)] == ["doe-1999", "smith-2020"]
     left = iter(after.split(b"\n"))  # each line once more, in this order
     lines = [line.rstrip(b"]\r") for line in before.split(b"\n") if line.strip()]
@@ -72,7 +72,14 @@ def test_what_stands_there_stays_to_the_byte(
 
 
 @pytest.mark.parametrize("text", [BLOCK + "...\n", "{sources: [], literature: []}\n"])
-def test_a_file_that_cannot_be_added_to_is_refused_and_stays(tmp_path: Path, text: str) -> None:
+def test_an_end_mark_and_braces_take_entries(tmp_path: Path, text: str) -> None:
+    _write(tmp_path, text.encode("utf-8"))
+    kept(tmp_path, "a.ris", RIS)
+    assert literature(tmp_path)[-1].id == "smith-1948"
+
+
+def test_a_file_that_cannot_be_added_to_is_refused_and_stays(tmp_path: Path) -> None:
+    text = "sources: &none []\nliterature: *none\n"
     path = _write(tmp_path, text.encode("utf-8"))
     assert rules(refused(tmp_path, "a.ris", RIS)) == {"import.can-append"}
     assert path.read_bytes() == text.encode("utf-8")
@@ -83,7 +90,6 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path, name: str) -> None:
     kept(tmp_path, name, FORMATS[name])
     again = imported(tmp_path, name, FORMATS[name])
     assert not again.writes and not again.added and len(again.known) == 1
-    assert again.change.before == again.change.after
 
 
 def test_one_publication_of_two_files_is_one_reference(tmp_path: Path) -> None:
@@ -116,8 +122,8 @@ def test_utf_8_needs_no_mark_and_may_have_one(tmp_path: Path) -> None:
     text = RIS.replace("Smith", "Müller-Łoś")
     plain = imported(tmp_path, "a.ris", text)
     marked = imported(tmp_path, "a.ris", "\ufeff" + text)
-    assert plain.change.after == marked.change.after
-    assert "Müller-Łoś" in plain.change.after.decode("utf-8")
+    assert plain.changes[0].after == marked.changes[0].after
+    assert "Müller-Łoś" in plain.changes[0].after.decode("utf-8")
     assert "import.utf-8" not in rules(plain.problems)
 
 
@@ -125,7 +131,7 @@ def test_windows_1252_is_read_with_a_warning(tmp_path: Path) -> None:
     done = imported(tmp_path, "a.ris", RIS.replace("Smith", "Müller–Ü").encode("cp1252"))
     (warning,) = (p for p in done.problems if p.rule == "import.utf-8")
     assert warning.at and warning.at.line == 2 and "Müller–Ü" in warning.message
-    assert "Müller–Ü" in done.change.after.decode("utf-8")
+    assert "Müller–Ü" in done.changes[0].after.decode("utf-8")
 
 
 def test_other_encodings_are_refused(tmp_path: Path) -> None:
