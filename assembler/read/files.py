@@ -4,8 +4,11 @@ import codecs
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error
 from assembler.read.text import text_errors
@@ -80,21 +83,27 @@ def read_bytes(path: Path, *, root: Path, file: str, largest: int = LARGEST) -> 
 
     Raises ProblemsFound. `file` is how the problem names it.
     """
+    with opened(path, root=root, file=file) as stream:
+        data = stream.read(largest + 1)
+    if len(data) > largest:
+        raise _found(
+            "file.size",
+            f"{file} has more than {largest // 1024 // 1024} MB",
+            "split the file, or put long tables into CSV files beside it",
+            file,
+        )
+    return data
+
+
+@contextmanager
+def opened(path: Path, *, root: Path, file: str) -> Iterator[BinaryIO]:
+    """A regular file whose real path lies under the real path of `root`, to be read in pieces.
+
+    Raises ProblemsFound, also where the disk fails while it is read.
+    """
     try:
-        real = Path(os.path.realpath(path, strict=True))
-        if not real.is_relative_to(Path(os.path.realpath(root))):
-            raise _found(
-                "file.inside-root",
-                f"{file} leads out of the folder {root.name or root}",
-                "put the file itself into the folder; a link may not leave it",
-                file,
-            )
-        _only_regular(os.lstat(real), file)
-        handle = os.open(real, _FLAGS)
-        with os.fdopen(handle, "rb") as stream:
-            # Looked at again: the name may have come to mean another file since.
-            _only_regular(os.fstat(stream.fileno()), file)
-            data = stream.read(largest + 1)
+        with _stream(path, root=root, file=file) as stream:
+            yield stream
     except FileNotFoundError:
         raise _missing(path, file) from None
     except PermissionError:
@@ -109,18 +118,32 @@ def read_bytes(path: Path, *, root: Path, file: str, largest: int = LARGEST) -> 
             "check its name and the disk or share that it lies on, then run again",
             file,
         ) from None
+
+
+def _stream(path: Path, *, root: Path, file: str) -> BinaryIO:
+    try:
+        real = Path(os.path.realpath(path, strict=True))
+        if not real.is_relative_to(Path(os.path.realpath(root))):
+            raise _found(
+                "file.inside-root",
+                f"{file} leads out of the folder {root.name or root}",
+                "put the file itself into the folder; a link may not leave it",
+                file,
+            )
+        _only_regular(os.lstat(real), file)
+        handle = os.open(real, _FLAGS)
     except ValueError:  # a NUL
         raise _found(
             "file.readable", f"{file!r} is no name of a file", "correct the name", file
         ) from None
-    if len(data) > largest:
-        raise _found(
-            "file.size",
-            f"{file} has more than {largest // 1024 // 1024} MB",
-            "split the file, or put long tables into CSV files beside it",
-            file,
-        )
-    return data
+    stream = os.fdopen(handle, "rb")
+    try:
+        # Looked at again: the name may have come to mean another file since.
+        _only_regular(os.fstat(stream.fileno()), file)
+    except BaseException:
+        stream.close()
+        raise
+    return stream
 
 
 def _only_regular(status: os.stat_result, file: str) -> None:
