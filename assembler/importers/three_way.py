@@ -49,7 +49,7 @@ class Merging:
         if isinstance(mine, list) and isinstance(theirs, list) and (ids := _ids(theirs)):
             old = _ids(base) if isinstance(base, list) else {}
             return self._list(path, old, mine, ids, sourcing)
-        return self._leaf(path, base, mine, theirs)
+        return self._leaf(path, base, mine, theirs, sourcing)
 
     def _mapping(
         self,
@@ -72,8 +72,6 @@ class Merging:
                     result[key] = value
             elif key in mine:
                 result[key] = self._merged(here, base.get(key), mine[key], value, within)
-                if result[key] != mine[key]:
-                    within.follow()
             elif key in base:
                 self._note(here, f"'{_said(value)}' was removed by hand, and stays so")
             elif (listing := _listed(key, mine)) and key not in _texts(base.get(listing)):
@@ -118,10 +116,18 @@ class Merging:
             sourcing.follow()
         return value
 
-    def _leaf(self, path: DataPath, base: Data | None, mine: Data, theirs: Data) -> Data:
+    def _leaf(
+        self,
+        path: DataPath,
+        base: Data | None,
+        mine: Data,
+        theirs: Data,
+        sourcing: "_Sourcing",
+    ) -> Data:
         if _same(mine, theirs):
             return mine
         if base is not None and _same(mine, base):
+            sourcing.follow()
             self.updated.append(self._spelled(path))
             return theirs
         if base is not None and _same(theirs, base):
