@@ -10,7 +10,7 @@ from assembler.importers.given import Given
 PHASES: Final = {
     "C15600": "phase-1", "phasei": "phase-1", "phase1": "phase-1",
     "C54721": "early-phase-1", "phase0": "early-phase-1",
-    "C15693": "phase-1-2", "phaseiii1": "phase-1-2", "phase12": "phase-1-2",
+    "C15693": "phase-1-2", "phase12": "phase-1-2",
     "C15601": "phase-2", "phaseii": "phase-2", "phase2": "phase-2",
     "C15694": "phase-2-3", "phase23": "phase-2-3",
     "C15602": "phase-3", "phaseiii": "phase-3", "phase3": "phase-3",
@@ -41,8 +41,7 @@ ARM_KINDS: Final = {
     "C174267": "active-comparator", "activecomparatorarm": "active-comparator",
     "C174268": "placebo-comparator", "placebocontrolarm": "placebo-comparator",
     "placebocomparatorarm": "placebo-comparator",
-    "C174269": "sham-comparator", "shamcomparatorarm": "sham-comparator",
-    "C174270": "no-intervention", "nointerventionarm": "no-intervention",
+    "shamcomparatorarm": "sham-comparator", "nointerventionarm": "no-intervention",
 }  # fmt: skip
 TITLES: Final = {
     "C207615": "brief", "brieftitle": "brief", "briefstudytitle": "brief",
@@ -145,7 +144,7 @@ def decode_of(code: Given) -> str | None:
 
 def _bare(decode: str) -> str:
     """`Double Blind Study` -> `doubleblind`; a phase's Roman and Arabic numbers are alike."""
-    words = decode.casefold().replace("i/ii ", "1/2 ").replace("ii/iii ", "2/3 ")
+    words = f"{decode.casefold()} ".replace("ii/iii ", "2/3 ").replace("i/ii ", "1/2 ")
     name = letters(words)
     for last in ("study", "trial", "design"):
         name = name.removesuffix(last)

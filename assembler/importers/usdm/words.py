@@ -44,6 +44,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._resolve = resolve
         self._pieces: list[str | None] = []
+        self._lists: set[int] = set()
+        """Where among the pieces a list begins."""
         self._raised: str | None = None
         self._cells = 0
 
@@ -59,6 +61,8 @@ class _Reader(HTMLParser):
             self._cells += 1
         elif tag in _NEW_BLOCK:
             self._cells = 0 if tag == "tr" else self._cells
+            if tag in ("ol", "ul") and not self._cells:
+                self._lists.add(len(self._pieces))
             # A paragraph in a cell ends no clause.
             self._pieces.append(" " if self._cells else None)
 
@@ -76,13 +80,16 @@ class _Reader(HTMLParser):
         self._pieces.append(data)
 
     def words(self) -> str:
-        blocks, block = [], list[str]()
-        for piece in (*self._pieces, None):
+        blocks, block, ends = list[str](), list[str](), list[str]()
+        for index, piece in enumerate((*self._pieces, None)):
             if piece is not None:
                 block.append(piece)
                 continue
-            said = " ".join("".join(block).replace(" , ", ", ").split())
-            blocks += [said] if said else []
+            said = " ".join("".join(block).split()).replace(" ,", ",")
             block.clear()
-        closed = [b if b.endswith(_ENDS) else f"{b};" for b in blocks[:-1]]
-        return " ".join([*closed, *blocks[-1:]])
+            if said:
+                blocks.append(said)
+                ends.append("" if said.endswith(_ENDS) else ";")
+            if index in self._lists and ends and ends[-1]:
+                ends[-1] = ":"
+        return " ".join(map("".join, zip(blocks, [*ends[:-1], ""], strict=False)))
