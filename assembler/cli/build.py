@@ -60,6 +60,13 @@ def build(
             "--comments", help="Word file with flags and authors' to-dos as comments in the margin."
         ),
     ] = False,
+    trace: Annotated[
+        bool,
+        typer.Option(
+            "--trace",
+            help="Also an internal QC copy of each PDF: marks lead to the record of every value.",
+        ),
+    ] = False,
     reference_docx: Annotated[
         Path | None,
         typer.Option(
@@ -78,6 +85,10 @@ def build(
         raise typer.BadParameter(
             "only a DOCX takes styles: add docx to --format", param_hint="--reference-docx"
         )
+    if trace and "pdf" not in wanted:
+        raise typer.BadParameter(
+            "a trace copy is a copy of the PDF: add pdf to --format", param_hint="--trace"
+        )
     request = pipeline.Request(
         study=study,
         output=output,
@@ -87,6 +98,7 @@ def build(
         flatten=flatten,
         final=final,
         comments=comments,
+        trace=trace,
         reference_docx=reference_docx,
     )
     try:

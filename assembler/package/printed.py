@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import zip_longest
+from typing import Literal, NamedTuple
 
 from assembler.document.nodes import (
     Emphasis,
@@ -41,7 +42,18 @@ LONGEST = 60
 Kind = Literal["value", "name", "absence", "to do", "reference"]
 """A name (`cabozantinib`) is a value without an anchor in the files."""
 
+NO_SOURCE = "no source on record"
 _PLACES = {"front": "front page", "title": "heading", "prose": "text"}
+
+
+class Operand(NamedTuple):
+    """One record that a printed value is made from; each part on one line."""
+
+    path: str
+    recorded: str
+    """The value as recorded; empty where there is none to record."""
+    stands_in: str
+    """File and line: `efficacy.yaml:13`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,20 @@ class Printed:
     """About sixty characters of what is printed round it, the value between « and »; of a cell,
     the group, the row and the head of the column in front."""
     trace: Trace
+
+    @property
+    def operands(self) -> list[Operand]:
+        """The records behind it, the leading one first."""
+        trace = self.trace
+        places = [f"{at.file}:{at.line}" for at in trace.at]
+        columns = ([_one_line(part) for part in parts]
+                   for parts in (trace.paths, trace.recorded, places))  # fmt: skip
+        return [Operand(*parts) for parts in zip_longest(*columns, fillvalue="")]
+
+    @property
+    def source(self) -> str:
+        """Document and place, and what that cites; or that there is none."""
+        return self.trace.source or NO_SOURCE
 
 
 def printed(resolved: Resolved) -> Iterator[Printed]:
@@ -241,3 +267,7 @@ def _shortened(text: str) -> str:
 
 def _flat(text: str) -> str:
     return text.replace("\n", " ")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines())

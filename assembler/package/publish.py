@@ -28,7 +28,8 @@ from assembler.problems import error
 
 _STEM = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 _NAME = re.compile(
-    rf"(?P<document>{_STEM})\.(?:docx|pdf)|(?P<checked>{_STEM})-qc\.(?:csv|xlsx)|{_STEM}\.json",
+    rf"(?P<checked>{_STEM})-(?:qc\.(?:csv|xlsx)|trace\.pdf)|"
+    rf"(?P<document>{_STEM})\.(?:docx|pdf)|{_STEM}\.json",
     re.ASCII,
 )
 _NAME_BESIDE = re.compile(rf"{_STEM}\.(?:docx|pdf|csv|xlsx|json)", re.ASCII)
@@ -50,10 +51,10 @@ def publish(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> Pub
     """Put `files` into the output folder and seal the manifest; all of it, or nothing.
 
     `files` is by name: `DOCUMENT-ID.docx`, `DOCUMENT-ID.pdf`, `DOCUMENT-ID-qc.csv`,
-    `DOCUMENT-ID-qc.xlsx`, and files of the whole set (`gaps.json`). `manifest` is plain data with
-    `documents` keyed by document id; the entries of `outputs` are added here, the documents of
-    earlier builds are kept. A file of a document that is not as it was built is never
-    overwritten: the new one is `DOCUMENT-ID-new.docx`, then `-new-2`.
+    `DOCUMENT-ID-qc.xlsx`, `DOCUMENT-ID-trace.pdf`, and files of the whole set (`gaps.json`).
+    `manifest` is plain data with `documents` keyed by document id; the entries of `outputs` are
+    added here, the documents of earlier builds are kept. A file of a document that is not as it
+    was built is never overwritten: the new one is `DOCUMENT-ID-new.docx`, then `-new-2`.
     Raises EnvironmentProblem; then the last good set is whole.
     """
     for name in files:
@@ -120,7 +121,7 @@ def planned(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> tup
 def _document_of(name: str) -> str | None:
     """The document whose file it is; None for files of the whole set."""
     found = _NAME.fullmatch(name)
-    return found and (found["document"] or found["checked"])
+    return found and (found["checked"] or found["document"])
 
 
 def _target(
@@ -156,15 +157,21 @@ def _superseded(
     folder: Path, recorded: Mapping[str, Manifest], entries: Mapping[str, Manifest]
 ) -> dict[str, str]:
     """Untouched files of earlier builds that the new ones replace under another name, by hash."""
-    written = {(e["document"], name.rpartition(".")[2]) for name, e in entries.items()}
+    written = {_which(name, e["document"]) for name, e in entries.items()}
     return {
         name: e["sha256"]
         for name, e in recorded.items()
         if name not in entries
         and _NAME_BESIDE.fullmatch(name)
-        and (e.get("document"), name.rpartition(".")[2]) in written
+        and _which(name, e.get("document")) in written
         and hash_of(folder / name) == e["sha256"]
     }
+
+
+def _which(name: str, document: str | None) -> tuple[str | None, str]:
+    """Which file of a document it is, under its own name or as the new one beside it."""
+    suffix = name.rpartition(".")[2]
+    return document, "trace" if name.startswith(f"{document}-trace") else suffix
 
 
 def _documents(entries: Mapping[str, Manifest]) -> set[str]:

@@ -47,7 +47,6 @@ COLUMNS = (
 )
 FILLED_IN = sum(column.is_filled_in for column in COLUMNS)
 
-NO_SOURCE = "no source on record"
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 """What a spreadsheet may take for the beginning of a formula, and the mark that says it is none."""
 
@@ -105,23 +104,19 @@ def _inert(cell: str) -> str:
 
 def _cells(value: Printed, page: str) -> Iterator[str]:
     """Section to position. Operands stand one to a line, in the same order in each cell."""
-    trace = value.trace
+    operands = value.operands
     yield value.section
-    yield _lines(filter(None, (page, _searchable(value.where))))
+    yield "\n".join(filter(None, (page, _searchable(value.where))))
     yield value.kind
     yield _searchable(value.around)
     yield value.text
-    yield _lines(trace.recorded)
-    yield _lines(trace.paths)
-    yield trace.derivation
-    yield trace.source or NO_SOURCE
-    yield _lines(f"{at.file}:{at.line}" for at in trace.at)
+    yield "\n".join(operand.recorded for operand in operands)
+    yield "\n".join(operand.path for operand in operands)
+    yield value.trace.derivation
+    yield value.source
+    yield "\n".join(operand.stands_in for operand in operands)
 
 
 def _searchable(text: str) -> str:
     """With plain spaces: nobody types a no-break space into a search. What is printed keeps it."""
     return text.replace("\u00a0", " ")
-
-
-def _lines(parts: Iterable[str]) -> str:
-    return "\n".join(" ".join(part.splitlines()) for part in parts)

@@ -13,6 +13,7 @@ from assembler.package import Published, publish
 from assembler.package.contents import entry_of, gaps_json
 from assembler.package.printed import in_reading_order
 from assembler.package.qc import qc_files, qc_sheet
+from assembler.package.trace import trace_annex
 from assembler.pipeline.stages import (
     Progress,
     Request,
@@ -97,6 +98,10 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
         begin(f"{document_id}: writing the QC sheet")
         values = in_reading_order(resolved)
         files |= qc_files(document_id, qc_sheet(resolved, values, pages, options))
+        if request.trace:
+            annex = trace_annex(resolved, values, pages, options)
+            copy = _trace_copy(resolved, replace(options, trace=annex), begin)
+            files[f"{document_id}-trace.pdf"] = copy.data
         entries[document_id] = entry_of(resolved, values, written, options, inputs)
     files["gaps.json"] = gaps_json(gaps)
     begin("publishing")
@@ -175,9 +180,21 @@ def _write(
     return written, pages
 
 
+def _trace_copy(resolved: Resolved, options: Options, begin: _Steps) -> Written:
+    """The PDF again with the annex of `options` and marks that lead there, read back like it."""
+    name = f"{resolved.document.id}-trace.pdf"
+    begin(f"{resolved.document.id}: writing the trace copy")
+    copy = write("pdf", resolved, options)
+    begin(f"{resolved.document.id}: reading the trace copy back")
+    if found := differences("pdf", copy, resolved, options):
+        raise SelfCheckFailed("\n".join([f"{name}:", *found]))
+    return copy
+
+
 def _number_of_steps(request: Request, planned: Sequence[str]) -> int:
-    """Read, check, publish; of each document: compose, write, read back, write the QC sheet."""
-    of_each = 2 + len({*request.formats, "pdf"}) + len(set(request.formats))
+    """Read, check, publish; of each document: compose, write, read back, write the QC sheet; write
+    the trace copy and read it back."""
+    of_each = 2 + len({*request.formats, "pdf"}) + len(set(request.formats)) + 2 * request.trace
     return 3 + of_each * len(set(request.documents or planned))
 
 

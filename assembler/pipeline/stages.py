@@ -53,6 +53,8 @@ class Request:
     final: bool = False
     comments: bool = False
     """Whether the DOCX has flags and what authors owe as comments in the margin."""
+    trace: bool = False
+    """Whether each PDF has a trace copy beside it, for internal quality control."""
     reference_docx: Path | None = None
     """A Word file whose styles stand in for the look's."""
 

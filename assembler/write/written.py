@@ -6,6 +6,7 @@ from datetime import date
 
 from assembler.document.nodes import Label, ValueId
 from assembler.problems import Problem
+from assembler.resolve.resolve import Resolved
 from assembler.write.look import Look
 
 Beside = Callable[..., None]
@@ -20,6 +21,27 @@ class ReferenceFile:
     name: str
     """As problems name it."""
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TraceAnnex:
+    """What makes a file a trace copy: where every printed value comes from."""
+
+    annex: Resolved
+    """A document of one section, whose table has a row for each value; its links lead back."""
+    values: tuple[ValueId, ...]
+    """The printed values in the order of their numbers, 1 for the first."""
+
+
+def value_place(value: ValueId) -> str:
+    """The named destination of the line that prints a value, in a trace copy. No label of a
+    document has a colon."""
+    return f"value:{value}"
+
+
+def trace_place(value: ValueId) -> str:
+    """The named destination of a value's row in the annex of a trace copy."""
+    return f"trace:{value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,8 @@ class Options:
     """Page of each section and table in the PDF; fills the contents of the DOCX."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Program and template versions and hashes for the evidence part."""
+    trace: TraceAnnex | None = None
+    """PDF: a trace copy, with this annex and marks that lead there; None for the document."""
     reference: ReferenceFile | None = None
     """DOCX: the file whose styles stand in for the look's, by role."""
 

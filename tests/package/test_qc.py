@@ -14,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assembler.document.nodes import ValueId
-from assembler.package.printed import in_reading_order
+from assembler.package.printed import NO_SOURCE, in_reading_order
 from assembler.package.qc import (
     COLUMNS,
     FILLED_IN,
-    NO_SOURCE,
     Row,
     Sheet,
     qc_csv,

@@ -53,7 +53,7 @@ def notes_of(document: Document) -> Iterator[tuple[Section | None, Comment]]:
 
 def are_shown(options: Options) -> bool:
     """Whether a file has its drafting notes: a trace copy has other marks in that margin."""
-    return options.draft
+    return options.draft and options.trace is None
 
 
 def expected_words(resolved: Resolved, options: Options) -> Iterator[Said]:

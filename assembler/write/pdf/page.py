@@ -65,6 +65,15 @@ class Target(NamedTuple):
     """What it says to somebody who cannot see where it stands."""
 
 
+class Place(NamedTuple):
+    """A line that values begin in, or their row of a table: its base line, points; the element
+    that holds it."""
+
+    y: float
+    element: int
+    values: tuple[ValueId, ...]
+
+
 @dataclass(slots=True)
 class Ledger:
     """What was drawn where, by 1-based page number."""
@@ -95,8 +104,11 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     links: list[Target] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     part_of: int | None = None
     """Element of which what is drawn is a part, where another part is on another page."""
+    row: float | None = None
+    """Base line of the first line of the table row that is being drawn."""
     _open: int | None = None
     """Element of the open marked content; -1 in an artifact."""
     _ink: Ink | None = None
@@ -148,8 +160,10 @@ class Sheet:
                 self.links.append(Target(x, bottom, x + run.width, top, run.target, link, run.text))
             self._put(run.text, run.ink, x, y)
             x += run.width
-        for value in line.values:
-            self.ledger.values.setdefault(value, self.number)
+        if line.values:
+            self.places.append(Place(y if self.row is None else self.row, element, line.values))
+            for value in line.values:
+                self.ledger.values.setdefault(value, self.number)
 
     def artifact(self, line: Line, x: float, y: float, kind: str = "Layout") -> None:
         """A line that is no part of the document's words: running heads, repeated heads."""

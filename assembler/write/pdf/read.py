@@ -1,7 +1,7 @@
 """A PDF read back: its marked content in order, with artifacts apart. By pypdfium2."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -35,11 +35,11 @@ class Reading:
     alternatives: list[str]
     """The alternative texts of the figures, in order."""
     destinations: dict[str, int] = field(default_factory=dict)
-    """Named destination -> page from 1."""
+    """Named destination that was asked for -> page from 1; one that is not there is left out."""
 
 
-def read(data: bytes, beside: Beside | None = None) -> Reading:
-    """The text of a PDF by marked content, and its named destinations.
+def read(data: bytes, beside: Beside | None = None, *, named: Iterable[str] = ()) -> Reading:
+    """The text of a PDF by marked content, and those of its named destinations that are `named`.
 
     `beside` is given every page as it is opened: its number from 1, the page, its text page.
     """
@@ -71,7 +71,7 @@ def read(data: bytes, beside: Beside | None = None) -> Reading:
             alternatives += reader.alternatives(page.raw)
             text_page.close()
             page.close()
-        destinations = dict(_destinations(pdf))
+        destinations = dict(_destinations(pdf, named))
     return Reading(list(_joined(chunks)), artifacts, unmarked, alternatives, destinations)
 
 
@@ -153,11 +153,9 @@ def _joined(chunks: list[Chunk]) -> Iterator[Chunk]:
             yield from parts.pop(chunk.part, ())
 
 
-def _destinations(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, int]]:
-    for n in range(pdfium_c.FPDF_CountNamedDests(pdf.raw)):
-        length = ctypes.c_long(0)
-        pdfium_c.FPDF_GetNamedDest(pdf.raw, n, None, length)
-        buffer = ctypes.create_string_buffer(length.value)
-        dest = pdfium_c.FPDF_GetNamedDest(pdf.raw, n, buffer, length)
-        name = buffer.raw[: length.value - 2].decode("utf-16-le")
-        yield name, pdfium_c.FPDFDest_GetDestPageIndex(pdf.raw, dest) + 1
+def _destinations(pdf: pdfium.PdfDocument, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """By name, through the name tree: one by one in its order, pdfium counts from the first."""
+    for name in names:
+        dest = pdfium_c.FPDF_GetNamedDestByName(pdf.raw, name.encode("latin-1"))
+        if dest:
+            yield name, pdfium_c.FPDFDest_GetDestPageIndex(pdf.raw, dest) + 1

@@ -45,6 +45,7 @@ class RowBox(Box):
             elements += [sheet.tree.add(self.tag, row, span=cell.span) for cell in self.cells]
         first = top - _base(self.role)
         leading = self.role.leading
+        sheet.row = first
         for element, cell in zip(elements[1:], self.cells, strict=True):
             y = first - cell.drop * leading
             if self.parted:
@@ -52,7 +53,7 @@ class RowBox(Box):
             for line, x in zip(cell.lines, cell.xs, strict=True):
                 sheet.line(line, element, x, y)
                 y -= leading
-        sheet.part_of = None
+        sheet.part_of = sheet.row = None
         self._draw_rules(sheet, top)
 
     def draw_again(self, sheet: Sheet, top: float) -> None:

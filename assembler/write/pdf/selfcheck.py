@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import takewhile, zip_longest
+from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile, zip_longest
 
 from assembler.document.nodes import Label
 from assembler.document.walk import figures
@@ -14,7 +14,7 @@ from assembler.resolve.words import Line, lines, text_of
 from assembler.write.pdf.drafting import TAG
 from assembler.write.pdf.read import Chunk, Reading, read
 from assembler.write.text.fonts import printable
-from assembler.write.written import Beside, Written
+from assembler.write.written import Beside, TraceAnnex, Written, trace_place, value_place
 
 MOST = 20
 """More differences are not listed: the file is wrong."""
@@ -33,22 +33,40 @@ def differences(
     beside: Beside | None = None,
     *,
     notes: Sequence[Line] = (),
+    trace: TraceAnnex | None = None,
 ) -> list[str]:
     """Where the file says other than the model; empty when it is right.
 
-    `notes` is what it has to say of drafting notes, apart from the model's words.
+    `notes` is what it has to say of drafting notes, apart from the model's words; `trace`
+    is the annex of a trace copy.
     """
-    reading = read(written.data, beside)
+    reading = read(written.data, beside, named=(*written.pages, *_places(trace)))
     check = _Check(written, reading)
     check.pages()
     check.alternatives([figure.alternative for figure in figures(resolved.document)])
     contents = [chunk for chunk in reading.chunks if chunk.tag in ("TOC", "TOCI")]
     drafting = [chunk for chunk in reading.chunks if chunk.tag == TAG]
     body = [chunk for chunk in reading.chunks if chunk.tag not in ("TOC", "TOCI", "Lbl", TAG)]
-    check.compare(body, list(lines(resolved)))
+    check.compare(body, [*lines(resolved), *_annex(trace)])
     check.compare(contents, [Line("paragraph", text) for text in _contents(resolved, check.seen)])
     check.compare(drafting, notes)
+    if trace is not None:
+        check.leads(trace)
     return check.found
+
+
+def _annex(trace: TraceAnnex | None) -> list[Line]:
+    """The words of the annex of a trace copy: its section, not the title of its document."""
+    said = islice(lines(trace.annex), 1, None) if trace else ()
+    return [replace(line, label=None) for line in said]
+
+
+def _places(trace: TraceAnnex | None) -> Iterator[str]:
+    """The named destinations of a trace copy."""
+    if trace is not None:
+        yield trace.annex.document.sections[0].label
+        yield from map(value_place, trace.values)
+        yield from map(trace_place, trace.values)
 
 
 def _contents(resolved: Resolved, pages: dict[Label, int]) -> Iterator[str]:
@@ -133,6 +151,18 @@ class _Check:
                 self._note(
                     f"the value '{_short(text)}' ({value}) stands on {' or '.join(sorted(pages))}, "
                     f"but its place is {self.written.places.get(value, 'not known')}"
+                )
+
+    def leads(self, trace: TraceAnnex) -> None:
+        """Marks lead into the annex of a trace copy, its rows to the pages of their values."""
+        leads = self.reading.destinations
+        annex = leads.get(trace.annex.document.sections[0].label, 0)
+        for number, value in enumerate(trace.values, start=1):
+            there, back = leads.get(trace_place(value), 0), leads.get(value_place(value))
+            if there < annex or f"page {back}" != self.written.places.get(value):
+                self._note(
+                    f"value {number} of the trace annex: its mark leads to page {there}, its row "
+                    f"to page {back}, it stands on {self.written.places.get(value, 'none')}"
                 )
 
     def _note(self, difference: str) -> None:

@@ -39,6 +39,9 @@ class _Kids:
                 self.marks[element].append(_Mark(order, number, mcid))
                 self._meet(element, order)
                 order += 1
+        for sheet in sheets:
+            for link in sheet.links:  # one without words of its own comes behind its parent's
+                self._meet(link.element, self.first[self.elements[link.element].parent] or 0)
         self.children: list[list[int]] = [[] for _ in range(count)]
         self.stands = [False] * count
         self.stands[0] = True

@@ -9,13 +9,15 @@ from assembler.resolve.words import text_of
 from assembler.write.pdf.blocks import Blockwright, Measure
 from assembler.write.pdf.canvas import Drawing
 from assembler.write.pdf.contents import DESTINATIONS
-from assembler.write.pdf.drafting import DESTINATION, DraftingNotes, are_shown, expected_words
+from assembler.write.pdf.drafting import DraftingNotes, are_shown, expected_words
 from assembler.write.pdf.finish import finish
 from assembler.write.pdf.flow import draw, fill
 from assembler.write.pdf.metadata import Properties
 from assembler.write.pdf.page import Ledger, Sheet, Tree
 from assembler.write.pdf.running import running_heads
 from assembler.write.pdf.selfcheck import differences as _differences
+from assembler.write.pdf.trace import TITLE as TRACE_TITLE
+from assembler.write.pdf.trace import traced
 from assembler.write.text.fonts import Fonts
 from assembler.write.text.rooms import rooms
 from assembler.write.text.typeset import Typesetter
@@ -51,13 +53,15 @@ def write(resolved: Resolved, options: Options) -> Written:
     front = draw(front_placed, page, first=1, tree=tree, show=drawing.show, ledger=ledger)
     ledger.outline += bookmarks
     sheets = [*front, *body]
+    if options.trace is not None:
+        sheets += traced(sheets, options.trace, setter)
     running_heads(sheets, setter, options)
 
     problems = setter.fonts.problems(document)
     if problems:
         raise ProblemsFound(problems)
     properties = Properties(
-        title=f"{document.number} {document.title}",
+        title=f"{document.number} {document.title}{TRACE_TITLE if options.trace else ''}",
         subject=" ".join(text_of(resolved, document.subject).split()),
         author=options.author,
         language=document.language,
@@ -72,14 +76,14 @@ def differences(
 ) -> list[str]:
     """Where the file, read back, says other than the model; empty when it is right."""
     notes = [*expected_words(resolved, options)]
-    return _differences(written, resolved, beside, notes=notes)
+    return _differences(written, resolved, beside, notes=notes, trace=options.trace)
 
 
 def _written(data: bytes, sheets: list[Sheet], ledger: Ledger) -> Written:
     pages = {
         Label(name): number
         for name, (number, _) in ledger.destinations.items()
-        if name not in DESTINATIONS.values() and not name.startswith(DESTINATION)
+        if name not in DESTINATIONS.values() and ":" not in name  # what no label has
     }
     places = {value: f"page {number}" for value, number in ledger.values.items()}
     return Written(data, pages, places, len(sheets))

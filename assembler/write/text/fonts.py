@@ -101,6 +101,13 @@ class Fonts:
         name = self.look.serif.pdf if family == "serif" else self.look.sans.pdf
         return self._load(f"{name}-{_STYLES[bold, italic]}")
 
+    def draw(self, char: str) -> bool:
+        """Whether a character can be drawn, plain and bold, in the family of tables."""
+        return all(
+            self._lender(char, self.face("sans", bold=bold), (bold, False))
+            for bold in (False, True)
+        )
+
     def split(
         self, word: str, face: Face, style: tuple[bool, bool], origin: Origin
     ) -> list[tuple[Face, str, float]]:
