@@ -177,8 +177,7 @@ def _distances(box: Scaled) -> Range | None:
     if not all(isfinite(number) for corner in corners for number in corner):
         return None
     found = [abs(low + high) / (high - low) * box.quantile for low, high in corners]
-    includes_none = box.middle[0] <= 0 <= box.middle[1]
-    return (0.0 if includes_none else min(found)), max(found)
+    return min(found), max(found)
 
 
 def _quantiles(p: Range) -> Range:
