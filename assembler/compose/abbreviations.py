@@ -15,6 +15,7 @@ from assembler.document.nodes import (
     Comment,
     CrossRef,
     Emphasis,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -111,7 +112,7 @@ class Abbreviations:
                 case Abbreviation() | CrossRef() | Cite() | LineBreak():
                     yield inline
                     before[0] = ""
-                case NoteMark() | Comment():
+                case NoteMark() | Footnote() | Comment():
                     yield inline
                 case _:
                     assert_never(inline)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
+from assembler.compose import footnotes
 from assembler.compose.abbreviations import Abbreviations
 from assembler.compose.dialect import block_tree, words_of
 from assembler.compose.directives import Directive, read_directive
@@ -84,7 +85,9 @@ def parse(
     Raises ProblemsFound with everything that cannot stand on a page.
     """
     reading = Reading(filled, place, parentage, abbreviations)
+    reading = replace(reading, footnotes=footnotes.defined(reading))
     found = list(with_notes(_Blocks(reading, from_shell, draft).of(filled.text, _Within())))
+    footnotes.unmarked(reading)
     if reading.problems:
         raise ProblemsFound(reading.problems)
     return found, reading.warnings
@@ -151,6 +154,8 @@ class _Blocks:
                 yield OrderedList(tuple(self._items(node, at, within)), start, at)
             case "colon_fence":
                 yield from self._directive(node, line, at, within)
+            case "footnote":
+                pass  # its words stand where it is marked
             case _:
                 message, remedy = _NOT_BLOCKS[node.type]
                 self.reading.refuse("block.known", message, remedy, at)
@@ -169,7 +174,8 @@ class _Blocks:
     ) -> Iterator[Heading]:
         at = self.reading.filled.at(line)
         content = node.children[0].content if node.children else ""
-        title = inlines(self.reading, content, line)
+        reading = replace(self.reading, footnotes=None, where="a heading")
+        title = inlines(reading, content, line)
         if within.lists or within.depth:
             self.reading.refuse(
                 "heading.in-section",

@@ -1,4 +1,4 @@
-"""The Markdown of templates: CommonMark, pipe tables, colon fences, Pandoc citations.
+"""The Markdown of templates: CommonMark, pipe tables, colon fences, Pandoc citations, footnotes.
 
 Not in it: program code, HTML (both are literal text or an error), link definitions, headings
 underlined with hyphens, and two blanks as a line break (a backslash at the line's end is one).
@@ -16,11 +16,14 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 _CITATION = re.compile(r"\[(@[^\[\]]*)\]")
-NOTE_MARK = re.compile(r"\[\^([a-z][a-z0-9-]*)\]")
-"""`[^name]`: where a table marks one of its lettered notes."""
+NOTE_MARK = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
+"""`[^name]`: where a table marks one of its lettered notes, or prose a footnote."""
+_DEFINITION = re.compile(rf"{NOTE_MARK.pattern}:[ \t]*")
 _FENCE = re.compile(r"(:{3,})[ \t]*(\S.*)?")
 _TARGET = re.compile(r"\(([^()\s]+)\)=[ \t]*")
 _WORDS = ("text", "text_special")
+_CHILD = 4
+"""Blanks in front of a paragraph that belongs to what is above it."""
 DEEPEST = 40
 """Levels inside one another that the parser follows: a list has two. What lies deeper it would
 drop without a word; the blocks refuse it long before."""
@@ -85,6 +88,36 @@ def _target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`[^name]: words`, to the next blank line or whatever else ends a paragraph."""
+    match = _DEFINITION.match(_line(state, start))
+    if match is None:
+        return False
+    if silent:
+        return True
+    line, held = start + 1, state.parentType
+    state.parentType = "paragraph"
+    ending = state.md.block.ruler.getRules("paragraph")
+    while line < end and not state.isEmpty(line):
+        if not _is_child(state, line) and any(rule(state, line, end, True) for rule in ending):
+            break
+        line += 1
+    state.parentType = held
+    token = state.push("footnote", "", 0)
+    token.info = match[1]
+    words = state.getLines(start, line, state.blkIndent, False).lstrip()
+    token.content = words[match.end() :].strip()
+    token.map = [start, line]
+    beyond = next((n for n in range(line, end) if not state.isEmpty(n)), end)
+    token.meta = {"goes_on": line < beyond < end and _is_child(state, beyond)}
+    state.line = line
+    return True
+
+
+def _is_child(state: StateBlock, line: int) -> bool:
+    return state.sCount[line] - state.blkIndent >= _CHILD
+
+
 def _citation(state: StateInline, silent: bool) -> bool:
     """`[@key; @key2]` as a token of its own, before links are looked for."""
     match = _CITATION.match(state.src, state.pos)
@@ -107,6 +140,19 @@ def _note_mark(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _inline_footnote(state: StateInline, silent: bool) -> bool:
+    """`^[words]` as a token of its own, before `^` could begin a superscript."""
+    if not state.src.startswith("^[", state.pos):
+        return False
+    closing = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    if closing < 0:
+        return False
+    if not silent:
+        state.push("inline_footnote", "", 0).content = state.src[state.pos + 2 : closing]
+    state.pos = closing + 1
+    return True
+
+
 def _made() -> MarkdownIt:
     markdown = (
         MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
@@ -118,8 +164,10 @@ def _made() -> MarkdownIt:
     interrupting: Any = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     markdown.block.ruler.before("fence", "colon_fence", _fence, interrupting)
     markdown.block.ruler.before("fence", "target", _target, interrupting)
+    markdown.block.ruler.before("fence", "footnote", _footnote, interrupting)
     markdown.inline.ruler.before("link", "citation", _citation)
     markdown.inline.ruler.before("link", "note_mark", _note_mark)
+    markdown.inline.ruler.before("link", "inline_footnote", _inline_footnote)
     allow: Any = lambda url: True  # noqa: E731 - addresses are judged after values are filled in
     keep: Any = lambda url: url  # noqa: E731
     markdown.validateLink = allow  # type: ignore[method-assign]

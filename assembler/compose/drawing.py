@@ -13,6 +13,7 @@ from assembler.document.nodes import (
     Comment,
     CrossRef,
     Emphasis,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -74,7 +75,7 @@ def _printed_only(inline: Inline, at: Position) -> Inline:
             return inline
         case Comment():
             return Text("")
-        case Link() | CrossRef() | Cite() | NoteMark():
+        case Link() | CrossRef() | Cite() | NoteMark() | Footnote():
             raise ProblemsFound(
                 [
                     error(
@@ -102,7 +103,7 @@ def plain(content: Inlines) -> str:
                 parts.append(plain(inline.children))
             case LineBreak():
                 parts.append(" ")
-            case CrossRef() | Cite() | NoteMark() | Comment():
+            case CrossRef() | Cite() | NoteMark() | Footnote() | Comment():
                 pass
             case _:
                 assert_never(inline)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
+from assembler.compose import footnotes
 from assembler.compose.addresses import web_address
 from assembler.compose.dialect import inline_tokens
 from assembler.compose.reading import Reading
@@ -14,6 +15,7 @@ from assembler.document.nodes import (
     Cite,
     CrossRef,
     Emphasis,
+    Footnote,
     Inline,
     Inlines,
     Label,
@@ -29,6 +31,8 @@ from assembler.problems import Position, ProblemsFound, nearest
 from assembler.read import text_problem
 
 _KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
+_BETWEEN = Superscript((Text(","),))
+"""Stands between two footnotes."""
 _BLANKS = re.compile(r"[ \t\n]+")
 _DEEPEST = 20
 _LEFT_OPEN = {
@@ -107,6 +111,9 @@ class _Words:
                 yield self._citation(node.content)
             case "note_mark":
                 yield from self._note_mark(node.content)
+            case "inline_footnote":
+                yield from footnotes.typed(reading, node.content, self.line, inlines)
+                self.line += node.content.count("\n")
             case "code_inline":
                 words = reading.parentage.untraced(node.content)
                 reading.refuse(
@@ -176,18 +183,13 @@ class _Words:
                 at,
             )
 
-    def _note_mark(self, name: str) -> Iterator[NoteMark]:
-        reading = self.reading
-        if reading.marking is None:
-            reading.refuse(
-                "note.in-table",
-                f"[^{name}] marks a note, and here no note can be marked",
-                "mark notes in the heads, rows and cells of a table, or write it in the sentence",
-                self.at,
-            )
+    def _note_mark(self, name: str) -> Iterator[NoteMark | Footnote]:
+        reading, marking = self.reading, self.reading.marking
+        if marking is None:
+            yield from footnotes.named(reading, name, self.at, inlines)
             return
-        if name not in reading.marking.names:
-            near = nearest(name, reading.marking.names)
+        if name not in marking.names:
+            near = nearest(name, marking.names)
             reading.refuse(
                 "note.known",
                 f"[^{name}] marks a note that is not there",
@@ -196,7 +198,7 @@ class _Words:
             )
             return
         try:
-            notes = reading.marking.notes(name)
+            notes = marking.notes(name)
         except ProblemsFound as found:
             reading.problems.extend(found.problems)
             return
@@ -222,7 +224,9 @@ class _Words:
 
 
 def _merged(found: Iterator[Inline]) -> Iterator[Inline]:
-    """Neighbouring texts as one, blanks folded; neighbouring citations as one cluster."""
+    """Neighbouring texts as one, blanks folded; neighbouring citations as one cluster; a comma
+    between the marks of neighbouring footnotes."""
+    last: Inline | None = None
     held: Inline | None = None
     for inline in found:
         if isinstance(inline, Text) and not inline.text:
@@ -230,17 +234,19 @@ def _merged(found: Iterator[Inline]) -> Iterator[Inline]:
         if isinstance(held, Text) and isinstance(inline, Text):
             held = Text(held.text + inline.text)
             continue
-        if isinstance(inline, NoteMark):
-            if isinstance(held, NoteMark):
-                held = NoteMark(tuple(dict.fromkeys((*held.notes, *inline.notes))))
-                continue
-            if isinstance(held, Text):  # the mark stands close to the word
-                held = Text(held.text.rstrip(" \n"))
+        if isinstance(held, NoteMark) and isinstance(inline, NoteMark):
+            held = NoteMark(tuple(dict.fromkeys((*held.notes, *inline.notes))))
+            continue
         if isinstance(held, Cite) and isinstance(inline, Cite):
             held = Cite(held.id, tuple(dict.fromkeys((*held.keys, *inline.keys))), held.at)
             continue
+        if isinstance(held, Text) and isinstance(inline, NoteMark | Footnote):
+            held = Text(held.text.rstrip(" \n")) if held.text.strip() else None  # close to the word
         if held is not None:
             yield _folded(held)
+            last = held
+        if isinstance(last, Footnote) and isinstance(inline, Footnote):
+            yield _BETWEEN
         held = inline
     if held is not None:
         yield _folded(held)

@@ -42,7 +42,7 @@ _ALIGNED: Mapping[str, Literal["left", "center", "decimal"]] = {
 def pipe_table(reading: Reading, directive: Directive, *, landscape: bool) -> Iterator[Table]:
     """The table of rows typed in a directive's body; nothing when it is refused."""
     label = reading.label(directive.argument, directive.at, kind="tbl-")
-    inside = replace(reading, place=label)
+    inside = replace(reading, place=label, footnotes=None, where="a table")
     nodes = block_tree(directive.body).children
     if [node.type for node in nodes] != ["table"]:
         reading.refuse(

@@ -1,7 +1,7 @@
 """One filled template on its way to nodes: what its blocks and its words share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assembler.compose.abbreviations import Abbreviations
@@ -21,6 +21,26 @@ class Marking:
     """A name -> the notes that it marks there, maybe none. Raises ProblemsFound."""
 
 
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """`[^name]: words`: a footnote as typed."""
+
+    text: str
+    line: int
+    """0-based line of the filled template at which the words begin."""
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """The footnotes of one filled template: defined anywhere in it, each marked once."""
+
+    defined: Mapping[str, Defined]
+    """By what stands in `[^name]`."""
+    marked: dict[str, Position] = field(default_factory=dict)
+    typed: int = 0
+    """Footnotes so far whose words stand at their mark, `^[words]`."""
+
+
 _LABEL = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -36,7 +56,11 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     marking: Marking | None = None
-    """None where no note can be marked: outside the cells of tables."""
+    """None where no note of a table can be marked: outside the cells of tables."""
+    footnotes: Footnotes | None = None
+    """None where no footnote can be marked: outside paragraphs."""
+    where: str = "a line of a table, a figure or an outline"
+    """What is read, where no footnote can be marked: `a heading`."""
 
     def refuse(self, rule: str, message: str, remedy: str, at: Position) -> None:
         """Note an error."""

@@ -20,7 +20,8 @@ Label = NewType("Label", str)
 """What a cross-reference names: `sec-2.5.4`, `tbl-pfs`, `fig-forest-plot`. Lower case, digits,
 hyphen, dot."""
 NoteKey = NewType("NoteKey", str)
-"""A lettered note of a table, unique in the document: `tbl-pfs/1`."""
+"""A lettered note of a table or a footnote, unique in the document: `tbl-pfs/1`,
+`sec-2.5.4/crossover`."""
 ReferenceKey = NewType("ReferenceKey", str)
 """The id of a literature reference: `chan-2023`."""
 
@@ -129,6 +130,17 @@ class NoteMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A mark in a paragraph, raised and close to what is before it, with the words that stand at
+    the foot of its page. Numbered through the document; it holds no other footnote."""
+
+    key: NoteKey
+    content: "Inlines"
+    at: Position
+    """Of the words."""
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     pass
 
@@ -159,6 +171,7 @@ Inline = (
     | CrossRef
     | Cite
     | NoteMark
+    | Footnote
     | LineBreak
     | Comment
 )

@@ -18,6 +18,7 @@ from assembler.document.nodes import (
     Document,
     Emphasis,
     Figure,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -40,7 +41,7 @@ from assembler.document.nodes import (
     Value,
 )
 
-Place = Literal["front", "title", "prose", "caption", "head", "cell", "note", "figure"]
+Place = Literal["front", "title", "prose", "footnote", "caption", "head", "cell", "note", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,15 @@ class Run:
     """Of a cell: its first column, 0-based."""
     figure: Figure | None = None
     """The figure that it is a part of."""
+    footnote: Footnote | None = None
+    """The footnote whose words it is."""
 
 
 def leaves(content: Inlines) -> Iterator[Inline]:
-    """Every inline of `content` in reading order, containers before what they contain."""
+    """Every inline of `content` in reading order, containers before what they contain.
+
+    The words of a footnote are not among them: they are a run of their own.
+    """
     for inline in content:
         yield inline
         match inline:
@@ -69,10 +75,17 @@ def leaves(content: Inlines) -> Iterator[Inline]:
                 yield from leaves(inline.children)
             case Text() | Value() | Gap() | Abbreviation():
                 pass
-            case CrossRef() | Cite() | NoteMark() | LineBreak() | Comment():
+            case CrossRef() | Cite() | NoteMark() | Footnote() | LineBreak() | Comment():
                 pass
             case _:
                 assert_never(inline)
+
+
+def footnotes_in(content: Inlines) -> Iterator[Footnote]:
+    """The footnotes that a run of inlines marks."""
+    for inline in leaves(content):
+        if isinstance(inline, Footnote):
+            yield inline
 
 
 def blocks_of(blocks: Blocks) -> Iterator[Block]:
@@ -166,7 +179,11 @@ def runs_of_figure(figure: Figure, section: Section | None) -> Iterator[Run]:
 
 
 def runs(document: Document) -> Iterator[Run]:
-    """Every run of inlines of the document in reading order; formatted references left out."""
+    """Every run of inlines of the document in reading order; formatted references left out.
+
+    The words of footnotes are read behind the paragraph that marks them, wherever a page or a file
+    has them.
+    """
     yield Run("front", None, document.subject)
     yield from _runs_of_blocks(document.front, None)
     for _, section in sections_of(document.sections):
@@ -178,6 +195,8 @@ def _runs_of_blocks(blocks: Blocks, section: Section | None) -> Iterator[Run]:
     for block in blocks_of(blocks):
         if isinstance(block, Paragraph):
             yield Run("prose" if section else "front", section, block.content)
+            for note in footnotes_in(block.content):
+                yield Run("footnote", section, note.content, footnote=note)
         elif isinstance(block, Table):
             yield from runs_of_table(block, section)
         elif isinstance(block, Figure):

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from assembler.document.nodes import (
     Emphasis,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -66,7 +67,7 @@ class Printed:
     section: str
     """Number of its section; empty before the first one."""
     where: str
-    """`text`, `heading`, `Table 2`, `Table 2, note`, `Figure 1`, `reference 3`."""
+    """`text`, `heading`, `footnote 2`, `Table 2`, `Table 2, note`, `Figure 1`, `reference 3`."""
     around: str
     """About sixty characters of what is printed round it, the value between « and »; of a cell,
     the group, the row and the head of the column in front."""
@@ -161,6 +162,8 @@ def _kind(inline: Value | Gap, run: Run) -> Kind:
 
 def _where(resolved: Resolved, run: Run) -> str:
     captioned = run.table or run.figure
+    if run.footnote is not None:
+        return f"footnote {resolved.footnotes[run.footnote.key]}"
     if captioned is None:
         return _PLACES.get(run.place, run.place)
     name = caption_prefix(resolved, captioned)
@@ -237,7 +240,8 @@ def _in_context(resolved: Resolved, content: Inlines) -> Iterator[tuple[Value | 
 
 def _own_text(resolved: Resolved, inline: Inline) -> str:
     """The words of a leaf; none of a container, whose leaves come by themselves, nor of a mark."""
-    silent = isinstance(inline, Emphasis | Strong | Superscript | Subscript | Link | NoteMark)
+    marks = isinstance(inline, NoteMark | Footnote)
+    silent = marks or isinstance(inline, Emphasis | Strong | Superscript | Subscript | Link)
     return "" if silent else inline_text(resolved, inline)
 
 

@@ -9,6 +9,8 @@ from assembler.document.nodes import (
     Cite,
     CrossRef,
     Document,
+    Footnote,
+    Inlines,
     Label,
     NoteKey,
     ReferenceKey,
@@ -38,6 +40,8 @@ class Resolved:
     """Short -> long form of every abbreviation that the document uses, in alphabetical order."""
     letters: Mapping[NoteKey, str]
     """Lettered note of a table -> its letter, by the first mark in reading order."""
+    footnotes: Mapping[NoteKey, str]
+    """Footnote -> its number, 1 for the first of the document."""
 
 
 def resolve(document: Document) -> Resolved:
@@ -66,24 +70,29 @@ def resolve(document: Document) -> Resolved:
     used: dict[str, str] = {}
     spelt_out: set[int] = set()
     defined: set[str] = set()
+    footnotes: dict[NoteKey, str] = {}
     for run in runs(document):
+        # whoever has not read the footnote has not read what it spells out
+        spelt = set(defined) if run.place == "footnote" else defined
+        if run.footnote is not None:
+            footnotes[run.footnote.key] = str(len(footnotes) + 1)
         for inline in leaves(run.content):
-            if isinstance(inline, Cite):
-                for key in inline.keys:
-                    if key not in document.references:
-                        problems.append(_unknown_key(inline, key, document))
-                    elif key not in citations:
-                        citations[key] = len(citations) + 1
-            elif isinstance(inline, CrossRef):
+            if isinstance(inline, CrossRef):
                 if inline.label not in numbers:
                     problems.append(_broken(inline, numbers))
             elif isinstance(inline, Abbreviation):
                 if inline.short == inline.key or inline.key not in used:
                     used[inline.key] = inline.long  # of `NETs` the list says what NET is
-                if run.place == "prose" and inline.key not in defined:
-                    defined.add(inline.key)
+                if run.place in ("prose", "footnote") and inline.key not in spelt:
+                    spelt.add(inline.key)
                     if not inline.is_spelt:
                         spelt_out.add(inline.use)
+        for cite in _cited(run.content) if run.footnote is None else ():
+            for key in cite.keys:
+                if key not in document.references:
+                    problems.append(_unknown_key(cite, key, document))
+                elif key not in citations:
+                    citations[key] = len(citations) + 1
     if problems:
         raise ProblemsFound(problems)
     return Resolved(
@@ -98,6 +107,7 @@ def resolve(document: Document) -> Resolved:
             for table in tables(document)
             for number, note in enumerate(lettered(table))
         },
+        footnotes,
     )
 
 
@@ -139,6 +149,15 @@ def fold(numbers: list[int]) -> list[tuple[int, int]]:
         else:
             parts.append((first, last))
     return parts
+
+
+def _cited(content: Inlines) -> Iterator[Cite]:
+    """The clusters of a run in the order in which they appear: those in a footnote at its mark."""
+    for inline in leaves(content):
+        if isinstance(inline, Cite):
+            yield inline
+        elif isinstance(inline, Footnote):
+            yield from _cited(inline.content)
 
 
 def _numbered(document: Document) -> Iterator[tuple[Label, str, Position]]:

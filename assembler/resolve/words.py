@@ -16,6 +16,7 @@ from assembler.document.nodes import (
     CrossRef,
     Emphasis,
     Figure,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -38,11 +39,14 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
-from assembler.document.walk import below, leaves
+from assembler.document.walk import below, footnotes_in, leaves
 from assembler.resolve.resolve import ANNEX, Resolved, fold
 
 _BULLETS = ("•", "–")
 """By depth of the list; the last one for all deeper lists."""
+
+FOOTNOTE, FOOTNOTE_MARK = "footnote:", "footnote-mark:"
+"""How the labels of footnotes and of their marks begin."""
 
 _SHORT_CLUSTER = 4
 """A citation cluster of so many numbers or ranges, `[1, 2, 4]`, stays on one line."""
@@ -57,6 +61,7 @@ Kind = Literal[
     "head",
     "cell",
     "note",
+    "footnote",
     "reference",
     "abbreviation",
     "figure",
@@ -85,6 +90,17 @@ def reference_label(key: ReferenceKey) -> Label:
     """Where an entry of the reference list stands: `ref-chan-2023`. Its prefix keeps it apart from
     the labels of sections, tables and figures, whatever the reference's id is."""
     return Label(f"ref-{key}")
+
+
+def footnote_label(note: Footnote) -> Label:
+    """Where the words of a footnote stand: `footnote:sec-2.5.4/crossover`; a colon keeps it apart
+    from what templates give labels to."""
+    return Label(f"{FOOTNOTE}{note.key}")
+
+
+def mark_label(note: Footnote) -> Label:
+    """Where a footnote is marked."""
+    return Label(f"{FOOTNOTE_MARK}{note.key}")
 
 
 def crossref_text(resolved: Resolved, label: Label) -> str:
@@ -138,7 +154,8 @@ def abbreviation_text(resolved: Resolved, abbreviation: Abbreviation) -> str:
 
 
 def inline_text(resolved: Resolved, inline: Inline) -> str:
-    """The words of one inline, its children's included; a line break is a newline."""
+    """The words of one inline, its children's included; a line break is a newline. Of a footnote
+    its number: its words are a line of their own."""
     match inline:
         case Text() | Value() | Gap():
             return inline.text
@@ -152,6 +169,8 @@ def inline_text(resolved: Resolved, inline: Inline) -> str:
             return "".join(part for part, _ in cite_parts(resolved, inline))
         case NoteMark():
             return mark_text(resolved, inline)
+        case Footnote():
+            return resolved.footnotes[inline.key]
         case LineBreak():
             return "\n"
         case Comment():
@@ -163,6 +182,11 @@ def inline_text(resolved: Resolved, inline: Inline) -> str:
 def text_of(resolved: Resolved, content: Inlines) -> str:
     """The words of a run of inlines."""
     return "".join(inline_text(resolved, inline) for inline in content)
+
+
+def with_marks(resolved: Resolved, mark: str) -> Resolved:
+    """The same with `mark` wherever a footnote is marked, in place of its number."""
+    return replace(resolved, footnotes=dict.fromkeys(resolved.footnotes, mark))
 
 
 def values_of(content: Inlines) -> Iterator[tuple[ValueId, str]]:
@@ -184,7 +208,7 @@ def heading_text(resolved: Resolved, section: Section) -> str:
 
 def lines(resolved: Resolved) -> Iterator[Line]:
     """The whole document as read: front, headings, paragraphs, captions, cells, notes, references,
-    the words inside figures.
+    the words inside figures. The words of a footnote come behind the paragraph that marks it.
 
     Derived text (contents, lists of tables, running heads, page numbers) and list markers are
     not in it. An empty cell is left out.
@@ -217,6 +241,9 @@ def _lines_of_blocks(resolved: Resolved, blocks: Blocks, kind: Kind) -> Iterator
         match block:
             case Paragraph():
                 yield _line(resolved, kind, block.content)
+                for note in footnotes_in(block.content):
+                    before = f"{resolved.footnotes[note.key]}\u00a0"
+                    yield _line(resolved, "footnote", note.content, prefix=before)
             case BulletList() | OrderedList():
                 for item in block.items:
                     yield from _lines_of_blocks(resolved, item.blocks, "item")
@@ -269,10 +296,12 @@ def shown_lines(resolved: Resolved, *, section: str | None = None) -> str:
     """The resolved document as stable text: the kind of each line, then its words.
 
     With `section`, a number (`2.5.4`) or a label (`annex-flags`), the lines of that section and its
-    subsections only. Letters of notes stand in brackets, for nothing is raised here: `93[a]`.
+    subsections only. Letters of notes and numbers of footnotes stand in brackets, for nothing is
+    raised here: `93[a]`.
     """
     letters = {key: f"[{one}]" for key, one in resolved.letters.items()}
-    resolved = replace(resolved, letters=letters)
+    footnotes = {key: f"[{number}]" for key, number in resolved.footnotes.items()}
+    resolved = replace(resolved, letters=letters, footnotes=footnotes)
     shown: list[str] = []
     inside = section is None
     for line in lines(resolved):

@@ -40,6 +40,7 @@ RoleName = Literal[
     "table-head",
     "table-cell",
     "table-note",
+    "footnote",
     "reference",
     "header",
     "footer",

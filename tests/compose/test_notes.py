@@ -227,13 +227,13 @@ WRONG = {
     ),
     "a mark in a caption": (
         "columns: [{head: a, text: b}]\ncaption: x[^late]",
-        "note.in-table",
+        "footnote.in-paragraph",
         2,
         "",
     ),
     "a mark in a note": (
         f"{CELL}[^one]'}}\nnotes:\n  - {{mark: one, text: 'See [^one].'}}",
-        "note.in-table",
+        "footnote.in-paragraph",
         5,
         "",
     ),
@@ -256,8 +256,8 @@ def test_a_mistake_with_a_mark_names_the_shells_line(name: str) -> None:
 
 
 MISTYPED = {
-    "a mark in prose": ("one\n\nwords[^a] more\n", "note.in-table", 3),
-    "a mark in a heading": ("# Title[^a]\n", "note.in-table", 1),
+    "a mark in prose": ("one\n\nwords[^a] more\n", "footnote.in-paragraph", 3),
+    "a mark in a heading": ("# Title[^a]\n", "footnote.in-paragraph", 1),
     "a mark without a note": (TYPED.replace("1[^a]", "1[^a][^c]"), "note.known", 9),
     "a note that nothing marks": (TYPED.replace("1[^a]", "1"), "note.marked", 4),
     "two notes of one mark": (TYPED.replace("[^a] Of", "[^b] Of"), "note.once", 4),

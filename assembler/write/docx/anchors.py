@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from assembler.document.nodes import Comment, Label, Row, Table, Trace, ValueId
+from assembler.document.nodes import Comment, Footnote, Label, Row, Table, Trace, ValueId
 from assembler.resolve.words import values_of
 from assembler.write.docx.numbering import Lists
 from assembler.write.docx.page import Stories
@@ -37,6 +37,8 @@ class Ledger:
     """External address -> relationship id."""
     comments: list[Comment] = field(default_factory=list)
     """What stands in the margin, in order; its place is its id."""
+    footnotes: list[Footnote] = field(default_factory=list)
+    """Those marked, in order; the first one has the id 1."""
     bookmarks: int = 0
     controls: int = 0
     page_break: bool = False

@@ -29,6 +29,7 @@ from assembler.document.nodes import (
 )
 from assembler.document.walk import (
     blocks_of,
+    footnotes_in,
     leaves,
     runs_of_figure,
     runs_of_table,
@@ -119,6 +120,7 @@ def _contents_of_blocks(place: str, blocks: Blocks) -> Iterator[tuple[str, Inlin
     for block in blocks_of(blocks):
         if isinstance(block, Paragraph):
             yield place, block.content
+            yield from ((place, note.content) for note in footnotes_in(block.content))
         elif isinstance(block, Table):
             for run in runs_of_table(block, None):
                 yield block.label, run.content

@@ -30,9 +30,9 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
-from assembler.document.walk import below, blocks_of, sections_of
+from assembler.document.walk import below, blocks_of, footnotes_in, sections_of
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import caption_prefix, inline_text, reference_label
+from assembler.resolve.words import caption_prefix, inline_text, reference_label, with_marks
 
 UNLABELLED = Label("")
 
@@ -78,7 +78,11 @@ class _Line:
 
 
 def built_lines(resolved: Resolved) -> Iterator[BlockEvidence]:
-    """The lines of the document; those of a table row as one, so that large tables stay small."""
+    """The lines of the document; those of a table row as one, so that large tables stay small.
+
+    Word counts footnotes: their numbers are no words of the lines.
+    """
+    resolved = with_marks(resolved, "")
     document = resolved.document
     front = [_Line("title", f"{document.number} {document.title}")]
     front.append(_line(resolved, "subject", document.subject))
@@ -99,6 +103,8 @@ def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[_Line]:
         match block:
             case Paragraph():
                 yield _line(resolved, "paragraph", block.content)
+                for note in footnotes_in(block.content):
+                    yield _line(resolved, "footnote", note.content)
             case Table():
                 yield _caption(resolved, block)
                 for kind, rows in (("head", block.head), ("row", block.rows)):

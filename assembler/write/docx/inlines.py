@@ -10,6 +10,7 @@ from assembler.document.nodes import (
     Comment,
     CrossRef,
     Emphasis,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -35,7 +36,7 @@ from assembler.resolve.words import (
 from assembler.write.docx.anchors import Ledger, control, label_bookmark, label_of
 from assembler.write.docx.comments import is_shown, put_comment
 from assembler.write.docx.fields import put_field
-from assembler.write.docx.styles import CROSS_REFERENCE, LINK, OWED
+from assembler.write.docx.styles import CROSS_REFERENCE, FOOTNOTE_REFERENCE, LINK, OWED
 from assembler.write.docx.xml import Element, R, put_text, sub
 from assembler.write.figures import Drawn
 from assembler.write.text.rooms import Rooms
@@ -134,6 +135,10 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
         case NoteMark():
             raised = replace(form, raised="superscript")
             put_text(raised.run(parent), mark_text(frame.resolved, inline))
+        case Footnote():
+            ledger.footnotes.append(inline)
+            mark = replace(form, style=FOOTNOTE_REFERENCE, raised=None)
+            sub(mark.run(parent), "footnoteReference", id=len(ledger.footnotes))
         case LineBreak():
             sub(form.run(parent), "br")
         case Comment():

@@ -62,6 +62,10 @@ class OpenParagraph:
     is_derived: bool = False
     controls: list[Open] = field(default_factory=list)
     fields: list[Open] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    """Where footnotes are marked, in the letters of the part as they stand."""
+    note: str = ""
+    """The id of the footnote in which it stands."""
 
 
 @dataclass(slots=True)
@@ -102,6 +106,7 @@ def read_paragraph(opened: OpenParagraph, texts: Texts, level: int) -> ReadParag
         opened.cell,
         opened.is_derived,
         opened.ordinal,
+        tuple(mark - begin.now for mark in opened.marks),
     )
 
 

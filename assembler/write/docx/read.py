@@ -4,7 +4,7 @@ The file may have been edited in Word or saved by LibreOffice, or be made to do 
 nothing is run, fetched or followed. What is read stands in `reading.py`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.problems import ProblemsFound, error
@@ -25,6 +25,7 @@ from assembler.write.docx.reading import (
     ReadParagraph,
 )
 from assembler.write.docx.walk import Walk
+from assembler.write.docx.woven import woven
 from assembler.write.docx.xml import Element, qn
 
 __all__ = [
@@ -44,7 +45,6 @@ __all__ = [
 _STORIES: Mapping[str, Place] = {
     "header": "header",
     "footer": "footer",
-    "footnotes": "footnote",
     "endnotes": "endnote",
 }
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -79,24 +79,24 @@ def open_docx(data: bytes) -> OpenDocx:
     )
     body = Walk(main, numbers)
     body.read(root)
-    paragraphs = tuple(body.paragraphs())
+    notes = _footnotes(archive, parts, numbers)
+    text = woven(body, notes)
     elsewhere: list[ReadParagraph] = []
-    occurrences = list(body.occurrences())
-    for walk in _elsewhere(archive, body, parts, numbers):
+    occurrences = list(text.occurrences)
+    for walk in _elsewhere(archive, (body, *notes), parts, numbers):
         occurrences += walk.occurrences(len(elsewhere))
         elsewhere += walk.paragraphs()
-    bookmarks = dict(body.bookmarks())
     read = ReadDocx(
-        paragraphs,
-        tuple(body.control(opened) for opened in body.controls),
-        bookmarks,
-        {n: b.text for n, b in bookmarks.items() if value_of_bookmark(n) is not None},
+        text.paragraphs,
+        tuple(walk.control(opened) for walk in (body, *notes) for opened in walk.controls),
+        text.bookmarks,
+        {n: b.text for n, b in text.bookmarks.items() if value_of_bookmark(n) is not None},
         evidence,
         read_pictures(root, archive, main),
         tuple(occurrences),
         tuple(elsewhere),
         tuple(_comments(archive, parts)),
-        tuple(foreign_of(archive, (*paragraphs, *elsewhere))),
+        tuple(foreign_of(archive, (*text.paragraphs, *elsewhere))),
     )
     return OpenDocx(archive, main, root, read)
 
@@ -117,11 +117,27 @@ def _document(archive: Archive, main: str) -> Element:
     raise ProblemsFound([error("docx.opens", message, remedy)])
 
 
+def _footnotes(
+    archive: Archive, parts: Mapping[str, list[str]], numbers: ListNumbers
+) -> list[Walk]:
+    """The part with the words of footnotes; none where there is none."""
+    root = _first(archive, parts.get("footnotes", []))
+    if root is None:
+        return []
+    walk = Walk(parts["footnotes"][0], numbers, "footnote")
+    walk.read(root)
+    return [walk]
+
+
 def _elsewhere(
-    archive: Archive, body: Walk, parts: Mapping[str, list[str]], numbers: ListNumbers
+    archive: Archive,
+    text: Sequence[Walk],
+    parts: Mapping[str, list[str]],
+    numbers: ListNumbers,
 ) -> Iterator[Walk]:
-    """What does not stand in the body: text boxes, then headers, footers and notes."""
-    waiting = [body]
+    """What stands neither in the body nor in a footnote: text boxes, then headers, footers and
+    endnotes."""
+    waiting = [*text]
     for kind, place in _STORIES.items():
         for name in parts.get(kind, []):
             root = archive.xml(name)
@@ -130,7 +146,7 @@ def _elsewhere(
                 walk.read(root)
                 waiting.append(walk)
     for walk in waiting:
-        if walk is not body:
+        if walk not in text:
             yield walk
         for box, seen in walk.boxes:
             inside = Walk(walk.part, numbers, "box")

@@ -65,12 +65,12 @@ class Occurrence:
     """Whether the tracked change is a move: the other half stands elsewhere."""
     paragraph: int
     """The paragraph in which it begins, in `ReadDocx.paragraphs`; for what stands elsewhere (a
-    text box, a footnote) in `ReadDocx.elsewhere`; -1 when it holds no paragraph at all."""
+    text box, an endnote) in `ReadDocx.elsewhere`; -1 when it holds no paragraph at all."""
     begin: int
     end: int
     """Where it stands in the text of that paragraph."""
     is_in_body: bool = True
-    """Whether it stands in `ReadDocx.paragraphs`: in no text box, header or note."""
+    """Whether it stands in `ReadDocx.paragraphs`: in no text box, header or endnote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,10 @@ class ReadParagraph:
     is_derived: bool = False
     """Whether it stands in the result of a TOC field: contents, list of tables."""
     element: int = 0
-    """Its `w:p` among all of the part, in document order from 0."""
+    """Its `w:p` among all of the part, in document order from 0. Of a footnote, that of the
+    paragraph that marks it."""
+    marks: tuple[int, ...] = ()
+    """Where in the text footnotes are marked: a mark is no word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,12 @@ class ReadDocx:
     """A whole file."""
 
     paragraphs: tuple[ReadParagraph, ...]
-    """Of the body, tables included, in order."""
+    """Of the body, tables included, in order; those of a footnote behind the one that marks it, or
+    behind the table in which it is marked."""
     controls: tuple[Control, ...]
-    """All of the body, those round whole paragraphs included."""
+    """All of the body and its footnotes, those round whole paragraphs included."""
     bookmarks: Mapping[str, Bookmark]
-    """Of the body, by name."""
+    """Of the body and its footnotes, by name."""
     values: Mapping[str, str]
     """Bookmark of a value -> the words that it encloses."""
     evidence: Evidence | None
@@ -154,7 +158,7 @@ class ReadDocx:
     occurrences: tuple[Occurrence, ...] = ()
     """Every anchor of the body, then of everything else, in document order."""
     elsewhere: tuple[ReadParagraph, ...] = ()
-    """Text boxes, headers, footers, footnotes, endnotes."""
+    """Text boxes, headers, footers, endnotes."""
     comments: tuple[ReadComment, ...] = ()
     foreign: tuple[Foreign, ...] = ()
 

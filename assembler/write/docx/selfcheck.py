@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 from unicodedata import normalize
 
@@ -17,6 +18,7 @@ from assembler.resolve.words import (
     lines,
     reference_label,
     text_of,
+    with_marks,
 )
 from assembler.write.docx.anchors import label_bookmark, value_bookmark
 from assembler.write.docx.contents import entry_style, lists_references
@@ -37,6 +39,9 @@ from assembler.write.written import Beside, Options, Written
 
 AT_MOST = 30
 """Differences reported; one lost line displaces all that follow."""
+
+_MARK = "[^]"
+"""Stands where a footnote is marked."""
 
 _Texts = tuple[tuple[str, str], ...]
 _CONTENTS_ROLES: tuple[RoleName, ...] = ("contents-title", *CONTENTS_ROLES)
@@ -87,14 +92,14 @@ def _lines_differ(
         silent |= set(evidence.values)
     expected = (
         (folded(line.text), tuple((v, text) for v, text in line.values if v not in silent))
-        for line in _expected(resolved)
+        for line in _expected(with_marks(resolved, _MARK))
         if folded(line.text)
     )
     # the computed number of a heading or reference belongs to the words, a list item's does not
     numbered = heading_styles(options.look) | {style_id(options.look, "reference")}
     seen = (
         (
-            folded(f"{p.number} {p.text}" if p.style in numbered else p.text),
+            folded(f"{p.number} {_marked(p)}" if p.style in numbered else _marked(p)),
             _values(p, evidence),
         )
         for p in _body(read, options)
@@ -115,7 +120,19 @@ def _lines_differ(
 
 def _expected(resolved: Resolved) -> Iterator[Line]:
     """The model's lines without those inside pictures, which are looked into by themselves."""
-    yield from (line for line in lines(resolved) if line.kind != "figure")
+    for line in lines(resolved):
+        if line.kind == "footnote":  # the number in front of it is a mark that Word counts
+            yield replace(line, text=line.text.removeprefix(_MARK))
+        elif line.kind != "figure":
+            yield line
+
+
+def _marked(paragraph: ReadParagraph) -> str:
+    """The words with something where footnotes are marked: Word counts them."""
+    text = paragraph.text
+    for at in reversed(paragraph.marks):
+        text = f"{text[:at]}{_MARK}{text[at:]}"
+    return text
 
 
 def _body(read: ReadDocx, options: Options) -> Iterator[ReadParagraph]:

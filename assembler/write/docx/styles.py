@@ -23,6 +23,7 @@ LIST_OF_TABLES = "TableofFigures"
 LINK = "Hyperlink"
 CROSS_REFERENCE = "CrossReference"
 OWED = "Owed"
+FOOTNOTE_REFERENCE = "FootnoteReference"
 HEADING_LEVELS = len(HEADING_ROLES)
 
 NOTE_INDENT_POINTS = 10
@@ -36,10 +37,10 @@ TABLE_NOTE_INDENT_POINTS = 4
 # Word knows its own styles by these names; `Heading 1` is how it shows `heading 1`.
 _BUILT_IN = {
     "Title", "Subtitle", "Body Text", "List Paragraph", "Caption", "Header", "Footer",
-    "Bibliography", "TOC Heading", *(f"Heading {n}" for n in range(1, 10)),
+    "Bibliography", "Footnote Text", "TOC Heading", *(f"Heading {n}" for n in range(1, 10)),
     *(f"TOC {n}" for n in range(1, 10)),
 }  # fmt: skip
-_LOWER = ("Caption", "Header", "Footer", "Heading ", "TOC ")
+_LOWER = ("Caption", "Header", "Footer", "Footnote ", "Heading ", "TOC ")
 
 # Children of w:pPr and w:rPr after which python-docx does not know where ours belong.
 _AFTER_BORDER = (
@@ -295,3 +296,7 @@ def _beside(
             dress(style, theirs[name])
             continue
         style.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, True)
+    mark.element.set(qn("styleId"), FOOTNOTE_REFERENCE)
+    mark.font.color.rgb = RGBColor.from_string(look.link[1:].upper())
+    mark.font.superscript = True

@@ -4,6 +4,7 @@ before the pending tracked changes; everything else is a span of both.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -51,12 +52,23 @@ _ENDING = frozenset((*map(qn, ("p", "sdt", "tr", "tbl", "fldSimple")), *_CHANGES
 _STARTING = _ENDING.union(
     _TEXT,
     map(qn, ("tc", "bookmarkStart", "bookmarkEnd", "instrText", "fldChar")),
+    map(qn, ("footnote", "footnoteReference")),
     _CHARACTERS,
 )
 """What is looked at where it ends, and where it starts; of the rest, such as runs, only what is
 inside."""
 _PROPERTIES = qn("sdtPr")
 _COUNTED = (qn("sdt"), qn("bookmarkStart"), qn("p"))
+
+
+class Reference(NamedTuple):
+    """Where the body marks a footnote."""
+
+    note: str
+    """The footnote's id."""
+    paragraph: int
+    is_deleted: bool
+    """Whether a pending change deletes it."""
 
 
 class Walk:
@@ -71,6 +83,8 @@ class Walk:
         self.boxes: list[tuple[Element, dict[str, int]]] = []
         """Text boxes, to be read by themselves, with what of each kind stands before them."""
         self.seen = dict.fromkeys(_COUNTED, 0)
+        self.references: list[Reference] = []
+        """The marks of footnotes, in order."""
         self._texts = Texts()
         self._paragraphs: list[OpenParagraph] = []
         self._open: list[OpenParagraph] = []
@@ -83,6 +97,7 @@ class Walk:
         self._tables: list[OpenTable] = []
         self._tables_seen = 0
         self._changes: list[Change] = []
+        self._note = ""
 
     def read(self, root: Element) -> None:
         """Walk the tree; what is only a fallback is passed over, text boxes are put by."""
@@ -110,6 +125,10 @@ class Walk:
         """The paragraphs, in order."""
         for opened in self._paragraphs:
             yield read_paragraph(opened, self._texts, self.numbers.level(opened.element))
+
+    def notes(self) -> Iterator[str]:
+        """Of each paragraph the id of the footnote in which it stands; empty for a rule."""
+        yield from (opened.note for opened in self._paragraphs)
 
     def control(self, opened: Open) -> Control:
         """A content control."""
@@ -175,6 +194,11 @@ class Walk:
                 self._fields[-1].code.append(element.text or "")
         elif tag == qn("fldChar"):
             self._field(element.get(qn("fldCharType"), ""))
+        elif tag == qn("footnoteReference"):
+            self._mark(element.get(qn("id"), ""))
+        elif tag == qn("footnote"):
+            is_words = element.get(qn("type"), "normal") == "normal"
+            self._note = element.get(qn("id"), "") if is_words else ""
         elif tag == qn("fldSimple"):
             self._field("begin")
             if self._fields:
@@ -190,6 +214,7 @@ class Walk:
                 place = "head" if table.is_head else "cell"
         number = self.numbers.number(element)
         reading = OpenParagraph(element, number, place, cell, self._texts.at, self._count("p"))
+        reading.note = self._note
         self._open.append(reading)
         self._paragraphs.append(reading)
 
@@ -246,6 +271,12 @@ class Walk:
             inner = self._controls[-1]
             if inner.value == mark.value and inner.twin is None:
                 inner.twin, mark.twin = mark, inner
+
+    def _mark(self, note: str) -> None:
+        is_deleted = self._texts.is_deleted
+        self.references.append(Reference(note, self._current(), is_deleted))
+        if self._open and not is_deleted:
+            self._open[-1].marks.append(self._texts.at.now)
 
     def _field(self, kind: str) -> None:
         if self._texts.is_deleted:

@@ -14,6 +14,7 @@ from assembler.write.docx.comments import comments_part
 from assembler.write.docx.contents import lists_references
 from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
 from assembler.write.docx.figure import add_pictures
+from assembler.write.docx.footnotes import add_footnotes
 from assembler.write.docx.front import put_front
 from assembler.write.docx.inlines import Frame
 from assembler.write.docx.numbering import (
@@ -70,6 +71,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     define_lists(main.numbering_part.element, ledger.lists, document.number, options.look, room)
     for url, rid in ledger.links.items():
         main.load_rel(RT.HYPERLINK, url, rid, is_external=True)
+    add_footnotes(main, frame, ledger)
     add_pictures(main, frame)
     if ledger.comments:
         add_part(

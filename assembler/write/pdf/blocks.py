@@ -11,25 +11,35 @@ from assembler.document.nodes import (
     BulletList,
     Contents,
     Figure,
+    Footnote,
     Inlines,
+    Link,
     Note,
     OrderedList,
     PageBreak,
     Paragraph,
     ReferenceList,
     Section,
+    Superscript,
     Table,
     Text,
 )
+from assembler.document.walk import footnotes_in
 from assembler.problems import Position
 from assembler.resolve.contents import with_contents
-from assembler.resolve.words import bullet, heading_text, reference_label
+from assembler.resolve.words import (
+    bullet,
+    footnote_label,
+    heading_text,
+    mark_label,
+    reference_label,
+)
 from assembler.write.look import HEADING_ROLES, Role, RoleName
+from assembler.write.pdf.boxes import Box, Panel, TextBox, text_boxes
 from assembler.write.pdf.contents import contents
 from assembler.write.pdf.drafting import DraftingNotes
 from assembler.write.pdf.figure import figure_boxes
-from assembler.write.pdf.flow import Box, Panel, TextBox, text_boxes
-from assembler.write.pdf.page import Tree
+from assembler.write.pdf.page import FOOTNOTE_CHUNK, Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
 from assembler.write.text.rooms import LIST_INDENT, MARK, Rooms
@@ -132,6 +142,27 @@ class Blockwright:
         boxes = measure.boxes(lines, self.setter.role(measure.role), element, keep=keep)
         boxes[0].label = label
         self.notes.mark(content, boxes)
+        footnotes = {
+            f"#{footnote_label(note)}": self._footnote(note, measure.element, element)
+            for note in footnotes_in(content)
+        }
+        for box in boxes if footnotes else ():
+            targets = (run.target or "" for run in box.line.runs)
+            box.notes = [footnotes.pop(target) for target in targets if target in footnotes]
+        return boxes
+
+    def _footnote(self, note: Footnote, parent: int, behind: int) -> list[TextBox]:
+        """The lines of a footnote, its number a link back to the mark; read behind an element."""
+        setter, page = self.setter, self.setter.look.page
+        number = Text(setter.resolved.footnotes[note.key])
+        back = Superscript((Link(f"#{mark_label(note)}", (number,)),))
+        width = page.width - page.left - page.right
+        content = (back, Text("\u00a0"), *note.content)
+        lines = setter.lines(content, "footnote", width, note.at)
+        element = self.tree.add("Note", parent, mark=FOOTNOTE_CHUNK, behind=behind)
+        role = setter.role("footnote")
+        boxes = text_boxes(lines, role, element, left=page.left, width=width)
+        boxes[0].anchor = footnote_label(note)
         return boxes
 
     def _block(self, block: Block, measure: Measure, *, leads_in: bool) -> Iterator[Box]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assembler.document.nodes import Label
 from assembler.resolve.contents import Entry, Listed, contents_lists
 from assembler.write.look import RoleName
-from assembler.write.pdf.flow import Box, TextBox, text_boxes
+from assembler.write.pdf.boxes import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Target, Tree
 from assembler.write.text.lines import Line
 from assembler.write.text.rooms import (

@@ -10,7 +10,7 @@ from assembler.write.figures import draw
 from assembler.write.figures.operators import operators
 from assembler.write.figures.picture import Picture
 from assembler.write.look import RoleName
-from assembler.write.pdf.flow import Box, TextBox, text_boxes
+from assembler.write.pdf.boxes import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Tree
 from assembler.write.text.typeset import Typesetter
 

@@ -5,11 +5,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assembler.document.nodes import ValueId
+from assembler.resolve.words import FOOTNOTE, FOOTNOTE_MARK
 from assembler.write.look import Page
-from assembler.write.text.lines import Ink, Line
+from assembler.write.text.lines import Ink, Line, Run
 
 Show = Callable[[str, Ink], str]
 """Text and ink -> the operators that select the face and show the text."""
+
+FOOTNOTE_CHUNK = "Footnote"
+"""How the words of footnotes are tagged in the content streams: notes of tables are `Note`."""
+_FOOTNOTES = (
+    (f"#{FOOTNOTE}", "Reference", "Footnote "),
+    (f"#{FOOTNOTE_MARK}", "Lbl", "Back to the mark of footnote "),
+)
+"""Links between marks and footnotes: what their targets begin with, in what they stand, and what
+they say."""
 
 HAIRLINE = 0.4
 RULE = 0.7
@@ -26,6 +36,8 @@ class Element(NamedTuple):
     """Of a cell: the columns that it covers."""
     mark: str = ""
     """How its marked content is tagged, where not by its type: `TOCI` of a link in contents."""
+    behind: int = -1
+    """Of a footnote: the element that is read before it, wherever it is drawn."""
 
 
 @dataclass(slots=True)
@@ -35,10 +47,17 @@ class Tree:
     elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])
 
     def add(
-        self, tag: str, parent: int = 0, *, alternative: str = "", span: int = 1, mark: str = ""
+        self,
+        tag: str,
+        parent: int = 0,
+        *,
+        alternative: str = "",
+        span: int = 1,
+        mark: str = "",
+        behind: int = -1,
     ) -> int:
         """The index of a new element."""
-        self.elements.append(Element(tag, parent, alternative, span, mark))
+        self.elements.append(Element(tag, parent, alternative, span, mark, behind))
         return len(self.elements) - 1
 
 
@@ -152,18 +171,29 @@ class Sheet:
             if run.target is None:
                 self.begin(element)
             else:
-                link = self.tree.add("Link", element)
+                link, words = self._link(run, element)
                 self.begin(link)
                 ink = run.ink
                 bottom = y + ink.rise - 0.22 * ink.size
                 top = y + ink.rise + 0.74 * ink.size
-                self.links.append(Target(x, bottom, x + run.width, top, run.target, link, run.text))
+                self.links.append(Target(x, bottom, x + run.width, top, run.target, link, words))
+                if run.target.startswith(f"#{FOOTNOTE}"):
+                    self.anchor(run.target.replace(f"#{FOOTNOTE}", FOOTNOTE_MARK, 1), top)
             self._put(run.text, run.ink, x, y)
             x += run.width
         if line.values:
             self.places.append(Place(y if self.row is None else self.row, element, line.values))
             for value in line.values:
                 self.ledger.values.setdefault(value, self.number)
+
+    def _link(self, run: Run, element: int) -> tuple[int, str]:
+        """A new link in `element` and what it says: the mark of a footnote is in a Reference, the
+        number of one in a Lbl."""
+        target, mark, words = run.target or "", self.tree.elements[element].mark, run.text
+        for begin, tag, said in _FOOTNOTES:
+            if target.startswith(begin):
+                element, words = self.tree.add(tag, element), f"{said}{run.text.strip()}"
+        return self.tree.add("Link", element, mark=mark), words
 
     def artifact(self, line: Line, x: float, y: float, kind: str = "Layout") -> None:
         """A line that is no part of the document's words: running heads, repeated heads."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assembler.write.look import Role
-from assembler.write.pdf.flow import Box, Heads
+from assembler.write.pdf.boxes import Box, Heads
 from assembler.write.pdf.page import Sheet
 from assembler.write.text.lines import Line
 

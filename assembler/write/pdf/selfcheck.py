@@ -12,10 +12,14 @@ from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import Line, lines, text_of
 from assembler.write.pdf.drafting import TAG
+from assembler.write.pdf.page import FOOTNOTE_CHUNK
 from assembler.write.pdf.read import Chunk, Reading, read
 from assembler.write.text.fonts import printable
 from assembler.write.written import Beside, TraceAnnex, Written, trace_place, value_place
 
+_BESIDE = ("TOC", "TOCI", "Lbl", TAG, FOOTNOTE_CHUNK)
+"""Chunks that are no part of the words as they follow each other; footnotes stand at the foot of
+their pages."""
 MOST = 20
 """More differences are not listed: the file is wrong."""
 _LINES_AHEAD, _CHUNKS_AHEAD = 40, 400
@@ -46,12 +50,15 @@ def differences(
     check.alternatives([figure.alternative for figure in figures(resolved.document)])
     contents = [chunk for chunk in reading.chunks if chunk.tag in ("TOC", "TOCI")]
     drafting = [chunk for chunk in reading.chunks if chunk.tag == TAG]
-    body = [chunk for chunk in reading.chunks if chunk.tag not in ("TOC", "TOCI", "Lbl", TAG)]
-    check.compare(body, [*lines(resolved), *_annex(trace)])
-    check.compare(contents, [Line("paragraph", text) for text in _contents(resolved, check.seen)])
-    check.compare(drafting, notes)
+    footnotes = [chunk for chunk in reading.chunks if chunk.tag == FOOTNOTE_CHUNK]
+    body = [chunk for chunk in reading.chunks if chunk.tag not in _BESIDE]
+    said = [*lines(resolved), *_annex(trace)]
+    check.compare(body, [line for line in said if line.kind != "footnote"])
+    check.compare(footnotes, [line for line in said if line.kind == "footnote"])
     if trace is not None:
         check.leads(trace)
+    check.compare(contents, [Line("paragraph", text) for text in _contents(resolved, check.seen)])
+    check.compare(drafting, notes)
     return check.found
 
 

@@ -1,8 +1,9 @@
 """The structure tree of a file: what a screen reader reads, in the order of reading.
 
 PDF/UA-1 (ISO 14289-1) over the marked content that is drawn. The order of an element's children
-is the order in which they were drawn; an element that nothing was drawn of is left out, but for
-the cells of a table, which keeps its shape. ISO 32000-1, 14.7 and 14.8.
+is the order in which they were drawn, but footnotes follow what marks them; an element that nothing
+was drawn of is left out, but for the cells of a table, which keeps its shape. ISO 32000-1, 14.7 and
+14.8.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,10 +63,17 @@ class _Kids:
         if self.elements[element].tag in ("THead", "TBody", "TR"):
             yield from children  # rows and cells, empty ones too, stand as they were laid out
             return
-        mixed: list[tuple[int, _Mark | int]] = [(m.order, m) for m in self.marks[element]]
-        mixed += [(self.first[child] or 0, child) for child in children]
-        mixed.sort(key=lambda one: one[0])
-        yield from (kid for _, kid in mixed)
+        mixed: list[tuple[int, int, _Mark | int]] = [(m.order, 0, m) for m in self.marks[element]]
+        mixed += [(*self._place(child), child) for child in children]
+        mixed.sort(key=lambda one: one[:2])
+        yield from (kid for _, _, kid in mixed)
+
+    def _place(self, element: int) -> tuple[int, int]:
+        """Where a child is read: a footnote behind the paragraph that marks it."""
+        behind = self.elements[element].behind
+        if behind < 0:
+            return self.first[element] or 0, 0
+        return self.first[behind] or 0, element
 
 
 class _Written(NamedTuple):

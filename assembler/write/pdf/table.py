@@ -6,7 +6,7 @@ from assembler.document.nodes import Inlines, Row, Table, Text
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix
 from assembler.write.look import RoleName
-from assembler.write.pdf.flow import Box, TextBox, text_boxes
+from assembler.write.pdf.boxes import Box, TextBox, text_boxes
 from assembler.write.pdf.page import HAIRLINE, RULE, Tree
 from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
 from assembler.write.text.cells import Measured, Point, measured

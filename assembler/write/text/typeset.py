@@ -11,6 +11,7 @@ from assembler.document.nodes import (
     Comment,
     CrossRef,
     Emphasis,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -30,6 +31,7 @@ from assembler.resolve.words import (
     abbreviation_text,
     cite_parts,
     crossref_text,
+    footnote_label,
     mark_text,
     reference_label,
 )
@@ -164,6 +166,9 @@ class Typesetter:
                     words.add(text, linked)
             case NoteMark():
                 words.add(mark_text(self.resolved, inline), replace(style, script="super"))
+            case Footnote():
+                target = replace(style, script="super", target=f"#{footnote_label(inline)}")
+                words.add(self.resolved.footnotes[inline.key], target)
             case LineBreak():
                 words.newline()
             case Comment():
