@@ -1,14 +1,19 @@
 """The command that brings other people's files into a study's records."""
 
 import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assembler.cli.app import Exit, ReportFormat, app, complain, print_problems, say
 from assembler.problems import ProblemsFound, as_text
+
+if TYPE_CHECKING:
+    from assembler.importers.drafted import Drafted, Into
+    from assembler.importers.imported import Imported
 
 
 class Kind(StrEnum):
@@ -16,11 +21,21 @@ class Kind(StrEnum):
 
     BIB = "bib"
     """Bibliographies: BibTeX, RIS, PubMed's nbib, CSL-JSON."""
+    CTGOV = "ctgov"
+    """A study of ClinicalTrials.gov, JSON of its API v2."""
+    USDM = "usdm"
+    """A study definition of CDISC USDM 3 or 4, JSON."""
 
 
 @app.command("import")
 def import_(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="bib: references.")],
+    kind: Annotated[
+        Kind,
+        typer.Argument(
+            metavar="KIND",
+            help="bib: references. ctgov: a registry's record. usdm: a study's definition.",
+        ),
+    ],
     files: Annotated[
         list[Path],
         typer.Argument(
@@ -28,6 +43,14 @@ def import_(
         ),
     ],
     into: Annotated[Path, typer.Option("--into", metavar="STUDY", help="The study's folder.")],
+    arm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--arm",
+            metavar="GROUP=ID",
+            help="Which arm a group of the file is, where the names differ; may be repeated.",
+        ),
+    ] = None,
     report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
         ReportFormat.TEXT
     ),
@@ -37,15 +60,15 @@ def import_(
 ) -> None:
     """Bring other people's files into the records of a study.
 
-    What stands there is never changed. Exit code 3: a record has another value than the file.
+    What a person has typed is never changed. Exit code 3: a record has another value than the
+    file.
     """
-    from assembler.importers.bib import import_bib
     from assembler.importers.imported import write
     from assembler.importers.report import import_json, report_lines
 
-    importers = {Kind.BIB: import_bib}
+    named = _named(arm or ())
     try:
-        imported = importers[kind](files, into)
+        imported = _imported(kind, files, into, named)
         if not dry_run:
             write(imported.writes)
     except ProblemsFound as found:
@@ -61,3 +84,41 @@ def import_(
             say(line)
     if any(problem.rule == "import.as-recorded" for problem in imported.problems):
         raise typer.Exit(Exit.DIFFERENCES)
+
+
+def _imported(
+    kind: Kind, files: Sequence[Path], into: Path, named: Mapping[str, str]
+) -> "Imported":
+    if kind is Kind.BIB:
+        from assembler.importers.bib import import_bib
+
+        return import_bib(files, into)
+    from assembler.importers.landing import into_of, land
+
+    study = into_of(into, named)
+    return land(study, _reader(kind)(files, study))
+
+
+def _reader(kind: Kind) -> "Callable[[Sequence[Path], Into], Drafted]":
+    """What reads the files of a kind."""
+    if kind is Kind.CTGOV:
+        from assembler.importers.ctgov import read_ctgov
+
+        return read_ctgov
+    from assembler.importers.usdm import read_usdm
+
+    return read_usdm
+
+
+def _named(pairs: Iterable[str]) -> dict[str, str]:
+    """`Trt A=alpha` -> the group's name and the arm's id."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        group, sign, id = pair.rpartition("=")
+        if not sign or not group.strip() or not id.strip():
+            raise typer.BadParameter(
+                f"'{pair}' is no pair: write the group's name in the file, =, and the arm's id",
+                param_hint="--arm",
+            )
+        found[group.strip()] = id.strip()
+    return found

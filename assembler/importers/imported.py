@@ -55,6 +55,8 @@ class Imported:
     lost: tuple[Lost, ...]
     problems: tuple[Problem, ...]
     """Warnings and notes; an error raises."""
+    left: Path | None = None
+    """The file with everything that had no home."""
 
     @property
     def writes(self) -> tuple[Change, ...]:

@@ -1,11 +1,11 @@
 """Drafted records -> the study's files: merged, validated, as changes that are not yet written."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from assembler.importers.drafted import ArmOfStudy, Drafted, Into, Records
+from assembler.importers.drafted import ArmOfStudy, Drafted, Grid, Into, Records
 from assembler.importers.earlier import (
     FOLDER,
     Earlier,
@@ -14,7 +14,7 @@ from assembler.importers.earlier import (
     grid_bytes,
     kept_bytes,
 )
-from assembler.importers.imported import Added, Change, Imported
+from assembler.importers.imported import Added, Change, Imported, Lost
 from assembler.importers.sound import sound
 from assembler.importers.standing import Standing, StudyFile, standing_of
 from assembler.importers.three_way import Merging
@@ -23,7 +23,7 @@ from assembler.importers.yaml_text import block
 from assembler.problems import Position, Problem, Severity, in_order
 from assembler.read import Data
 from assembler.read.files import read_bytes
-from assembler.read.shape import Shape, Step
+from assembler.read.shape import Step, shape_of
 from assembler.read.tree import DataPath
 from assembler.records import Dossier
 
@@ -63,24 +63,37 @@ def land(into: Into, drafted: Drafted) -> Imported:
     drafted = kept.drafted
     merged, merging = merge(drafted)
     grids, differing = _grids(into.folder, before, drafted)
+    lost = (*drafted.lost, *kept.lost)
+    left = before.path.with_suffix(".no-home.csv")
     hashes = {grid.name: _sha256(grid_bytes(grid)) for grid in drafted.grids}
     return Imported(
         (
             *_changes(standing, merged),
             *grids,
             _change(into.folder, before.path, kept_bytes(drafted, hashes)),
+            _change(into.folder, left, grid_bytes(_left(lost))),
         ),
         tuple(_added(path, merging.origin(path)) for path in merging.added),
         tuple(merging.updated),
         (),
-        (*drafted.lost, *kept.lost),
+        lost,
         tuple(in_order([*drafted.problems, *merging.problems, *differing])),
+        left,
     )
+
+
+def _left(lost: Sequence[Lost]) -> Grid:
+    """What had no home, for a person to look through."""
+    rows = [
+        {"file": one.file, "line": str(one.tag.line), "name": one.tag.name, "text": one.tag.text}
+        for one in lost
+    ]
+    return Grid("", ("file", "line", "name", "text"), rows)
 
 
 def _is_block() -> Callable[[DataPath], bool]:
     """Whether the record at a path has a source and absences of its own."""
-    shape = Shape(Dossier)
+    shape = shape_of(Dossier)
 
     @cache
     def is_block(path: DataPath) -> bool:

@@ -7,6 +7,8 @@ from assembler.importers.imported import Added, Imported, Lost
 from assembler.problems import report_json
 
 _MOST_LISTED = 50
+_MOST_GROUPS = 20
+"""Most lines of what had no home; the whole stands in a file beside the records."""
 _MOST_LINES = 5
 
 
@@ -72,12 +74,15 @@ def _lost(imported: Imported) -> Iterator[str]:
     groups: dict[tuple[str, str], list[Lost]] = {}
     for lost in imported.lost:
         groups.setdefault((lost.file, lost.tag.name), []).append(lost)
-    for (file, name), found in groups.items():
+    for (file, name), found in list(groups.items())[:_MOST_GROUPS]:
         lines = ", ".join(str(lost.tag.line) for lost in found[:_MOST_LINES])
         more = ", ..." if len(found) > _MOST_LINES else ""
         s = "s" if len(found) > 1 else ""
         first = shown(found[0].tag.text)
         yield f"no home  {file}: {shown(name)} (line{s} {lines}{more}): {first}"
+    if len(groups) > _MOST_GROUPS:
+        listed = imported.left.as_posix() if imported.left else "the report of --format json"
+        yield f"no home  and {len(groups) - _MOST_GROUPS} more kinds of text: all in {listed}"
 
 
 def _encodable(text: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest
 from assembler.read.build import limited
 from assembler.read.sentences import Said, say, unknown_key
-from assembler.read.shape import Shape, Step
+from assembler.read.shape import Shape, Step, shape_of
 from assembler.read.tree import Data, DataPath, Tree, find, spell
 
 M = TypeVar("M", bound=BaseModel)
@@ -39,7 +39,7 @@ def _fitting(model: type[M], tree: Tree) -> M | list[Problem]:
         return model.model_validate(tree.value)
     except ValidationError as failure:
         found = [_Found(tree.value, e) for e in failure.errors(include_url=False)]
-    return list(_each_once(_problems(_of_best_members(found), tree, Shape(model))))
+    return list(_each_once(_problems(_of_best_members(found), tree, shape_of(model))))
 
 
 class _Found:

@@ -60,7 +60,12 @@ def test_an_empty_folder_gets_the_files_and_what_was_given(tmp_path: Path) -> No
     done = landed(tmp_path, given)
     assert trial(tmp_path) == given["trial"]
     names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
-    assert names == ["imported/ctgov-record-1.json", "references.yaml", "trial.yaml"]
+    assert names == [
+        "imported/ctgov-record-1.json",
+        "imported/ctgov-record-1.no-home.csv",
+        "references.yaml",
+        "trial.yaml",
+    ]
     assert [one.id for one in done.added] == ["references", "trial"]
     assert [one.at for one in done.added] == [None, Position("record.json", 7)]
 
