@@ -1,13 +1,25 @@
 """The dossier's word on rules of other stages: what it may waive or weigh beside the checks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from assembler.checks.lookup import ancestors
 from assembler.problems import Problem, Severity
 from assembler.records.dossier import DossierPlan, Waiver
 
+OF_FILES: Mapping[str, str] = {
+    "document.size": "A file is not larger than the agency of the region takes.",
+    "look.links-blue": "Links are blue.",
+    "look.margins": "The look leaves the margins that the agency of the region asks for.",
+    "text.headings-marked": "A heading is marked as one, not typed in bold.",
+    "text.lists-marked": "Items of a list are marked as such, not numbered by hand.",
+    "text.no-space-layout": "Blanks in a row make no columns.",
+    "text.references-live": "'Table 1' in a text is a cross-reference where there is a Table 1.",
+}
+"""The rules of the finished files, which are seen when they are written."""
+
 LATER: Mapping[str, str] = {
+    **OF_FILES,
     "claim.has-condition": "A claim is printed only where its condition holds.",
     "claim.neutral-words": "Words say what was observed and do not judge it.",
     "markdown.closes": "A mark of emphasis or a link that is opened is closed.",
@@ -17,10 +29,11 @@ LATER: Mapping[str, str] = {
     "section.used": "Every file of a section is named by the outline.",
     "shell.used": "Every shell of a table or figure is placed by a template.",
     "study.files": "Every file of the study's folder that looks like records is read.",
+    "text.no-leftovers": "Nothing of a template or an empty value is left in the text.",
     "text.used": "Every text of the author is asked for by a template.",
     "yaml.quoted": "A value that holds a blank and # is quoted, so that all of it is read.",
 }
-"""The rules of reading, composing and resolving that a dossier may waive or weigh.
+"""The rules of reading, composing, resolving and writing that a dossier may waive or weigh.
 
 Errors of those stages are no rules to be waived: without mending them there is no document. Gaps
 are supplied, or accepted in their plan.
@@ -61,11 +74,13 @@ def as_waived(problem: Problem, waiver: Waiver) -> Problem:
     return replace(problem, message=message, severity=Severity.NOTE, waived=waived)
 
 
-def unused(problems: Iterable[Problem], plan: DossierPlan) -> Iterator[int]:
+def unused(
+    problems: Iterable[Problem], plan: DossierPlan, rules: Collection[str] = LATER
+) -> Iterator[int]:
     """Which waivers of these rules let none of the problems pass, by their place in the list."""
-    used = {_waived(problem, plan.waivers) for problem in problems if problem.rule in LATER}
+    used = {_waived(problem, plan.waivers) for problem in problems if problem.rule in rules}
     for index, waiver in enumerate(plan.waivers):
-        if waiver.rule in LATER and index not in used:
+        if waiver.rule in rules and index not in used:
             yield index
 
 

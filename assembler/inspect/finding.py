@@ -27,6 +27,8 @@ class Seen:
     """Page of a PDF, from 1."""
     thing: str = ""
     """The object or part: `font Helvetica`, `word/document.xml`, `bookmark 'Contents'`."""
+    words: str = ""
+    """Of what somebody typed: the whole paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

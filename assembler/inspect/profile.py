@@ -53,3 +53,11 @@ FDA = Profile(
     largest=100_000_000,
 )
 PROFILES: Mapping[str, Profile] = {"ema": EMA, "fda": FDA}
+
+_NEAREST: Mapping[str, Profile] = {"us": FDA, "canada": FDA}
+"""Of a dossier's region. Canada prints on Letter as FDA does; the others on A4."""
+
+
+def profile_of(region: str) -> Profile:
+    """The measures for a dossier's region: those of the nearest agency."""
+    return _NEAREST.get(region, EMA)

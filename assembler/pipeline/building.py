@@ -1,19 +1,21 @@
 """The whole way from records to files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assembler import __version__
 from assembler.checks import check, unused_waivers
-from assembler.checks.later import decided, unused
+from assembler.checks.later import LATER, OF_FILES, decided, unused
 from assembler.document.nodes import GapEntry, ValueId
+from assembler.inspect.words import left_over
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
 from assembler.package.contents import entry_of, gaps_json
 from assembler.package.printed import in_reading_order
 from assembler.package.qc import qc_files, qc_sheet
 from assembler.package.trace import trace_annex
+from assembler.pipeline.proving import SelfCheckFailed, prove
 from assembler.pipeline.stages import (
     Progress,
     Request,
@@ -33,10 +35,6 @@ from assembler.problems import (
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.write import WRITERS, differences, write
 from assembler.write.written import Options, Written
-
-
-class SelfCheckFailed(Exception):
-    """A written file does not say what the model says: a bug of ours; nothing is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,9 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     ids = documents_of(loaded, request.templates, request.documents)
     findings = tuple(problems)
     documents, found = _resolved(request, loaded, ids, gaps, findings, begin)
-    problems += _decided(request, loaded, [*loaded.warnings, *found])
+    problems += _decided(request, loaded, [*loaded.warnings, *found], LATER.keys() - OF_FILES)
     stop_for(problems, final=request.final)
+    of_files: list[Problem] = []
     files: dict[str, bytes] = {}
     entries: dict[str, object] = {}
     for resolved in documents:
@@ -90,11 +89,11 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
         inputs = inputs_of(request, loaded, document_id, reference)
         options = options_of(request, loaded, inputs, reference)
         try:
-            written, pages = _write(resolved, options, request.formats, begin)
+            written, pages = _write(resolved, options, request.formats, plan.region, begin)
         except ProblemsFound as failure:
             raise _placed(failure, loaded) from None
         files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
-        problems += [problem for one in written.values() for problem in one.problems]
+        of_files += [problem for one in written.values() for problem in one.problems]
         begin(f"{document_id}: writing the QC sheet")
         values = in_reading_order(resolved)
         files |= qc_files(document_id, qc_sheet(resolved, values, pages, options))
@@ -103,6 +102,8 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
             copy = _trace_copy(resolved, replace(options, trace=annex), begin)
             files[f"{document_id}-trace.pdf"] = copy.data
         entries[document_id] = entry_of(resolved, values, written, options, inputs)
+    problems += _of_files(request, loaded, of_files)
+    stop_for(problems, final=request.final)
     files["gaps.json"] = gaps_json(gaps)
     begin("publishing")
     manifest = {
@@ -114,13 +115,24 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     return Built(folder, publish(folder, files, manifest), tuple(in_order(problems)))
 
 
-def _decided(request: Request, loaded: Loaded, found: Sequence[Problem]) -> list[Problem]:
-    """What was found apart from the checks, as the dossier's severities and waivers have it."""
+def _decided(
+    request: Request, loaded: Loaded, found: Sequence[Problem], rules: Collection[str]
+) -> list[Problem]:
+    """What was found apart from the checks, as the dossier's severities and waivers have it; and
+    the waivers of these rules that let nothing pass."""
     plan = loaded.dossier.dossier
     problems = decided(found, plan, final=request.final)
     if not request.documents:  # else a waiver may be used by a document that is not built
-        problems += unused_waivers(loaded.dossier, set(unused(found, plan)), loaded.at)
+        idle = set(unused(found, plan, rules))
+        problems += unused_waivers(loaded.dossier, idle, loaded.at)
     return problems
+
+
+def _of_files(request: Request, loaded: Loaded, found: Sequence[Problem]) -> list[Problem]:
+    """What was found in the finished files; that of the dossier is placed there."""
+    placed = [_at(problem, loaded) for problem in found]
+    is_whole = set(request.formats) == set(WRITERS)
+    return _decided(request, loaded, placed, OF_FILES if is_whole else ())
 
 
 def _resolved(
@@ -151,14 +163,15 @@ def _resolved(
             problems += failure.problems
         else:
             problems += [*composed.warnings, *uncited(documents[-1])]
+            problems += (_at(problem, loaded) for problem in left_over(documents[-1]))
     return documents, problems
 
 
 def _write(
-    resolved: Resolved, options: Options, formats: Sequence[str], begin: _Steps
+    resolved: Resolved, options: Options, formats: Sequence[str], region: str, begin: _Steps
 ) -> tuple[dict[str, Written], Mapping[ValueId, str]]:
-    """The document in every format asked for, each read back and compared with the model; and
-    the page on which each value stands.
+    """The document in every format asked for, each read back, compared with the model and inspected
+    for the agency of the region; and the page on which each value stands.
 
     The PDF is laid out even when only the DOCX is wanted: its pages fill the contents.
     """
@@ -173,10 +186,8 @@ def _write(
             options, pages = replace(options, pages=one.pages), one.places
         if fmt in formats:
             begin(f"{resolved.document.id}: reading {fmt} back")
-            found = differences(fmt, one, resolved, options)
-            if found:
-                raise SelfCheckFailed("\n".join([f"{resolved.document.id}.{fmt}:", *found]))
-            written[fmt] = one
+            found = prove(fmt, one, resolved, options, region)
+            written[fmt] = replace(one, problems=(*one.problems, *found))
     return written, pages
 
 
@@ -200,6 +211,9 @@ def _number_of_steps(request: Request, planned: Sequence[str]) -> int:
 
 def _placed(found: ProblemsFound, loaded: Loaded) -> ProblemsFound:
     """A writer's problems with records, placed as the user names the files: each once."""
-    return ProblemsFound(
-        in_order(replace(p, at=loaded.at(p.path)) if p.path else p for p in found.problems)
-    )
+    return ProblemsFound(in_order(_at(problem, loaded) for problem in found.problems))
+
+
+def _at(problem: Problem, loaded: Loaded) -> Problem:
+    """The problem with the place of its record, as the user names the file."""
+    return replace(problem, at=loaded.at(problem.path)) if problem.path else problem

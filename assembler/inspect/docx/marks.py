@@ -108,7 +108,8 @@ def _live(file: OpenedDocx) -> Iterator[Seen]:
         for match in _TYPED.finditer(paragraph.text):
             inside = any(begin <= match.start(2) and match.end(2) <= end for begin, end in spans)
             if match[0].replace("\u00a0", " ") in captioned and not inside:
-                yield Seen(f"'{match[0]}' is typed as text", thing=shortened(paragraph.text))
+                typed = f"'{match[0]}' is typed as text"
+                yield Seen(typed, thing=shortened(paragraph.text), words=paragraph.text)
 
 
 def _drawings(file: OpenedDocx) -> Iterator[Seen]:

@@ -78,8 +78,11 @@ class OpenedDocx:
         return (val(style, "name") or "").casefold() if style is not None else ""
 
     def prose(self) -> Iterator[ReadParagraph]:
-        """The paragraphs of the body that are neither in tables nor in contents."""
-        return (p for p in self.reading.paragraphs if p.cell is None and not p.is_derived)
+        """The paragraphs of the body that are neither in tables nor in contents nor footnotes."""
+        for paragraph in self.reading.paragraphs:
+            is_prose = paragraph.cell is None and paragraph.place != "footnote"
+            if is_prose and not paragraph.is_derived:
+                yield paragraph
 
 
 def opened(name: str, file: OpenDocx, size: int, profile: Profile) -> OpenedDocx:

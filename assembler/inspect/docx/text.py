@@ -44,7 +44,7 @@ def _fake(file: OpenedDocx) -> Iterator[Seen]:
         if file.style_name(paragraph.style) not in _TITLES and _is_bold(
             elements[paragraph.element]
         ):
-            yield Seen("a line all in bold that is no heading", thing=shortened(text))
+            yield Seen("a line all in bold that is no heading", thing=shortened(text), words=text)
 
 
 def _is_bold(paragraph: Element) -> bool:
@@ -98,7 +98,8 @@ def _holds_something(paragraph: Element) -> bool:
 def _spaces(file: OpenedDocx) -> Iterator[Seen]:
     for paragraph in file.reading.paragraphs:
         if not paragraph.is_derived and _SPACES.search(paragraph.text.strip()):
-            yield Seen("blanks or tabs make the layout", thing=shortened(paragraph.text))
+            seen, text = "blanks or tabs make the layout", paragraph.text
+            yield Seen(seen, thing=shortened(text), words=text)
 
 
 def _lists(file: OpenedDocx) -> Iterator[Seen]:
@@ -109,7 +110,8 @@ def _lists(file: OpenedDocx) -> Iterator[Seen]:
     ]
     for first, second in pairwise(typed):
         if second.element == first.element + 1:  # one such line may be a sentence
-            yield Seen("list items are typed by hand", thing=shortened(first.text))
+            seen = "list items are typed by hand"
+            yield Seen(seen, thing=shortened(first.text), words=first.text)
 
 
 def _leftovers(file: OpenedDocx) -> Iterator[Seen]:

@@ -110,7 +110,7 @@ def _look(file: OpenedPdf) -> Iterator[Seen]:
             continue
         plain = [link for link in page.links if not link.framed]
         for link, words in _under(page, plain):
-            if words is not None and not _is_blue(words.colour):
+            if words is not None and not is_blue(words.colour):
                 yield Seen("a link without frame looks like the text", page.number, _place(link))
 
 
@@ -134,7 +134,8 @@ def _first_under(box: Box, ordered: list[Words], bottoms: list[float]) -> Words 
     return None
 
 
-def _is_blue(colour: tuple[int, int, int]) -> bool:
+def is_blue(colour: tuple[int, int, int]) -> bool:
+    """Whether a link of this colour, red, green, blue to 255, is seen as one."""
     red, green, blue = colour
     return blue >= 90 and blue > red + 30 and blue > green + 30
 

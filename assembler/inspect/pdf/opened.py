@@ -117,13 +117,13 @@ class Watched:
         seen = page_of(number, page, self._targets, sheet, text_page, measured=False)
         self._pages.append(seen)
 
-    def opened(self) -> OpenedPdf:
+    @contextmanager
+    def opened(self) -> Iterator[OpenedPdf]:
         """The file with the pages that were seen, for the rules that are not advice."""
-        outline = tuple(_outline(self._pdf, self._targets))
-        pages = tuple(self._pages)
-        return OpenedPdf(
-            self._name, self._size, self._profile, self._pdf, pages, outline, Structure()
-        )
+        with self._pdf as pdf:
+            outline = tuple(_outline(pdf, self._targets))
+            pages = tuple(self._pages)
+            yield OpenedPdf(self._name, self._size, self._profile, pdf, pages, outline, Structure())
 
 
 def _pdf(data: bytes) -> pikepdf.Pdf:

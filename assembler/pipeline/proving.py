@@ -1,0 +1,36 @@
+"""A written file, proved before it is handed over: it says what the model says, and keeps the
+rules of the agency of its region."""
+
+from assembler.problems import Problem
+from assembler.resolve.resolve import Resolved
+from assembler.write import differences
+from assembler.write.written import Options, Written
+
+
+class SelfCheckFailed(Exception):
+    """A written file does not say what the model says, or breaks a rule that it should keep: a bug
+    of ours; nothing is handed over."""
+
+
+def prove(
+    fmt: str, written: Written, resolved: Resolved, options: Options, region: str
+) -> list[Problem]:
+    """What the user can mend in a written file, which is read back once for both proofs.
+
+    Raises SelfCheckFailed.
+    """
+    from assembler.inspect.ours import INSPECTIONS
+    from assembler.inspect.owed import owed
+    from assembler.inspect.profile import profile_of
+
+    name, profile = f"{resolved.document.id}.{fmt}", profile_of(region)
+    inspection = INSPECTIONS[fmt](name, written.data, profile)
+    differ = differences(fmt, written, resolved, options, inspection.look)
+    if differ:
+        raise SelfCheckFailed("\n".join([f"{name}:", *differ]))
+    problems, bugs = owed(inspection.found(), resolved, options.look, profile)
+    if bugs:
+        raise SelfCheckFailed(
+            "\n".join([f"{name}, inspected for {profile.name}:", *map(str, bugs)])
+        )
+    return problems
