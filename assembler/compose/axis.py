@@ -5,6 +5,10 @@ from decimal import Decimal
 
 from assembler.compose.style import signed
 from assembler.document.figures import Scale, Tick
+from assembler.problems import Position, ProblemsFound, error
+
+TIME = r"^[0-9]{1,6}(\.[0-9]{1,6})?$"
+"""A mark of an axis that begins at 0, as a shell states it."""
 
 MOST_DECADES = 2
 """A log axis that chooses its own ticks goes no further than this from the line of no difference;
@@ -22,6 +26,37 @@ NULL: dict[Scale, Decimal] = {"log": Decimal(1), "linear": Decimal(0)}
 def ticks_at(values: Iterable[Decimal]) -> tuple[Tick, ...]:
     """Ticks as printed: `0.5`, `1`, `10`; a real minus sign."""
     return tuple(Tick(value, signed(_plain(value))) for value in values)
+
+
+def ascending(stated: Sequence[str], at: Position) -> tuple[Tick, ...]:
+    """The ticks that a shell states at `at`. Raises ProblemsFound when they make no axis."""
+    ticks = ticks_at(map(Decimal, stated))
+    places = [tick.at for tick in ticks]
+    if len(places) < 2 or places != sorted(set(places)):
+        raise ProblemsFound(
+            [
+                error(
+                    "figure.axis-ascends",
+                    f"the ticks {', '.join(stated)} make no axis",
+                    "give at least two in ascending order",
+                    at=at,
+                )
+            ]
+        )
+    return ticks
+
+
+def share_ticks() -> tuple[Tick, ...]:
+    """Fifths of the whole: `0.0` to `1.0`."""
+    fifths = (Decimal(n) / 5 for n in range(6))
+    return tuple(Tick(share, f"{share:.1f}") for share in fifths)
+
+
+def ticks_from_zero(most: Decimal) -> tuple[Tick, ...]:
+    """Round steps from 0 to the first one that is not below `most`."""
+    step = _step(most if most > 0 else Decimal(1))
+    last = max(int((most / step).to_integral_value("ROUND_CEILING")), 1)
+    return ticks_at(step * n for n in range(last + 1))
 
 
 def ticks_for(values: Sequence[Decimal], scale: Scale) -> tuple[Tick, ...]:
@@ -60,12 +95,17 @@ def _linear_ticks(values: Sequence[Decimal]) -> list[Decimal]:
     least, most = min([*values, null]), max([*values, null])
     if least == most:
         least, most = null - 1, null + 1
-    rough = (most - least) / _LINEAR_TICKS
-    power = Decimal(1).scaleb(rough.adjusted())
-    step = next(power * n for n in _LINEAR_STEPS if power * n >= rough)
+    step = _step(most - least)
     first = min(int((least / step).to_integral_value("ROUND_FLOOR")), -1)
     last = max(int((most / step).to_integral_value("ROUND_CEILING")), 1)
     return [step * n for n in range(first, last + 1)]
+
+
+def _step(length: Decimal) -> Decimal:
+    """The round step that divides an axis into about half a dozen."""
+    rough = length / _LINEAR_TICKS
+    power = Decimal(1).scaleb(rough.adjusted())
+    return next(power * n for n in _LINEAR_STEPS if power * n >= rough)
 
 
 def _plain(value: Decimal) -> str:

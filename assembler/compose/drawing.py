@@ -1,11 +1,13 @@
 """What all figure shells share, and how words get into a drawing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Annotated, ClassVar, assert_never
+
+from pydantic import Field
 
 from assembler.compose.below import Below, ShellNote
-from assembler.compose.filling import ShellPart
+from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
 from assembler.document.figures import Drawing
 from assembler.document.nodes import (
     Abbreviation,
@@ -45,6 +47,23 @@ class FigureShell(ShellPart):
     source: str | None = None
     """The source of an item: a bare expression, mostly `ITEM.source`."""
 
+    lacking: ClassVar[tuple[str, str]] = (
+        "the figure '{label}' has nothing to show",
+        "add the records, or give the shell a sentence under `empty:`",
+    )
+    """Why the figure is refused that has no data, and what to do."""
+
+
+class ShellLine(ShellPart):
+    """A line inside a figure, or with `for` one for each item."""
+
+    text: str
+    """The line: words with values."""
+    each: Annotated[Each | None, Field(alias="for")] = None
+    """`criterion in trial.eligibility.criteria`: one line for each item, under that name."""
+    when: str | None = None
+    """The line stands only where this bare expression is true."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -55,6 +74,23 @@ class Made:
     below: Below
     key: tuple[Inlines, ...] = ()
     """What marks in the drawing mean: notes of the program's own."""
+
+
+def shell_lines(
+    lines: Sequence[str | ShellLine], filling: Filling, scope: Scope, steps: Steps
+) -> Iterator[Inlines]:
+    """The lines that a shell makes inside a figure; those that say nothing are left out."""
+    for n, line in enumerate(lines):
+        at: Steps = (*steps, n)
+        scopes: Iterator[Scope] = iter((scope,))
+        text, where = line if isinstance(line, str) else line.text, at
+        if isinstance(line, ShellLine):
+            scopes, where = filling.scopes(line.each, scope, (*at, "for")), (*at, "text")
+        for bound in scopes:
+            if isinstance(line, str) or filling.true(line.when, bound, (*at, "when")):
+                content = printed_only(filling.words(text, bound, where), filling.at(where))
+                if content:
+                    yield content
 
 
 def printed_only(content: Inlines, at: Position) -> Inlines:

@@ -11,7 +11,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from assembler.compose import forms, lists
+from assembler.compose.curves import CurveShell
 from assembler.compose.directives import DIRECTIVES
+from assembler.compose.dots import DotShell
+from assembler.compose.flow import FlowShell
 from assembler.compose.forest import ForestShell
 from assembler.compose.outline import Outline
 from assembler.compose.pipe_tables import OPTIONS
@@ -51,6 +54,9 @@ def all_lists() -> Mapping[str, str]:
         "table shells": ("key", _keys(Shell)),
         "forest plots": ("key", _keys(ForestShell)),
         "study schemas": ("key", _keys(SchemaShell)),
+        "curves": ("key", _keys(CurveShell)),
+        "patient flows": ("key", _keys(FlowShell)),
+        "dot plots": ("key", _keys(DotShell)),
     }
     return {name: _table(head, rows) for name, (head, rows) in tables.items()}
 

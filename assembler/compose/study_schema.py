@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assembler.compose.below import Below
-from assembler.compose.drawing import FigureShell, Made, plain, printed_only, sentence
+from assembler.compose.drawing import (
+    FigureShell,
+    Made,
+    ShellLine,
+    plain,
+    printed_only,
+    sentence,
+    shell_lines,
+)
 from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
 from assembler.document.figures import SchemaBox, StudySchema
 from assembler.document.nodes import Inlines
@@ -17,18 +25,7 @@ _Said = tuple[str, ...]
 """Title and lines of a box, as plain words."""
 
 
-class SchemaLine(ShellPart):
-    """A line of a box, or with `for` one for each item."""
-
-    text: str
-    """The line: words with values."""
-    each: Annotated[Each | None, Field(alias="for")] = None
-    """`criterion in trial.eligibility.criteria`: one line for each item, under that name."""
-    when: str | None = None
-    """The line stands only where this bare expression is true."""
-
-
-class SchemaStep(ShellPart):
+class FlowStep(ShellPart):
     """A box, or with `for` one for each item; the names that it binds hold in what follows."""
 
     stage: str | None = None
@@ -37,10 +34,19 @@ class SchemaStep(ShellPart):
     """`arm in trial.arms`: one box for each item, under that name."""
     when: str | None = None
     """The box stands only where this bare expression is true."""
-    title: str
+    title: str = ""
     """The first line, in bold: words with values."""
-    lines: tuple[str | SchemaLine, ...] = ()
+    lines: tuple[str | ShellLine, ...] = ()
     """What stands below it."""
+    optional: bool = False
+    """The box stands only where it has a line; without it the way goes on to what it leads to."""
+    leads_to: tuple["FlowStep", ...] = ()
+    """The boxes that arrows lead to."""
+
+
+class SchemaStep(FlowStep):
+    """A box of a study schema, or with `for` one for each item."""
+
     once: bool = False
     """Drawn once for all paths that lead to it, where it says the same in each: a crossover that is
     open to the patients of every cohort. It leads no further."""
@@ -63,37 +69,41 @@ class SchemaShell(FigureShell):
 
 def study_schema(shell: SchemaShell, filling: Filling, scope: Scope) -> Made | None:
     """The schema; None when the records have no step of it. Raises ProblemsFound."""
-    making = _Making(filling, shell)
-    start = tuple(making.steps(shell.start, scope, ("start",), -1))
+    making = Making(filling, shell.stages)
+    heads, start = making.paths(shell.start, scope)
     if not start:
         return None
     end = tuple(making.steps(shell.end, scope, ("end",), None))
-    used = sorted({box.stage for box in _all(start)})
-    heads = tuple(
-        printed_only(
-            filling.words(shell.stages[n], scope, ("stages", n)), filling.at(("stages", n))
-        )
-        for n in used
-    )
-    places = {stage: n for n, stage in enumerate(used)}
-    apart = StudySchema(heads, tuple(_moved(box, places) for box in start), end)
+    apart = StudySchema(heads, start, end)
     schema = _joined(apart, making.once)
     below = Below(filling)
     below.add(shell.notes, shell.source, scope)
-    return Made(schema, alternative_of(apart), below)
+    said = ["Study schema.", *sentences_of(start), *(sentence([_box(box)]) for box in end)]
+    return Made(schema, " ".join(said), below)
 
 
-class _Making:
-    """One schema being made."""
+class Making:
+    """Boxes being made, of a study schema or of a patient flow."""
 
-    def __init__(self, filling: Filling, shell: SchemaShell) -> None:
+    def __init__(self, filling: Filling, stages: Sequence[str]) -> None:
         self._filling = filling
-        self._stages = {name: n for n, name in enumerate(shell.stages)}
+        self._heads = stages
+        self._stages = {name: n for n, name in enumerate(stages)}
         self.once: set[_Said] = set()
         """What boxes say that are drawn once."""
 
+    def paths(
+        self, steps: Sequence[FlowStep], scope: Scope
+    ) -> tuple[tuple[Inlines, ...], tuple[SchemaBox, ...]]:
+        """The heads of the stages that are used, and the boxes, each in its place among them."""
+        start = tuple(self.steps(steps, scope, ("start",), -1))
+        used = sorted({box.stage for box in _all(start)})
+        heads = tuple(self._words(self._heads[n], scope, ("stages", n)) for n in used)
+        places = {stage: n for n, stage in enumerate(used)}
+        return heads, tuple(_moved(box, places) for box in start)
+
     def steps(
-        self, steps: Sequence[SchemaStep], scope: Scope, at: Steps, after: int | None
+        self, steps: Sequence[FlowStep], scope: Scope, at: Steps, after: int | None
     ) -> Iterator[SchemaBox]:
         """The boxes of some steps; `after` is the stage of the box before, None at the end."""
         filling = self._filling
@@ -103,17 +113,22 @@ class _Making:
                 if not filling.true(step.when, bound, (*here, "when")):
                     continue
                 stage = 0 if after is None else self._stage(step, here, after)
+                lines = tuple(shell_lines(step.lines, filling, bound, (*here, "lines")))
+                following: Steps = (*here, "leads_to")
+                if step.optional and not lines:
+                    yield from self.steps(step.leads_to, bound, following, after)
+                    continue
                 box = SchemaBox(
                     stage,
                     self._words(step.title, bound, (*here, "title")),
-                    tuple(self._lines(step, bound, here)),
-                    tuple(self.steps(step.leads_to, bound, (*here, "leads_to"), stage)),
+                    lines,
+                    tuple(self.steps(step.leads_to, bound, following, stage)),
                 )
-                if step.once:
+                if isinstance(step, SchemaStep) and step.once:
                     self.once.add(_said(box))
                 yield box
 
-    def _stage(self, step: SchemaStep, here: Steps, after: int) -> int:
+    def _stage(self, step: FlowStep, here: Steps, after: int) -> int:
         stage = self._stages.get(step.stage or "", -1)
         if stage <= after:
             raise ProblemsFound(
@@ -127,17 +142,6 @@ class _Making:
                 ]
             )
         return stage
-
-    def _lines(self, step: SchemaStep, scope: Scope, here: Steps) -> Iterator[Inlines]:
-        filling = self._filling
-        for n, line in enumerate(step.lines):
-            at: Steps = (*here, "lines", n)
-            if isinstance(line, str):
-                yield self._words(line, scope, at)
-                continue
-            for bound in filling.scopes(line.each, scope, (*at, "for")):
-                if filling.true(line.when, bound, (*at, "when")):
-                    yield self._words(line.text, bound, (*at, "text"))
 
     def _words(self, template: str, scope: Scope, at: Steps) -> Inlines:
         return printed_only(self._filling.words(template, scope, at), self._filling.at(at))
@@ -182,13 +186,10 @@ def _joined(schema: StudySchema, once: set[_Said]) -> StudySchema:
     return replace(schema, start=start, joined=tuple(joined))
 
 
-def alternative_of(schema: StudySchema) -> str:
-    """What the schema says, in words: a sentence for each path up to its last fork."""
-    said = ["Study schema."]
-    for box in schema.start:
-        said += _sentences(box, "")
-    said += (sentence([_box(box)]) for box in schema.end)
-    return " ".join(said)
+def sentences_of(start: Sequence[SchemaBox]) -> Iterator[str]:
+    """What the boxes say, in words: a sentence for each path up to its last fork."""
+    for box in start:
+        yield from _sentences(box, "")
 
 
 def _sentences(box: SchemaBox, before: str) -> Iterator[str]:
@@ -217,5 +218,5 @@ def _then(following: Sequence[SchemaBox]) -> str:
 
 
 def _box(box: SchemaBox) -> str:
-    lines = "; ".join(plain(line).rstrip(".") for line in box.lines)
-    return f"{plain(box.title)} ({lines})" if lines else plain(box.title)
+    title, lines = plain(box.title), "; ".join(plain(line).rstrip(".") for line in box.lines)
+    return f"{title} ({lines})" if title and lines else title or lines

@@ -279,7 +279,7 @@ def test_a_curve_is_not_drawn_from_two_medians(tmp_path: Path) -> None:
     problem = refused(CABINET, "kind: kaplan-meier\ncaption: PFS\n", tmp_path)
     assert problem.rule == "figure.has-data"
     assert "cannot be drawn from two medians" in problem.message
-    assert "not drawn yet" in problem.remedy
+    assert "record `curves`" in problem.remedy
 
 
 def test_an_unknown_kind_of_figure_names_the_nearest(tmp_path: Path) -> None:

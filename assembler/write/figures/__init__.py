@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from assembler.document.figures import ForestPlot, StudySchema
+from assembler.document.figures import (
+    DotPlot,
+    ForestPlot,
+    KaplanMeier,
+    PatientFlow,
+    StudySchema,
+)
 from assembler.document.nodes import Figure, Label
 from assembler.document.walk import figures
 from assembler.problems import ProblemsFound, error
+from assembler.write.figures.curves import draw_kaplan_meier
+from assembler.write.figures.dots import draw_dot_plot
+from assembler.write.figures.flow import draw_patient_flow
 from assembler.write.figures.forest import draw_forest_plot
 from assembler.write.figures.picture import BLEED, Picture
 from assembler.write.figures.png import png
@@ -34,6 +43,12 @@ def draw(setter: Typesetter, figure: Figure) -> Picture:
             picture = draw_forest_plot(sketch, drawing, width)
         case StudySchema():
             picture = draw_study_schema(sketch, drawing, width, most)
+        case PatientFlow():
+            picture = draw_patient_flow(sketch, drawing, width)
+        case KaplanMeier():
+            picture = draw_kaplan_meier(sketch, drawing, width)
+        case DotPlot():
+            picture = draw_dot_plot(sketch, drawing, width)
         case _:
             assert_never(drawing)
     if picture.height > most:

@@ -15,9 +15,13 @@ def operators(picture: Picture, left: float, top: float) -> Iterator[str]:
             yield f"{path.fill:.3g} g"
         if path.stroke is not None:
             yield f"{path.stroke:.3g} G {path.width:.3g} w"
+        if path.dash:
+            yield f"[{' '.join(f'{length:.3g}' for length in path.dash)}] 0 d"
         for number, (x, y) in enumerate(path.points):
             yield f"{left + x:.2f} {top - y:.2f} {'l' if number else 'm'}"
         yield _painted(path)
+        if path.dash:
+            yield "[] 0 d"
 
 
 def _painted(path: Path) -> str:

@@ -5,6 +5,7 @@ only: a figure is read on paper as well.
 """
 
 from dataclasses import dataclass
+from math import cos, pi, sin
 
 from assembler.write.text.lines import Line
 
@@ -14,6 +15,9 @@ BLACK, GREY, PALE = 0.0, 0.55, 0.94
 """Shades: 0 is black, 1 is white."""
 BLEED = 1.0
 """Room round a picture in its file: lines at its edge are drawn half outside, letters may hang."""
+
+_SIDES = 24
+"""Of a circle."""
 
 THIN, FINE, STRONG = 0.5, 0.8, 1.1
 """Widths of lines, points."""
@@ -30,6 +34,8 @@ class Path:
     width: float = FINE
     fill: float | None = None
     """Shade of the area; None for none."""
+    dash: tuple[float, ...] = ()
+    """Lengths of strokes and gaps in turn; empty for an unbroken line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,14 @@ def box(left: float, top: float, width: float, height: float, *, fill: float | N
     right, bottom = left + width, top + height
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
     return Path(corners, closed=True, fill=fill)
+
+
+def disc(middle: Point, radius: float, *, fill: float | None = None) -> Path:
+    """A circle with a fine line, of straight sides too short to be seen."""
+    x, y = middle
+    turns = (2 * pi * n / _SIDES for n in range(_SIDES))
+    points = tuple((x + radius * cos(turn), y + radius * sin(turn)) for turn in turns)
+    return Path(points, closed=True, fill=fill)
 
 
 def arrow_head(tip: Point, *, dx: float, dy: float = 0.0, size: float = 4.0) -> Path:

@@ -45,6 +45,8 @@ def _path(path: Path) -> str:
     stroke = "none"
     if path.stroke is not None:
         stroke = f'{_shade(path.stroke)}" stroke-width="{path.width:g}'
+    if path.dash:
+        stroke += f'" stroke-dasharray="{" ".join(f"{length:g}" for length in path.dash)}'
     return f'<path d="{points}{end}" fill="{fill}" stroke="{stroke}"/>'
 
 
