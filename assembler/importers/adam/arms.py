@@ -1,0 +1,114 @@
+"""Treatments in the data -> arms of the study."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assembler.importers.adam.dataset import DataSet
+from assembler.importers.adam.subjects import Subjects
+from assembler.importers.drafted import Into
+from assembler.importers.entry import shown
+from assembler.importers.ids import Ids, slug
+from assembler.problems import Problem, ProblemsFound, error
+from assembler.read import Data
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """The arm of each treatment."""
+
+    ids: Mapping[str, str]
+    """Treatment, as the data name it -> id of the arm."""
+    order: tuple[str, ...]
+    """Ids, as the study orders its arms."""
+    drafted: tuple[Data, ...]
+    """Arms that the study has from the data alone."""
+
+
+def arms_of(subjects: Subjects, into: Into, document: str) -> Arms:
+    """The arms of the treatments of all patients who are counted.
+
+    A study without arms gets one for each treatment. Raises ProblemsFound where a treatment is
+    none of the study's arms.
+    """
+    groups = _groups(subjects)
+    problems = list(_unnamed(groups, subjects.data))
+    known = {arm.id for arm in into.arms}
+    if into.arms:
+        ids = {group: into.arm_of(group) for group in groups if group}
+        lacking = [group for group, id in ids.items() if id is None or id not in known]
+        if lacking:
+            problems.append(_unmatched(lacking, groups, into, subjects.data))
+    else:
+        new = Ids(())
+        ids = {group: into.named.get(group) or new.new(slug(group) or "arm") for group in groups}
+    if problems:
+        raise ProblemsFound(problems)
+    found = {group: id for group, id in ids.items() if id is not None}
+    order = [arm.id for arm in into.arms] or list(dict.fromkeys(found.values()))
+    ours = _ours(into, document) if into.arms else set(found.values())
+    drafted = {id: _arm(id, group, subjects, document) for group, id in found.items() if id in ours}
+    return Arms(found, tuple(i for i in order if i in found.values()), tuple(drafted.values()))
+
+
+def _groups(subjects: Subjects) -> list[str]:
+    """The treatments of counted patients, by their number in the data, else by name."""
+    rules = subjects.rules
+    counted = {(one.population, one.treatment) for one in (
+        rules.disposition, rules.baseline, rules.exposure, rules.adverse_events, rules.deaths,
+    )}  # fmt: skip
+    groups = {group for name, kind, group in subjects.sizes if (name, kind) in counted}
+    last = Decimal("Infinity")
+    return sorted(groups, key=lambda group: (subjects.order.get(group, last), group))
+
+
+def _ours(into: Into, document: str) -> set[str]:
+    """Ids of the arms that an import of the same data has made."""
+    arms = into.records.get("trial", {}).get("arms", [])
+    found = set()
+    for arm in arms if isinstance(arms, list) else []:
+        source = arm.get("source") if isinstance(arm, dict) else None
+        is_ours = isinstance(source, dict) and source.get("document") == document
+        if isinstance(arm, dict) and is_ours:
+            found.add(str(arm.get("id")))
+    return found
+
+
+def _arm(id: str, group: str, subjects: Subjects, document: str) -> Data:
+    names = dict.fromkeys(name for name in subjects.treatments.values() if name)
+    place = f"{subjects.data.name}, {' and '.join(names)}"
+    return {
+        "id": id,
+        "label": group,
+        "treatment": group,
+        "source": {"document": document, "place": place},
+    }
+
+
+def _unnamed(groups: Sequence[str], data: DataSet) -> list[Problem]:
+    if "" not in groups:
+        return []
+    return [
+        error(
+            "adam.treatment-given",
+            f"patients of {shown(data.name)} who are counted have no treatment",
+            "complete the treatment variables, or correct the population flags",
+            at=data.at,
+        )
+    ]
+
+
+def _unmatched(lacking: Sequence[str], groups: Sequence[str], into: Into, data: DataSet) -> Problem:
+    named = [f"'{shown(group)}'" for group in lacking]
+    arms = "; ".join(f"{arm.id} ({shown(arm.label)})" for arm in into.arms)
+    every = ", ".join(f"'{shown(group)}'" for group in groups)
+    is_one = len(named) == 1
+    return error(
+        "import.arms-known",
+        f"{'treatment' if is_one else 'treatments'} {', '.join(named)} of {shown(data.name)} "
+        f"{'is no arm' if is_one else 'are no arms'} of the study; the data have {every}, the "
+        f"study has the arms {arms}",
+        " ".join(f'--arm "{shown(group)}=ID"' for group in lacking)
+        + ", each with the id of its arm",
+        at=data.at,
+    )

@@ -1,0 +1,130 @@
+"""What the counts become: rows of records, each block with the rule that counted it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assembler.importers.adam.arms import Arms
+from assembler.importers.adam.dataset import DataSet, Reading
+from assembler.importers.adam.rules import Rules, Treatment
+from assembler.importers.adam.subjects import Subjects
+from assembler.importers.drafted import Grid, Into
+from assembler.importers.ids import slug
+from assembler.problems import Position
+from assembler.read import Data
+
+MISSING = "missing"
+"""Category of patients for whom the data give none."""
+
+
+@dataclass(slots=True)
+class Drafting:
+    """The records that are made of one import."""
+
+    subjects: Subjects
+    arms: Arms
+    into: Into
+    reading: Reading
+    name: str
+    grids: list[Grid] = field(default_factory=list)
+    origins: dict[str, Position] = field(default_factory=dict)
+    sets: dict[str, Data] = field(default_factory=dict)
+    """Analysis sets that the study does not have from elsewhere, by population."""
+
+    @property
+    def rules(self) -> Rules:
+        return self.subjects.rules
+
+    def by_arm(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Patients by arm, zeros too, in the study's order; several treatments may be one arm."""
+        found: Counter[str] = Counter()
+        for group, n in counts.items():
+            if group in self.arms.ids:
+                found[self.arms.ids[group]] += n
+        return {arm: found[arm] for arm in self.arms.order}
+
+    def size(self, population: str, treatment: Treatment) -> dict[str, int]:
+        """Patients of a population by arm."""
+        sizes = self.subjects.sizes
+        return self.by_arm(
+            {
+                group: n
+                for (of, kind, group), n in sizes.items()
+                if (of, kind) == (population, treatment)
+            }
+        )
+
+    def source(self, data: DataSet, rule: str, said: str) -> Data:
+        """The source of a block: the data set, and the rule in words."""
+        document = document_id(self.name, data)
+        return {"document": document, "place": f"{data.name}, counted by the rule {rule}: {said}"}
+
+    def who(self, population: str, treatment: Treatment) -> str:
+        """`patients with ITTFL = Y, by TRT01P`."""
+        question = self.subjects.populations[population]
+        words = question.test.words if question else ""
+        return f"patients with {words}, each counted once, by {self.subjects.treatments[treatment]}"
+
+    def analysis_set(self, population: str) -> str:
+        """Id of the analysis set that a population is: the study's own of that kind, else ours."""
+        wanted = self.rules.populations[population].set
+        data = self.subjects.data
+        document = document_id(self.name, data)
+        for one in _mappings(self.into.records.get("trial", {}).get("analysis_sets")):
+            source = one.get("source")
+            is_ours = isinstance(source, dict) and source.get("document") == document
+            if one.get("kind") == wanted.kind and not is_ours:
+                return str(one.get("id"))
+        question = self.subjects.populations[population]
+        words = question.test.words if question else ""
+        self.sets[population] = {
+            "id": wanted.id,
+            "label": wanted.label,
+            "kind": wanted.kind.value,
+            "definition": f"patients with {words} in {data.name}",
+            "source": {"document": document, "place": data.name},
+        }
+        return wanted.id
+
+    def omit(self, what: str, why: str, data: DataSet) -> None:
+        """A note that something could not be counted."""
+        self.reading.note(
+            "adam.rule-followed",
+            f"{what} cannot be counted: {why}",
+            "complete the data set, or name other variables in a file of rules",
+            data.at,
+        )
+
+    def grid(self, name: str, columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> Data:
+        """Rows for a CSV file; only columns that some row fills."""
+        kept = list(rows)
+        used = {key for row in kept for key in row}
+        self.grids.append(Grid(name, tuple(c for c in columns if c in used), kept))
+        return {"csv": name}
+
+
+def document_id(name: str, data: DataSet) -> str:
+    """Id of the source document that a data set is."""
+    return f"{name}-{slug(data.name)}"
+
+
+def documents(name: str, used: Iterable[DataSet]) -> Iterator[Data]:
+    """The data sets as source documents."""
+    for data in used:
+        title = f"{data.name}, {data.label}" if data.label else f"{data.name} analysis data set"
+        document: dict[str, Data] = {
+            "id": document_id(name, data),
+            "kind": "analysis-data",
+            "title": title,
+            "label": f"ADaM {data.name}",
+            "sha256": data.sha256,
+        }
+        if data.issued:
+            document["date"] = data.issued
+        yield document
+
+
+def _mappings(value: Data | None) -> Iterator[dict[str, Data]]:
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, dict):
+            yield one
