@@ -114,7 +114,7 @@ class Edited:
         return inside[occurrence.paragraph]
 
     def element(self, paragraph: int) -> Element:
-        """The `w:p` of a paragraph of the body."""
+        """The `w:p` of a paragraph of the body; of a footnote's, the one that marks it."""
         return self.part(self.main).nth("p", self.read.paragraphs[paragraph].element)
 
     def section(self, paragraph: int) -> str:

@@ -18,6 +18,7 @@ WORDS = 1_500
 NAMED = 4
 """Values that a finding names one by one."""
 
+_NAMED_LINES = ("row", "note", "footnote", "heading")
 _PIECES = re.compile(r"\s+|\w+(?:[.,·]\d+)*|.", re.DOTALL)
 
 
@@ -128,8 +129,8 @@ def _tracked(case: Case, values: Sequence[ValueId]) -> Finding:
 
 
 def _with_its_line(case: Case, block: int, values: Sequence[ValueId]) -> Finding:
-    kind = {"row": "row", "head": "row", "note": "note", "heading": "heading"}
-    line = kind.get(case.evidence.blocks[block].kind, "paragraph")
+    kind = case.evidence.blocks[block].kind
+    line = "row" if kind == "head" else kind if kind in _NAMED_LINES else "paragraph"
     cited = all(_is_citation(case, value) for value in values)
     found = Finding(
         State.CITATION_REMOVED if cited else State.DELETED,

@@ -26,7 +26,11 @@ class Margin:
             self._add(self._edited.element(paragraph or 0), text)
 
     def at_anchor(self, occurrence: Occurrence, text: str) -> None:
-        """Comment on what stands from a value of the body to the end of its paragraph."""
+        """Comment on what stands from a value of the body to the end of its paragraph; of a value
+        in a footnote, on the paragraph that marks it."""
+        if occurrence.part != self._edited.main:
+            self.at_paragraph(occurrence.paragraph, text)
+            return
         anchor = self._edited.anchor(occurrence)
         if occurrence.bookmark is not None:
             mark = self._edited.part(occurrence.part).nth("bookmarkStart", occurrence.bookmark)

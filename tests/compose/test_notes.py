@@ -256,7 +256,7 @@ def test_a_mistake_with_a_mark_names_the_shells_line(name: str) -> None:
 
 
 MISTYPED = {
-    "a mark in prose": ("one\n\nwords[^a] more\n", "footnote.in-paragraph", 3),
+    "a mark in prose": ("one\n\nwords[^a] more\n", "footnote.known", 3),
     "a mark in a heading": ("# Title[^a]\n", "footnote.in-paragraph", 1),
     "a mark without a note": (TYPED.replace("1[^a]", "1[^a][^c]"), "note.known", 9),
     "a note that nothing marks": (TYPED.replace("1[^a]", "1"), "note.marked", 4),

@@ -101,7 +101,7 @@ def test_roles_that_the_file_lacks_look_as_before_in_its_font_and_are_named() ->
     (lacking,) = [p for p in written().problems if p.rule == "reference-docx.every-style"]
     assert lacking.severity is Severity.NOTE and lacking.at == Position("acme.docx")
     assert "Boxed Note (note)" in lacking.message and "Table Text" not in lacking.message
-    assert "6 of 22" in lacking.message
+    assert "7 of 23" in lacking.message
 
 
 def test_headings_and_references_keep_our_numbers() -> None:
@@ -280,4 +280,4 @@ def test_a_file_without_any_style_of_the_look_changes_only_the_font() -> None:
     file = written(changed(bare))
     assert differences(file, sample(), options(reference=changed(bare))) == []
     (lacking,) = [p for p in file.problems if p.rule == "reference-docx.every-style"]
-    assert "22 of 22" in lacking.message
+    assert "23 of 23" in lacking.message
