@@ -229,7 +229,7 @@ class _Composer:
         if not self._collected(lambda: self._is_there(planned, steps), True):
             own = self._instead(planned, steps, at)
         elif planned.template is not None:
-            at = Position(self._shown(planned.template))
+            _, at = self._place_of(planned.template, at)
             own = self._from_template(
                 planned.number, planned.template, planned.label, (*steps, "template")
             )
@@ -262,7 +262,7 @@ class _Composer:
             own = self._from_template(one.label, one.template, one.label, steps)
             blocks, added, notes, problems = nested(own, one.label)
             self.problems += problems
-            at = Position(self._shown(one.template))
+            _, at = self._place_of(one.template, self.outline.at(here))
             title = (Text(self.spelling.of(one.title)), *notes)
             yield Section(one.label, None, title, blocks, added, at, is_annex=True)
 
@@ -316,9 +316,7 @@ class _Composer:
         self, number: str, template: str, place: Label, steps: tuple[str | int, ...]
     ) -> Sequence[Found]:
         """The blocks and headings of a template; none when it has problems, which are kept."""
-        name = f"{self.document_id}/{template}"
-        named = self.finder.find(name) is not None
-        start = Position(self._shown(template)) if named else self.outline.at(steps)
+        name, start = self._place_of(template, self.outline.at(steps))
 
         def read() -> Sequence[Found]:
             filled = self.templates.fill(name, start)
@@ -350,10 +348,13 @@ class _Composer:
         self.warnings += warnings
         return words
 
-    def _shown(self, template: str) -> str:
-        name = f"{self.document_id}/{template}"
-        found = self.finder.find(name)
-        return found[0].name_of(found[1]) if found else name
+    def _place_of(self, template: str, otherwise: Position) -> tuple[str, Position]:
+        """Name and beginning of a template: the document's own, else the shared one."""
+        own, shared = f"{self.document_id}/{template}", f"shared/{template}"
+        for name in (own, shared):
+            if found := self.finder.find(name):
+                return name, Position(found[0].name_of(found[1]))
+        return own, otherwise
 
     def _collected(self, make: Callable[[], T], otherwise: T) -> T:
         """What is made, or `otherwise` when there are problems, which are kept."""

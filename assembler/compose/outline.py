@@ -28,7 +28,7 @@ class OutlineAdded(_Part):
     title: Annotated[str, Field(min_length=1)]
     """Its title: `Exposure and response`."""
     template: str
-    """Its template, relative to the document's folder."""
+    """Its template, in the document's folder, or in the shared one."""
     name: Annotated[str | None, Field(pattern=_LABEL)] = None
     """What cross-references call it, wherever it is moved: `sec-exposure`. Without it the label is
     made of the section around it and the title: `sec-2.5.3-exposure-and-response`."""
@@ -52,7 +52,7 @@ class OutlineSection(_Part):
     checked: bool = True
     """Whether someone has held number and title against the original."""
     template: str | None = None
-    """The section's template, relative to the document's folder."""
+    """The section's template, in the document's folder, or in the shared one."""
     needs: tuple[str, ...] = ()
     """Record paths without which the section cannot be written."""
     empty: str | None = None
@@ -75,7 +75,7 @@ class OutlineAnnex(_Part):
     title: Annotated[str, Field(min_length=1)]
     """Its title: `Gap register`."""
     template: str
-    """Its template, relative to the document's folder."""
+    """Its template, in the document's folder, or in the shared one."""
     needs: tuple[str, ...] = ()
     """What has to be there: record paths, or `gaps`, `flags` or `picks`; else it is left out."""
 
@@ -95,7 +95,7 @@ class Outline(_Part):
     subject: str
     """The line below the title: words with values."""
     front: str | None = None
-    """Template of the blocks before the contents, relative to the document's folder."""
+    """Template of the blocks before the contents, in the document's folder, or in the shared one."""
     sections: tuple[OutlineSection, ...]
     """The sections in the guideline's order."""
     annexes: Annotated[tuple[OutlineAnnex, ...], Field(max_length=26)] = ()
