@@ -57,7 +57,8 @@ def build(
     comments: Annotated[
         bool,
         typer.Option(
-            "--comments", help="Word file with flags and authors' to-dos as comments in the margin."
+            "--comments",
+            help="Word file with flags, authors' to-dos and drafting notes as comments.",
         ),
     ] = False,
     trace: Annotated[

@@ -42,11 +42,17 @@ _MARKS = ("em_open", "em_close", "strong_open", "strong_close")
 
 
 def drafting_note(reading: Reading, directive: Directive) -> Comment | None:
-    """The note of a block, its clause as the first line; None when it is refused or empty."""
-    lines = [directive.argument] if directive.argument else []
+    """The note of a block, its clause first; None when it is refused or empty."""
+    lines, refused = list[str](), len(reading.problems)
     for node in block_tree(directive.body).children:
         line = directive.body_line + (node.map[0] if node.map else 0)
         lines += _lines(reading, node, line)
+    if directive.argument and lines and not lines[0].startswith(_ITEM):
+        lines[0] = f"{directive.argument}: {lines[0]}"
+    elif directive.argument:
+        lines.insert(0, f"{directive.argument}:")
+    if len(reading.problems) > refused:
+        return None
     if not any(map(str.strip, lines)):
         message, remedy = "the drafting note says nothing", "write words into it, or take it away"
         reading.refuse("drafting.plain-words", message, remedy, directive.at)

@@ -6,6 +6,7 @@ analyses, in two cohorts that were randomised separately. Sizes of arms are not 
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,15 @@ import yaml
 from assembler.document.nodes import Abbreviation, Text, Value
 from assembler.document.walk import leaves, runs
 from assembler.pipeline import Request, build, show
+from assembler.write.docx.read import read_docx
+from assembler.write.pdf.drafting import TAG
+from assembler.write.pdf.read import read
 from tests.acceptance.pages import docx_lines, docx_parts, extents, folded, pdf_pages
-from tests.acceptance.study import CABINET, files_of, is_whole, model
+from tests.acceptance.study import CABINET, ROOT, files_of, is_whole, model
 
 pytestmark = pytest.mark.slow
 NAME = "clinical-overview"
+OUTLINE = ROOT / "templates" / NAME / "outline.yaml"
 REFERENCES = CABINET / "references.yaml"
 
 
@@ -181,8 +186,30 @@ def test_every_place_of_the_manifest_holds_the_value(files: dict[str, bytes]) ->
 def test_the_pages_are_whole(files: dict[str, bytes]) -> None:
     assert docx_parts(files[f"{NAME}.docx"])
     for page in extents(files[f"{NAME}.pdf"]):
-        assert page.left >= 54 and page.right <= page.width - 40
+        assert page.left >= 54 and page.right <= page.width - 28.3  # 1 cm, marks in it included
         assert page.bottom >= 20 and page.top <= page.height - 20
+
+
+def test_every_section_that_has_words_of_its_own_says_what_the_guideline_asks_of_it(
+    tmp_path: Path,
+) -> None:
+    built = files_of(build(Request(CABINET, tmp_path, comments=True)).folder)
+    comments = read_docx(built[f"{NAME}.docx"]).comments
+    notes = [one.text for one in comments if one.author == "Template"]
+    plan = yaml.safe_load(OUTLINE.read_text(encoding="utf-8"))["sections"]
+    clauses = list(_clauses(plan))
+    assert list(dict.fromkeys(note.partition(":")[0] for note in notes)) == clauses
+    marked = [chunk.text for chunk in read(built[f"{NAME}.pdf"]).chunks if chunk.tag == TAG]
+    numbers = [f"D{number}" for number in range(1, len(notes) + 1)]
+    assert marked[: len(notes)] == numbers
+
+
+def _clauses(planned: list[dict[str, Any]]) -> Iterator[str]:
+    """The clauses of the sections that have a template."""
+    for one in planned:
+        if "template" in one:
+            yield one["clause"]
+        yield from _clauses(one.get("sections", []))
 
 
 def test_the_gap_register_is_short_and_owned(files: dict[str, bytes]) -> None:

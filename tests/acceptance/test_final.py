@@ -4,11 +4,15 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
+from lxml import etree
 
 from assembler.pipeline import Request, build
+from assembler.write.docx.read import read_docx
 from tests.acceptance.command import InProcess, of
 from tests.acceptance.pages import docx_lines, docx_parts, folded, pdf_pages
 from tests.acceptance.study import CABINET, DOCUMENT, ROOT, Copy, files_of, is_whole
@@ -54,10 +58,41 @@ def words(files: dict[str, bytes]) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "trace",
-    ["draft", "[author", "[not yet entered]", "gap register", "sources used", "flag", "annex"],
+    [
+        "draft",
+        "drafting",
+        "ich m4e",
+        "[author",
+        "[not yet entered]",
+        "gap register",
+        "sources used",
+        "flag",
+        "annex",
+    ],
 )
 def test_a_final_keeps_no_trace_of_the_draft(final: dict[str, bytes], trace: str) -> None:
     assert [text for text in words(final) if trace in text.lower()] == []
+
+
+def test_a_final_keeps_no_drafting_note_where_comments_are_asked_for(
+    complete: Path, tmp_path: Path
+) -> None:
+    drafted = files_of(build(Request(complete, tmp_path / "draft", comments=True)).folder)
+    final = files_of(build(Request(complete, tmp_path, comments=True, final=True)).folder)
+    notes = [one.text for one in read_docx(drafted[f"{NAME}.docx"]).comments]
+    assert len(notes) > 10
+    parts = docx_parts(final[f"{NAME}.docx"])
+    assert "word/comments.xml" in docx_parts(drafted[f"{NAME}.docx"])
+    assert "word/comments.xml" not in parts
+    with pikepdf.open(BytesIO(final[f"{NAME}.pdf"])) as pdf:
+        names = " ".join(str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests))
+        titles = " ".join(entry.title for entry in pdf.open_outline().root)
+    said = [etree.tostring(part, encoding="unicode") for part in parts.values()]
+    said += [*pdf_pages(final[f"{NAME}.pdf"]), names, titles]
+    said += [final["manifest.json"].decode("utf-8"), final["gaps.json"].decode("utf-8")]
+    whole = " ".join(map(folded, said))
+    assert [note for note in notes if note.partition(":")[2].strip()[:40] in whole] == []
+    assert "rafting" not in whole
 
 
 def test_a_final_says_what_its_authors_wrote(final: dict[str, bytes]) -> None:

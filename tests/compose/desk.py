@@ -59,6 +59,7 @@ def composed(
     texts: Mapping[str, str] | None = None,
     study: Loaded | None = None,
     company: Mapping[str, str] | None = None,
+    draft: bool = True,
 ) -> Composed:
     """The report whose section 2.5.4 is `words`; raises ProblemsFound.
 
@@ -85,6 +86,7 @@ def composed(
             roots,
             at=loaded.at,
             author_texts=TemplateRoot(root / "text", "study/text"),
+            draft=draft,
         )
 
 

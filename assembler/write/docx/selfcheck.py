@@ -7,8 +7,8 @@ from itertools import zip_longest
 from unicodedata import normalize
 
 from assembler.document.figures import words_of
-from assembler.document.nodes import Cite, CrossRef, Gap, Value, ValueId
-from assembler.document.walk import figures, leaves, tables
+from assembler.document.nodes import Cite, Comment, CrossRef, Gap, Value, ValueId
+from assembler.document.walk import figures, leaves, runs, tables
 from assembler.resolve.contents import TITLES, Entry, contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
@@ -21,6 +21,7 @@ from assembler.resolve.words import (
     with_marks,
 )
 from assembler.write.docx.anchors import label_bookmark, value_bookmark
+from assembler.write.docx.comments import author_of, is_shown
 from assembler.write.docx.contents import entry_style, lists_references
 from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
 from assembler.write.docx.inlines import CAPTIONED
@@ -64,6 +65,7 @@ def differences(
         *_pictures_differ(read, resolved),
         *_fields_differ(read, resolved, options),
         *_anchors_differ(read, resolved, evidence, written, options),
+        *_comments_differ(read, resolved, options),
     ]
     if len(found) > AT_MOST:
         found[AT_MOST:] = [f"and {len(found) - AT_MOST} more"]
@@ -280,6 +282,18 @@ def _anchors_differ(
             )
     if dict(written.places) != anchors:
         yield "places: the values handed back are not those of the model"
+
+
+def _comments_differ(read: ReadDocx, resolved: Resolved, options: Options) -> Iterator[str]:
+    """Who says what in the margin."""
+    expected = Counter(
+        (author_of(inline), "\n".join(inline.text.splitlines()))
+        for run in runs(resolved.document)
+        for inline in leaves(run.content)
+        if isinstance(inline, Comment) and is_shown(inline, options)
+    )
+    seen = Counter((comment.author, comment.text) for comment in read.comments)
+    yield from _counts_differ("comment", expected, seen)
 
 
 def _clusters(resolved: Resolved) -> Iterator[tuple[ValueId, str]]:

@@ -39,6 +39,10 @@ _OF_LEADING = 0.6
 _INDENT = 30.0
 _ITEM = "\N{EN DASH} "
 _ITEM_INDENT = 9.0
+_BETWEEN = 1.0
+"""Between the paragraphs of a note, points."""
+_WHOLE = 16
+"""A note of no more lines is not broken over pages."""
 _HEAD: RoleName = "table-head"
 _WORDS: RoleName = "note"
 
@@ -111,12 +115,15 @@ class DraftingNotes:
         yield from title
         yield from self._paragraph(LEAD, _WORDS, part, left, width)
         for number, (section, note) in enumerate(self.met, start=1):
-            yield from self._head(number, section, part, left, width)
+            boxes = self._head(number, section, part, left, width)
             for line in note.text.splitlines():
                 item = _ITEM_INDENT if line.startswith(_ITEM) else 0.0
-                yield from self._paragraph(
-                    line, _WORDS, part, left + _INDENT + item, width - _INDENT - item, hang=item
-                )
+                x = left + _INDENT + item
+                boxes += self._paragraph(line, _WORDS, part, x, left + width - x, hang=item)
+            for box in boxes[:-1]:
+                box.after = min(box.after, _BETWEEN)
+                box.keep = box.keep or len(boxes) <= _WHOLE
+            yield from boxes
 
     def _paragraph(
         self, words: str, role: RoleName, part: int, left: float, width: float, hang: float = 0
