@@ -8,7 +8,7 @@ from assembler.importers.given import Given
 
 Row = dict[str, str]
 _STATISTICS = ("mean", "standard-deviation", "median", "minimum", "maximum", "quartile",
-               "non-missing")  # fmt: skip
+               "non-missing", "count")  # fmt: skip
 _DURATIONS = {"TRTDURD": "days", "TRTDURM": "months", "TRTDURY": "years"}
 
 
@@ -26,7 +26,7 @@ def baseline_rows(results: Results, analyses: list[Given]) -> list[Row]:
     rows: dict[tuple[str, str, str], Row] = {}
     for analysis in analyses:
         for result in results.of(analysis):
-            for column, value, category in _cells(results.event, result):
+            for column, value, category in _cells(result):
                 named = _characteristic(results.event, result)
                 row = rows.setdefault(
                     (named, category, result.arm or ""),
@@ -68,7 +68,7 @@ def exposure_rows(results: Results, analyses: list[Given]) -> list[Row]:
     return [row for row in rows.values() if len(row) > 1]
 
 
-def _cells(event: Event, result: Result) -> Iterator[tuple[str, str, str]]:
+def _cells(result: Result) -> Iterator[tuple[str, str, str]]:
     """Column, value and category of a result; none where a row has no place for it."""
     if result.arm is None:
         return
@@ -78,9 +78,7 @@ def _cells(event: Event, result: Result) -> Iterator[tuple[str, str, str]]:
         yield "patients", result.text, category
     elif of_patients and result.kind == "percentage" and category:
         yield "percentage", f"{result.text}%", category
-    elif (not of_patients and result.kind in _STATISTICS and not result.groups) or (
-        not of_patients and result.kind == "count" and not result.groups
-    ):
+    elif not of_patients and result.kind in _STATISTICS and not result.groups:
         yield "value", result.text, result.operation
 
 
