@@ -96,10 +96,10 @@ def _imported(
     from assembler.importers.landing import into_of, land
 
     study = into_of(into, named)
-    return land(study, _reader(kind)(files, study))
+    return land(study, reader(kind)(files, study))
 
 
-def _reader(kind: Kind) -> "Callable[[Sequence[Path], Into], Drafted]":
+def reader(kind: Kind) -> "Callable[[Sequence[Path], Into], Drafted]":
     """What reads the files of a kind."""
     if kind is Kind.CTGOV:
         from assembler.importers.ctgov import read_ctgov

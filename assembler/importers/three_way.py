@@ -67,7 +67,7 @@ class Merging:
             within = sourcing.under(key)
             if key in ABSENCES:
                 self._absences(here, base.get(key), result, value)
-            elif key in _SOURCES:
+            elif key in _SOURCES and self.is_block(path):
                 if key in mine and mine[key] == base.get(key):
                     result[key] = value
             elif key in mine:

@@ -10,6 +10,7 @@ from assembler.importers.ctgov.numbers import count
 from assembler.importers.ctgov.reading import NewIds, Reading, plain, put, words
 from assembler.importers.drafted import letters
 from assembler.importers.given import Given
+from assembler.importers.ids import Ids
 from assembler.read import Data
 
 _ROLES = {
@@ -67,7 +68,7 @@ class Outcomes:
 def read_outcomes(reading: Reading, outcomes: Outcomes, arms: Arms) -> None:
     """The outcome measures with results into `efficacy.analyses`."""
     analyses: list[Data] = []
-    ids = NewIds("analysis")
+    ids = Ids(())
     for measure in reading.results["outcomeMeasuresModule"]["outcomeMeasures"]:
         endpoint = outcomes.of(measure)
         if endpoint is None:
@@ -78,7 +79,7 @@ def read_outcomes(reading: Reading, outcomes: Outcomes, arms: Arms) -> None:
             )
             continue
         for record in _analyses(reading, measure, endpoint, arms):
-            id = ids.of(endpoint)
+            id = ids.new(endpoint)
             analyses.append({"id": id, **record})
             reading.origins[f"efficacy.analyses.{id}"] = measure.at
     if analyses:

@@ -15,7 +15,7 @@ _SMALL = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to",
     "using", "with",
 }  # fmt: skip
-_HEAD, _LONGEST = 34, 46
+_LONGEST, _TAIL, _DASHES = 46, 16, 2
 _LAST_WORDS = 2
 _TIME_UNITS = re.compile(r"(?:minute|hour|day|week|month|year)s?", re.IGNORECASE)
 _MOST_NAMED = 3
@@ -110,10 +110,11 @@ def short_id(name: str, otherwise: str) -> str:
         return otherwise
     if len("-".join(parts)) <= _LONGEST:
         return "-".join(parts)
-    last = "-".join(parts[-_LAST_WORDS:])[-(_LONGEST - _HEAD) :].strip("-")
+    last = "-".join(parts[-_LAST_WORDS:])
+    last = last if len(last) <= _TAIL else parts[-1][:_TAIL]
     head = ""
     for part in parts:
-        if len(head) + len(part) + 1 > _HEAD:
+        if len(head) + len(part) + len(last) + _DASHES > _LONGEST:
             break
         head += f"-{part}" if head else part
     return f"{head}-{last}" if head else last

@@ -1,0 +1,122 @@
+"""The files of a study that nobody has filled yet: what can be typed, explained beside it."""
+
+import json
+import re
+import textwrap
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from assembler.shipped import shipped
+
+_WIDTH = 98
+_COMMON = frozenset(
+    (
+        "source", "sources", "alternatives", "gap", "remark", "not_reported", "not_reached",
+        "not_estimable", "not_applicable", "not_collected", "pending", "author_to_confirm",
+        "in_earlier_submission",
+    )
+)  # fmt: skip
+"""Keys that every block has: docs/authoring.md explains them once."""
+_GAPS = {
+    "product": ("what the product is", "regulatory affairs", "current product dossier"),
+    "trial": ("the design of the trial", "clinical development", "protocol"),
+    "disease": ("the disease, with references", "medical writing", "treatment guidelines"),
+    "efficacy": ("results of efficacy", "statistics", "clinical study report"),
+    "safety": ("results of safety", "clinical safety", "clinical study report"),
+    "references": ("copies of the references", "medical writing", "the publications"),
+}
+"""File -> what somebody has to supply, who, and in which document it is expected."""
+_TASK = re.compile(
+    r"""author_text\(\s*(?:"(?P<one>[^"]*)"|'(?P<other>[^']*)')\s*(?:,\s*"(?P<task>[^"]*)")?"""
+)
+
+
+def begun(name: str, study: str, *, title: str | None, sources: Collection[str]) -> str:
+    """The first lines of the file `name`: as much as makes it valid, and who owes the rest."""
+    if name == "dossier":
+        lines = ["study:", f"  id: {study}"]
+        lines += [f"  title: {json.dumps(title, ensure_ascii=False)}"] if title else []
+        lines += ["region: eu", "documents: [clinical-overview]"]
+        lines += [f"prepared_from: [{', '.join(sources)}]"] if sources else []
+        return "\n".join(lines) + "\n"
+    needs, owner, expected_in = _GAPS[name]
+    lines = [f"id: {study}"] if name == "trial" else []
+    lines += ["# Who supplies what is missing here; blocks inside may have a `gap` of their own."]
+    lines += ["gap:", f"  needs: {needs}", f"  owner: {owner}", f"  expected_in: {expected_in}"]
+    return "\n".join([*lines, "  blocks_final: yes"]) + "\n"
+
+
+def unfilled(name: str, given: Collection[str]) -> str:
+    """Every key of the file `name` that is not given, as a remark that says what it is."""
+    path = shipped("schemas") / f"{name}.schema.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    free = [key for key in schema["properties"] if key not in _COMMON and key not in given]
+    if not free:
+        return ""
+    lines = [
+        "",
+        "# What else can stand here. `##` explains; from a line with one # take the # and the",
+        "# blank behind it away, and fill it in.",
+    ]
+    for key in free:
+        lines += ["", *_key(key, schema["properties"][key], schema["$defs"])]
+    return "\n".join(lines) + "\n"
+
+
+def owed_texts(templates: Mapping[str, str]) -> dict[str, str]:
+    """Name of each text that the templates ask of the author -> what to write.
+
+    `templates`: the text of each, by its name.
+    """
+    found: dict[str, str] = {}
+    for text in templates.values():
+        for match in _TASK.finditer(text):
+            found.setdefault(match["one"] or match["other"] or "", match["task"] or "")
+    found.pop("", None)
+    return found
+
+
+def owed_text(task: str) -> str:
+    """What stands in the file of a text that nobody has written yet: a remark."""
+    words = f"Write here: {task}." if task else "Write here."
+    words += " As long as nothing stands below this remark, the draft says that the text is owed."
+    return "{# " + "\n   ".join(textwrap.wrap(words, _WIDTH - 6)) + " #}\n"
+
+
+def _key(key: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterator[str]:
+    yield from _explained(schema.get("description", ""))
+    held, is_list = _held(schema, defs)
+    if held is None:
+        yield f"# {key}: []" if is_list else f"# {key}:"
+        return
+    yield f"# {key}:"
+    start = "  - " if is_list else "  "
+    for inside, one in held["properties"].items():
+        if inside in _COMMON:
+            continue
+        said = re.split(r"(?<=[.;])\s", one.get("description", ""), maxsplit=1)[0]
+        needed = "needed: " if inside in held.get("required", ()) else ""
+        line = f"# {start}{inside}:"
+        yield f"{line:<32} ## {needed}{said}".rstrip()
+        start = "    " if is_list else "  "
+
+
+def _held(
+    schema: Mapping[str, Any], defs: Mapping[str, Any]
+) -> tuple[Mapping[str, Any] | None, bool]:
+    """The mapping that the key holds, or that its list holds; whether it is a list."""
+    for choice in (schema, *schema.get("anyOf", ())):
+        is_list = choice.get("type") == "array"
+        inside = choice.get("items", {}) if is_list else choice
+        inside = next((one for one in (inside, *inside.get("oneOf", ())) if "$ref" in one), inside)
+        held = defs.get(inside.get("$ref", "").rpartition("/")[2])
+        if held is not None and "properties" in held:
+            return held, is_list
+        if is_list:
+            return None, True
+    return None, False
+
+
+def _explained(description: str) -> Iterator[str]:
+    for line in textwrap.wrap(" ".join(description.split()), _WIDTH - 3):
+        yield f"## {line}"
