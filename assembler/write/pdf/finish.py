@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from assembler.write.pdf.colour import srgb
 from assembler.write.pdf.metadata import Properties, write_properties
@@ -19,9 +19,9 @@ def finish(
     data: bytes, ledger: Ledger, properties: Properties, tree: Tree, sheets: Sequence[Sheet]
 ) -> bytes:
     """The file with named destinations, structure and properties, for fast view over the web."""
-    written = with_structure(data, tree, sheets)
+    written = with_structure(data, tree, sheets, ledger)
     with pikepdf.open(BytesIO(written.data)) as pdf:
-        _destinations(pdf, ledger)
+        pdf.Root.Names = Dictionary(Dests=pdf.get_object(written.names, 0))
         _structure(pdf, written.root)
         root = pdf.Root
         root.Lang = String(properties.language)
@@ -42,16 +42,6 @@ def finish(
             min_version="1.7",
         )
     return out.getvalue()
-
-
-def _destinations(pdf: Pdf, ledger: Ledger) -> None:
-    """The name tree of destinations: place on the page, the reader's zoom kept."""
-    pages = [page.obj for page in pdf.pages]
-    tree = NameTree.new(pdf)
-    for name, (number, y) in sorted(ledger.destinations.items()):
-        place = [pages[number - 1], Name.XYZ, 0, round(y + 4, 2), 0]
-        tree[name] = pdf.make_indirect(Array(place))
-    pdf.Root.Names = Dictionary(Dests=tree.obj)
 
 
 def _structure(pdf: Pdf, root: int) -> None:

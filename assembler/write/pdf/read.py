@@ -1,6 +1,7 @@
 """A PDF read back: its marked content in order, with artifacts apart. By pypdfium2."""
 
 import ctypes
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -156,6 +157,6 @@ def _joined(chunks: list[Chunk]) -> Iterator[Chunk]:
 def _destinations(pdf: pdfium.PdfDocument, names: Iterable[str]) -> Iterator[tuple[str, int]]:
     """By name, through the name tree: one by one in its order, pdfium counts from the first."""
     for name in names:
-        dest = pdfium_c.FPDF_GetNamedDestByName(pdf.raw, name.encode("latin-1"))
+        dest = pdfium_c.FPDF_GetNamedDestByName(pdf.raw, BOM_UTF8 + name.encode())
         if dest:
             yield name, pdfium_c.FPDFDest_GetDestPageIndex(pdf.raw, dest) + 1

@@ -7,12 +7,12 @@ was drawn of is left out, but for the cells of a table, which keeps its shape. I
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from typing import NamedTuple
 
 import pikepdf
 
-from assembler.write.pdf.page import Element, Sheet, Tree
+from assembler.write.pdf.destinations import name_tree
+from assembler.write.pdf.page import Element, Ledger, Sheet, Tree
 
 _SHAPE = ("TR", "TH", "TD")
 """Elements that stand in the tree although nothing is drawn of them."""
@@ -76,40 +76,10 @@ class _Kids:
         return self.first[behind] or 0, element
 
 
-class _Written(NamedTuple):
-    """A file with the objects of its structure tree, and the number of the tree's root."""
-
-    data: bytes
-    root: int
-
-
-def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet]) -> _Written:
-    """The file that the sheets were saved to, with their structure tree appended.
-
-    The elements are many and small: as an update in bytes (ISO 32000-1, 7.5.6) they cost a tenth
-    of what they cost as objects of pikepdf.
-    """
-    with pikepdf.open(BytesIO(data)) as pdf:
-        pages = [page.obj.objgen[0] for page in pdf.pages]
-        links = [[a.objgen[0] for a in page.obj.get("/Annots", ())] for page in pdf.pages]
-        catalogue, size = pdf.Root.objgen[0], int(pdf.trailer["/Size"])
-    objects = _objects(_Kids(tree, sheets), sheets, pages, links, size)
-    start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
-    places, at = [], len(data)
-    for body in objects:
-        places.append(b"%010d 00000 n \n" % at)
-        at += len(body)
-    end = size + len(objects)
-    tail = b"xref\n%d %d\n%b" % (size, len(objects), b"".join(places))
-    tail += b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (end, catalogue, start)
-    tail += b"startxref\n%d\n%%%%EOF\n" % at
-    return _Written(b"".join([data, *objects, tail]), size)
-
-
-def _objects(
-    kids: _Kids, sheets: Sequence[Sheet], pages: list[int], links: list[list[int]], first: int
-) -> list[bytes]:
-    """The tree's root, its parent tree, the elements, as objects numbered from `first`."""
+def structure(tree: Tree, sheets: Sequence[Sheet], file: Numbers) -> list[bytes]:
+    """The objects of the structure tree, for the file that the sheets were saved to: its root, the
+    parent tree, the elements, numbered from the first free number."""
+    kids, pages, first = _Kids(tree, sheets), file.pages, file.free
     standing = [index for index, stands in enumerate(kids.stands) if stands]
     numbers = {index: first + 2 + n for n, index in enumerate(standing)}
     links_of: dict[int, list[str]] = {}
@@ -118,7 +88,7 @@ def _objects(
         held = " ".join(f"{numbers[element]} 0 R" for element in sheet.marks)
         parents.append(f"{key} [{held}]")
     key = len(sheets)
-    for sheet, page, annotations in zip(sheets, pages, links, strict=True):
+    for sheet, page, annotations in zip(sheets, pages, file.links, strict=True):
         for link, annotation in zip(sheet.links, annotations, strict=True):
             reference = f"<< /Type /OBJR /Pg {page} 0 R /Obj {annotation} 0 R >>"
             links_of.setdefault(link.element, []).append(reference)

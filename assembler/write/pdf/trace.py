@@ -6,7 +6,7 @@ pages end, is the same with and without them. Their links stand in the structure
 Link without words of its own in the element that holds the line (PDF/UA-1, 7.18.5).
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -27,10 +27,12 @@ STATUS = "Internal QC copy, not for submission"
 """What the foot of each page says."""
 SIZE = 6.0
 """Of the marks' digits, points."""
-_GAP = 6.0
+_GAP = 5.0
 """Between the text and a mark, points."""
-_EDGE = 12.0
-"""What a mark leaves free at the page's edge where it can be broken, points."""
+_BETWEEN = 3.0
+"""Between two pieces of a mark, points."""
+_EDGE = 27.0
+"""What agencies ask to be left free at the page's edge, points; only a long range goes there."""
 _ABOVE = 9.0
 """From a base line up to where a reader who follows a link begins to read, points."""
 
@@ -43,7 +45,7 @@ def traced(pages: Sequence[Sheet], trace: TraceAnnex, setter: Typesetter) -> lis
     _name(annex, numbers, trace_place)
     ink = _ink(setter)
     for sheet in pages:
-        for mark in _marks(sheet, numbers):
+        for mark in _marks(sheet, numbers, ink):
             _draw(sheet, mark, trace.values, ink)
     return annex
 
@@ -67,6 +69,15 @@ def _name(
                     sheet.anchor(place(value), y + _ABOVE)
 
 
+class _Piece(NamedTuple):
+    """`12` or `12–15`: its first number, how it is drawn and named, its width in points."""
+
+    first: int
+    text: str
+    named: str
+    width: float
+
+
 class _Mark(NamedTuple):
     """The numbers that stand beside one line, its base line, the element that holds it."""
 
@@ -75,15 +86,15 @@ class _Mark(NamedTuple):
     numbers: list[int]
 
 
-def _marks(sheet: Sheet, numbers: dict[ValueId, int]) -> Iterator[_Mark]:
-    """From the page's top down. What stands closer than two marks can be has one: a figure's
-    words keep no lines."""
+def _marks(sheet: Sheet, numbers: Mapping[ValueId, int], ink: Ink) -> Iterator[_Mark]:
+    """From the page's top down. A line that the mark above leaves no room beside has that mark:
+    the words of a figure keep no lines."""
     last: _Mark | None = None
-    for y, element, values in sorted(sheet.places, key=lambda place: -place[0]):
+    for y, element, values in sorted(sheet.places, key=lambda place: -place.y):
         own = [numbers[value] for value in values if value in numbers]
         if not own:
             continue
-        if last is not None and last.y - y <= SIZE:
+        if last is not None and last.y - y <= SIZE * len(_rows(sheet, last, ink)):
             last.numbers.extend(own)
             continue
         if last is not None:
@@ -93,23 +104,34 @@ def _marks(sheet: Sheet, numbers: dict[ValueId, int]) -> Iterator[_Mark]:
         yield last
 
 
-def _draw(sheet: Sheet, mark: _Mark, values: Sequence[ValueId], ink: Ink) -> None:
-    """The numbers, and the link from each piece of them to the annex."""
-    left = sheet.width - sheet.page.right + _GAP
-    right = sheet.width - _EDGE
-    x, y = left, mark.y
+def _rows(sheet: Sheet, mark: _Mark, ink: Ink) -> list[list[_Piece]]:
+    """The pieces of a mark in rows that leave the page's edge free; no piece is broken."""
+    room = sheet.page.right - _GAP - _EDGE
+    rows: list[list[_Piece]] = []
+    used = 0.0
     for first, last in _ranges(mark.numbers):
         text = str(first) if first == last else f"{first}–{last}"
-        width = (ink.face.width(text) or 0.0) * ink.size
-        if x > left and x + width > right:
-            x, y = left, y - SIZE
-        sheet.artifact(Line((Run(text, ink, width, None),), width), x, y)
         named = f"value {first}" if first == last else f"values {first} to {last}"
-        link = sheet.tree.add("Link", mark.element)
-        place = f"#{trace_place(values[first - 1])}"
-        said = f"{named} in the trace annex"
-        sheet.links.append(Target(x - 1, y - 2, x + width + 1, y + SIZE, place, link, said))
-        x += width + SIZE / 2
+        piece = _Piece(first, text, named, (ink.face.width(text) or 0.0) * ink.size)
+        if rows and used + _BETWEEN + piece.width <= room:
+            rows[-1].append(piece)
+            used += _BETWEEN + piece.width
+        else:
+            rows.append([piece])
+            used = piece.width
+    return rows
+
+
+def _draw(sheet: Sheet, mark: _Mark, values: Sequence[ValueId], ink: Ink) -> None:
+    """The numbers, and the link from each piece of them to the annex."""
+    for n, row in enumerate(_rows(sheet, mark, ink)):
+        x, y = sheet.width - sheet.page.right + _GAP, mark.y - n * SIZE
+        for first, text, named, width in row:
+            sheet.artifact(Line((Run(text, ink, width, None),), width), x, y)
+            link = sheet.tree.add("Link", mark.element)
+            to, said = f"#{trace_place(values[first - 1])}", f"{named} in the trace annex"
+            sheet.links.append(Target(x - 1, y - 2, x + width + 1, y + SIZE, to, link, said))
+            x += width + _BETWEEN
 
 
 def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
