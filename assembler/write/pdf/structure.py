@@ -7,6 +7,7 @@ was drawn of is left out, but for the cells of a table, which keeps its shape. I
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import NamedTuple
 
 import pikepdf
@@ -76,10 +77,44 @@ class _Kids:
         return self.first[behind] or 0, element
 
 
-def structure(tree: Tree, sheets: Sequence[Sheet], file: Numbers) -> list[bytes]:
-    """The objects of the structure tree, for the file that the sheets were saved to: its root, the
-    parent tree, the elements, numbered from the first free number."""
-    kids, pages, first = _Kids(tree, sheets), file.pages, file.free
+class _Written(NamedTuple):
+    """A file with the objects of its structure tree and of its destinations, and the numbers of the
+    roots of both."""
+
+    data: bytes
+    root: int
+    names: int
+
+
+def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet], ledger: Ledger) -> _Written:
+    """The file that the sheets were saved to, with structure tree and destinations appended.
+
+    The elements are many and small: as an update in bytes (ISO 32000-1, 7.5.6) they cost a tenth
+    of what they cost as objects of pikepdf.
+    """
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = [page.obj.objgen[0] for page in pdf.pages]
+        links = [[a.objgen[0] for a in page.obj.get("/Annots", ())] for page in pdf.pages]
+        catalogue, size = pdf.Root.objgen[0], int(pdf.trailer["/Size"])
+    objects = _objects(_Kids(tree, sheets), sheets, pages, links, size)
+    names = size + len(objects)
+    objects += name_tree(ledger.destinations, pages, names)
+    start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+    places, at = [], len(data)
+    for body in objects:
+        places.append(b"%010d 00000 n \n" % at)
+        at += len(body)
+    end = size + len(objects)
+    tail = b"xref\n%d %d\n%b" % (size, len(objects), b"".join(places))
+    tail += b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (end, catalogue, start)
+    tail += b"startxref\n%d\n%%%%EOF\n" % at
+    return _Written(b"".join([data, *objects, tail]), size, names)
+
+
+def _objects(
+    kids: _Kids, sheets: Sequence[Sheet], pages: list[int], links: list[list[int]], first: int
+) -> list[bytes]:
+    """The tree's root, its parent tree, the elements, as objects numbered from `first`."""
     standing = [index for index, stands in enumerate(kids.stands) if stands]
     numbers = {index: first + 2 + n for n, index in enumerate(standing)}
     links_of: dict[int, list[str]] = {}
@@ -88,7 +123,7 @@ def structure(tree: Tree, sheets: Sequence[Sheet], file: Numbers) -> list[bytes]
         held = " ".join(f"{numbers[element]} 0 R" for element in sheet.marks)
         parents.append(f"{key} [{held}]")
     key = len(sheets)
-    for sheet, page, annotations in zip(sheets, pages, file.links, strict=True):
+    for sheet, page, annotations in zip(sheets, pages, links, strict=True):
         for link, annotation in zip(sheet.links, annotations, strict=True):
             reference = f"<< /Type /OBJR /Pg {page} 0 R /Obj {annotation} 0 R >>"
             links_of.setdefault(link.element, []).append(reference)
