@@ -21,8 +21,11 @@ from assembler.importers.ids import slug
 from assembler.problems import Position, Problem, ProblemsFound, error
 from assembler.read import Data
 
+_TRIAL = (
+    "id", "study_number", "sources", "arms", "analysis_sets", "disposition", "baseline",
+)  # fmt: skip
 _SAFETY = ("analysis_set", "sources", "exposure", "overview", "adverse_events", "deaths")
-"""The keys of safety in the order in which they are written."""
+"""The keys of trial and safety in the order in which they are written."""
 
 
 def read_adam(files: Sequence[Path], into: Into, *, progress: Progress | None = None) -> Drafted:
@@ -94,8 +97,8 @@ def _drafted(drafting: Drafting, others: Sequence[DataSet]) -> Drafted:
     }
     if drafting.sets:
         trial = records["trial"]
-        kept = {key: trial.pop(key) for key in ("disposition", "baseline") if key in trial}
-        records["trial"] = {**trial, "analysis_sets": list(drafting.sets.values()), **kept}
+        trial["analysis_sets"] = list(drafting.sets.values())
+        records["trial"] = {key: trial[key] for key in _TRIAL if key in trial}
     _tell_periods(drafting)
     return Drafted(
         drafting.name,

@@ -58,12 +58,12 @@ class Population(_Rule):
     """Who belongs to it."""
 
 
-class Variables(_Rule):
+class Named(_Rule):
     """Where the treatment stands."""
 
-    variables: tuple[Words, ...]
+    variable: Words
     """The variable with its name."""
-    order: tuple[Words, ...] = ()
+    order: Words | None = None
     """The numeric variable beside it, which orders the treatments."""
 
 
@@ -197,7 +197,7 @@ class Rules(_Rule):
 
     populations: dict[str, Population]
     """Populations by name."""
-    treatments: dict[Treatment, Variables]
+    treatments: dict[Treatment, tuple[Named, ...]]
     """Planned and actual treatment."""
     disposition: DispositionRule
     """ICH E3 10.1."""

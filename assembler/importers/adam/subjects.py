@@ -103,10 +103,13 @@ def read_subjects(data: DataSet, rules: Rules) -> Subjects:
         columns,
         rules,
         {name: columns.question(one.of) for name, one in rules.populations.items()},
-        {kind: columns.first(one.variables) for kind, one in rules.treatments.items()},
+        {
+            kind: columns.first([one.variable for one in named])
+            for kind, named in rules.treatments.items()
+        },
     )
     if None in subjects.treatments.values():
-        wanted = ", ".join(rules.treatments["planned"].variables)
+        wanted = ", ".join(one.variable for one in rules.treatments["planned"])
         remedy = f"add one of {wanted}, or name the variable under `treatments` in a file of rules"
         raise ProblemsFound([_error(data, "says of nobody which treatment was given", remedy)])
     _Pass(subjects).over()
@@ -117,12 +120,12 @@ def _asked(rules: Rules) -> Iterator[str]:
     """The variables of ADSL that the rules ask for."""
     for population in rules.populations.values():
         yield from variables(population.of)
-    for treatment in rules.treatments.values():
-        yield from (*treatment.variables, *treatment.order)
+    for one in (one for named in rules.treatments.values() for one in named):
+        yield from (name for name in (one.variable, one.order) if name)
     for state in rules.disposition.states:
         yield from (*variables(state.of), *state.reasons)
-    for one in rules.baseline.characteristics:
-        yield from (name for name in (one.variable, one.order, one.unit) if name)
+    for each in rules.baseline.characteristics:
+        yield from (name for name in (each.variable, each.order, each.unit) if name)
     yield from rules.exposure.duration.variables
     yield from variables(rules.exposure.discontinued)
     yield from (*variables(rules.deaths.died), *rules.deaths.cause)
@@ -152,8 +155,10 @@ class _Pass:
                 order, unit = columns.column(one.order), columns.column(one.unit)
                 subjects.categories.append(CategoryCounts(one, at, order, unit))
         self._orders = [
-            (kind, columns.column(columns.first(one.order)))
-            for kind, one in rules.treatments.items()
+            (kind, columns.column(one.order))
+            for kind, named in rules.treatments.items()
+            for one in named
+            if one.variable == subjects.treatments[kind]
         ]
 
     def over(self) -> None:
