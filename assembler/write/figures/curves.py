@@ -14,7 +14,7 @@ from assembler.write.text.lines import Line
 HEIGHT = 0.45
 """Of the axes, as a part of the figure's width."""
 TICK = 3.5
-CENSORED = 3.2
+CENSORED = 2.8
 """Half the height of a stroke that marks censored patients."""
 WIDTH = 1.25
 """Of a curve's line."""
@@ -52,7 +52,8 @@ def draw_kaplan_meier(sketch: Sketch, plot: KaplanMeier, width: float) -> Pictur
     title = sketch.lines(plot.share, CELL, width * (1 - KEYS_MOST))
     axes = _axes(sketch, plot, width, sketch.height(title, CELL))
     shares = max(sketch.natural(_text(tick), CELL) for tick in plot.shares)
-    sketch.put(title, CELL, left=axes.left - TICK - 3 - shares, top=0)
+    start = axes.left - TICK - 3 - shares
+    sketch.put(title, CELL, left=start, top=0)
     _put_shares(sketch, plot, axes)
     tracks = [_track(curve, axes) for curve in plot.curves]
     _put_medians(sketch, plot, axes)
@@ -62,7 +63,8 @@ def draw_kaplan_meier(sketch: Sketch, plot: KaplanMeier, width: float) -> Pictur
     y = axes.bottom + TICK + sketch.role(CELL).leading
     time = sketch.lines(plot.time, CELL, axes.right - axes.left)
     below = y + sketch.height(time, CELL) + 4
-    room = Room((axes.left, axes.top, width, axes.bottom), tracks, list(_lines(plot, axes)))
+    taken = [*_lines(plot, axes), (start, 0.0, start + _width(title), axes.top - 3)]
+    room = Room((axes.left, 0.0, width, axes.bottom), tracks, taken)
     corner = _corner(sketch, set_box, room, axes)
     _put_labels(sketch, plot, tracks, room, width)
     for lines in set_box:
@@ -91,6 +93,10 @@ def _axes(sketch: Sketch, plot: KaplanMeier, width: float, top: float) -> _Axes:
     tick = sketch.natural(_text(plot.times[-1]), CELL) / 2
     top += 5
     return _Axes(left, width - max(last, tick, 4), top, top + HEIGHT * width, float(plot.last))
+
+
+def _width(lines: Sequence[Line]) -> float:
+    return max((one.width for one in lines), default=0.0)
 
 
 def _text(tick: Tick) -> Inlines:
@@ -172,7 +178,7 @@ def _corner(
     """Where the lines of the box begin: in a corner that no curve enters; None if all do."""
     if not lines:
         return None
-    wide = max(one.width for lines_of in lines for one in lines_of)
+    wide = max(map(_width, lines))
     high = sum(sketch.height(one, CELL) for one in lines)
     rights, lefts = axes.right - wide, axes.left + 8
     upper, lower = axes.top, axes.bottom - high - 4
@@ -186,8 +192,7 @@ def _put_labels(
     """The name of each arm beside its curve, as near to its end as others let it stand."""
     for curve, track in zip(plot.curves, tracks, strict=True):
         lines = sketch.lines(curve.label, CELL, LABEL_MOST * width)
-        wide = max((one.width for one in lines), default=0.0)
-        left, top = free_place(room, track, wide, sketch.height(lines, CELL))
+        left, top = free_place(room, track, _width(lines), sketch.height(lines, CELL))
         sketch.put(lines, CELL, left=left, top=top)
 
 

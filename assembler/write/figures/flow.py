@@ -8,18 +8,32 @@ from assembler.write.figures.picture import FINE, PALE, Path, Picture, arrow_hea
 from assembler.write.figures.sketch import CELL, HEAD, Sketch
 from assembler.write.text.lines import Line
 
-COLUMN_GAP = 12.0
-"""Between two paths, points."""
 ARROW_ROOM = 18.0
-"""Between two stages."""
-HEAD_GAP = 12.0
+"""Between two stages, points."""
 HEAD_MOST = 0.2
 """The most that the heads of the stages take of the width."""
 WIDEST = 230.0
 """A path is no wider, however few there are."""
-PAD_X, PAD_Y = 5.0, 4.0
+PAD_Y = 4.0
 EDGE = FINE / 2
 """Half a frame: what lies outside a box."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """Spaces from left to right, points."""
+
+    pad: float
+    """Between a box's frame and its words."""
+    columns: float
+    """Between two paths."""
+    heads: float
+    """Behind the heads of the stages."""
+
+
+ROOMY = _Spacing(pad=5, columns=12, heads=12)
+DENSE = _Spacing(pad=2.5, columns=5, heads=6)
+"""For a flow whose words would be broken otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class _Placed:
     box: SchemaBox
     left: float
     width: float
+    pad: float
     title: list[Line]
     lines: tuple[list[Line], ...]
     following: tuple["_Placed", ...]
@@ -43,15 +58,19 @@ def draw_patient_flow(sketch: Sketch, flow: PatientFlow, width: float) -> Pictur
     """The flow, `width` points wide and as high as its stages."""
     heads = max((sketch.natural(head, HEAD) for head in flow.stages), default=0.0)
     heads = min(heads, HEAD_MOST * width)
-    left = heads + HEAD_GAP if heads else EDGE
     count = sum(map(_paths, flow.start))
-    room = width - EDGE - left
-    column = min((room - COLUMN_GAP * (count - 1)) / count, WIDEST)
-    left += (room - column * count - COLUMN_GAP * (count - 1)) / 2
+    widest = max(_widest(sketch, step) for step in flow.start)
+    for spacing in (ROOMY, DENSE):
+        left = heads + spacing.heads if heads else EDGE
+        room = width - EDGE - left
+        column = min((room - spacing.columns * (count - 1)) / count, WIDEST)
+        if widest + 2 * spacing.pad <= column:
+            break
+    left += (room - column * count - spacing.columns * (count - 1)) / 2
     placed: list[_Placed] = []
     for start in flow.start:
-        placed.append(_place(sketch, start, left, column))
-        left += _paths(start) * (column + COLUMN_GAP)
+        placed.append(_place(sketch, start, left, column, spacing))
+        left += _paths(start) * (column + spacing.columns)
     tops, bottom = _stages(sketch, flow, placed, heads)
     for head, (top, height) in zip(flow.stages, tops, strict=True):
         lines = sketch.lines(head, HEAD, heads)
@@ -67,23 +86,37 @@ def _paths(step: SchemaBox) -> int:
     return sum(map(_paths, step.leads_to)) or 1
 
 
-def _place(sketch: Sketch, step: SchemaBox, left: float, column: float) -> _Placed:
+def _widest(sketch: Sketch, step: SchemaBox) -> float:
+    """Width of the widest word of a box and of all that follow it."""
+    return max(
+        sketch.widest(step.title, CELL, bold=True),
+        *(sketch.widest(content, CELL) for content in step.lines),
+        *(_widest(sketch, after) for after in step.leads_to),
+        0.0,
+    )
+
+
+def _place(
+    sketch: Sketch, step: SchemaBox, left: float, column: float, spacing: _Spacing
+) -> _Placed:
     """A box over the middle of the paths that it leads to, no wider than they or its words."""
-    span = _paths(step) * (column + COLUMN_GAP) - COLUMN_GAP
+    span = _paths(step) * (column + spacing.columns) - spacing.columns
     following: list[_Placed] = []
     x = left
     for after in step.leads_to:
-        following.append(_place(sketch, after, x, column))
-        x += _paths(after) * (column + COLUMN_GAP)
+        following.append(_place(sketch, after, x, column, spacing))
+        x += _paths(after) * (column + spacing.columns)
     natural = max(
         sketch.natural(step.title, CELL, bold=True),
         *(sketch.natural(content, CELL) for content in step.lines),
         0.0,
     )
-    width = min(span, max(column, natural + 2 * PAD_X))
-    title = sketch.lines(step.title, CELL, width - 2 * PAD_X, bold=True)
-    lines = tuple(sketch.lines(content, CELL, width - 2 * PAD_X) for content in step.lines)
-    return _Placed(step, left + (span - width) / 2, width, title, lines, tuple(following))
+    width = min(span, max(column, natural + 2 * spacing.pad))
+    room = width - 2 * spacing.pad
+    title = sketch.lines(step.title, CELL, room, bold=True)
+    lines = tuple(sketch.lines(content, CELL, room) for content in step.lines)
+    left += (span - width) / 2
+    return _Placed(step, left, width, spacing.pad, title, lines, tuple(following))
 
 
 def _stages(
@@ -111,7 +144,7 @@ def _put(sketch: Sketch, one: _Placed, tops: Sequence[tuple[float, float]]) -> N
     sketch.paths.append(box(one.left, top, one.width, height, fill=PALE))
     y = top + PAD_Y
     for lines in (one.title, *one.lines):
-        sketch.put(lines, CELL, left=one.left + PAD_X, top=y)
+        sketch.put(lines, CELL, left=one.left + one.pad, top=y)
         y += sketch.height(lines, CELL)
     for after in one.following:
         end = tops[after.box.stage][0]

@@ -16,7 +16,7 @@ from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, R, qn, val
 from assembler.write.written import Written
 from tests.write.docx.opened import edited, names, part, words
-from tests.write.figures.drawn import figure, forest, schema
+from tests.write.figures.drawn import curves, dots, figure, flow, forest, schema
 from tests.write.pdf.made import of
 from tests.write.sample import options, p, see, value_id
 
@@ -35,6 +35,12 @@ def built() -> Written:
 
 def test_the_file_says_what_the_model_says() -> None:
     assert differences(built(), document(), options()) == []
+
+
+def test_curves_flows_and_dots_are_read_back_as_they_are_meant() -> None:
+    kinds = (curves(), flow(), dots())
+    held = of(*(figure(one, f"fig-{n}") for n, one in enumerate(kinds)))
+    assert differences(write(held, options()), held, options()) == []
 
 
 def test_the_same_document_makes_the_same_bytes() -> None:

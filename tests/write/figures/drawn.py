@@ -5,11 +5,18 @@ from decimal import Decimal
 
 from assembler.document.figures import (
     Axis,
+    Curve,
+    CurveStep,
+    DotGroup,
+    DotPlot,
+    DotRow,
     Drawing,
     ForestColumn,
     ForestGroup,
     ForestPlot,
     ForestRow,
+    KaplanMeier,
+    PatientFlow,
     SchemaBox,
     StudySchema,
     Tick,
@@ -124,6 +131,100 @@ def joined_schema(cohorts: int = 2, arms: int = 2) -> StudySchema:
         return replace(box, leads_to=tuple(map(joining, box.leads_to)))
 
     return replace(made, start=tuple(map(joining, made.start)), joined=(crossover,))
+
+
+def curve(
+    name: str,
+    *steps: tuple[str, str],
+    end: str,
+    censored: tuple[str, ...] = (),
+    median: str = "",
+    at_risk: tuple[str, ...] = (),
+) -> Curve:
+    """A curve that begins with all patients and falls at `steps`."""
+    return Curve(
+        inlines(printed(f"label.{name}", name)),
+        inlines(printed(f"key.{name}", name)),
+        tuple(CurveStep(Decimal(time), Decimal(share)) for time, share in (("0", "1"), *steps)),
+        Decimal(end),
+        tuple(map(Decimal, censored)),
+        Decimal(median) if median else None,
+        tuple(inlines(printed(f"{name}.{n}", text)) for n, text in enumerate(at_risk)),
+    )
+
+
+def curves(*given: Curve, box: tuple[str, ...] = (), last: str = "12") -> KaplanMeier:
+    """Curves on an axis from 0 to 12 with four marks, two of them unless others are given."""
+    fifths = tuple(Tick(Decimal(n) / 5, f"{n / 5:.1f}") for n in range(6))
+    shown = given or (
+        curve(
+            "Cabozantinib", ("2.5", "0.90"), ("4", "0.72"), ("7", "0.6"), end="11.5",
+            censored=("3", "7", "9.25"), median="9", at_risk=("64", "50", "31", "4"),
+        ),
+        curve(
+            "Placebo", ("1", "0.8"), ("3", "0.5"), ("5", "0.25"), end="9",
+            censored=("4.5",), median="3", at_risk=("33", "15", "6", "–"),
+        ),
+    )  # fmt: skip
+    return KaplanMeier(
+        shown,
+        inlines("Probability of progression-free survival"),
+        fifths,
+        inlines("Time, months"),
+        tuple(Tick(Decimal(n), str(n)) for n in (0, 4, 8, 12)),
+        Decimal(last),
+        inlines("Number at risk") if any(one.at_risk for one in shown) else (),
+        tuple(inlines(printed(f"box.{text}", text)) for text in box),
+    )
+
+
+def flow(arms: int = 2) -> PatientFlow:
+    """A patient flow of so many arms; the last has nobody who discontinued."""
+
+    def arm(n: int) -> SchemaBox:
+        done = SchemaBox(3, (), (inlines("Completed, n", NB, "=", NB, printed(f"d.{n}", "7")),), ())
+        reasons = ("Discontinued: adverse event", "Discontinued: withdrawal of consent")
+        left = SchemaBox(
+            2,
+            (),
+            tuple(inlines(why, ", n", NB, "=", NB, printed(f"{why}.{n}", "2")) for why in reasons),
+            (done,),
+        )
+        size = inlines("Randomised, n", NB, "=", NB, printed(f"n.{n}", str(60 + n)))
+        return SchemaBox(
+            1, inlines(f"Treatment {n}"), (size,), (done,) if n == arms - 1 else (left,)
+        )
+
+    start = SchemaBox(
+        0,
+        inlines("Randomised"),
+        (inlines("n", NB, "=", NB, printed("all", "121")),),
+        tuple(arm(n) for n in range(arms)),
+    )
+    stages = ("Enrolment", "Allocation", "Follow-up", "Completion")
+    return PatientFlow(tuple((t(s),) for s in stages), (start,))
+
+
+def dots(*rows: tuple[str, str, str], headings: bool = False) -> DotPlot:
+    """A dot plot of two arms: label and shares, which may be empty."""
+
+    def made(label: str, *shares: str) -> DotRow:
+        cells = tuple(
+            inlines(printed(f"{label}.{n}", f"{share} ({share})")) if share else (t("–"),)
+            for n, share in enumerate(shares)
+        )
+        return DotRow(
+            inlines(label), tuple(Decimal(share) if share else None for share in shares), cells
+        )
+
+    given = rows or (("Diarrhoea", "53.1", "16.9"), ("Fatigue", "40", "40"), ("Rash", "5", ""))
+    return DotPlot(
+        inlines("Preferred term"),
+        (inlines("Cabozantinib, n (%)"), inlines("Placebo, n (%)")),
+        (DotGroup(inlines("Any class") if headings else (), tuple(made(*one) for one in given)),),
+        inlines("Patients, %"),
+        tuple(Tick(Decimal(n), str(n)) for n in (0, 20, 40, 60)),
+    )
 
 
 def figure(drawing: Drawing, label: str = "fig-forest", alternative: str = "") -> Figure:

@@ -13,15 +13,29 @@ from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import Resolved
 from assembler.write.figures import Drawn, drawn_figures
 from assembler.write.figures.picture import BLEED
-from tests.write.figures.drawn import figure, forest, row, schema
+from tests.write.figures.drawn import curves, dots, figure, flow, forest, row, schema
 from tests.write.pdf.made import of, setter
 
 SVG = "{http://www.w3.org/2000/svg}"
 FOREST, SCHEMA = Label("fig-forest"), Label("fig-schema")
+CURVES, FLOW, DOTS = Label("fig-curves"), Label("fig-flow"), Label("fig-dots")
+SAID = {
+    FOREST: "0.27\u00a0(0.14, 0.49)",
+    SCHEMA: "2:1",
+    CURVES: "64",
+    FLOW: "n\u00a0=\u00a0121",
+    DOTS: "53.1 (53.1)",
+}
 
 
 def document() -> Resolved:
-    return of(figure(forest()), figure(schema(), "fig-schema"))
+    return of(
+        figure(forest()),
+        figure(schema(), SCHEMA),
+        figure(curves(), CURVES),
+        figure(flow(), FLOW),
+        figure(dots(), DOTS),
+    )
 
 
 @cache
@@ -33,14 +47,24 @@ def test_the_same_figures_make_the_same_bytes() -> None:
     assert drawn_figures(setter(document())) == files()
 
 
-@pytest.mark.parametrize("label", [FOREST, SCHEMA])
+@pytest.mark.parametrize("label", SAID)
 def test_the_svg_keeps_text_as_text_in_the_fonts_of_word(label: Label) -> None:
     root = etree.fromstring(files()[label].svg)
     texts = list(root.iter(f"{SVG}text"))
     assert {text.get("font-family") for text in texts} == {"Arial, Arimo, sans-serif"}
     assert {float(text.get("font-size", "0")) for text in texts} == {9.0}
     words = ["".join(t.text or "" for t in g.iter(f"{SVG}text")) for g in root.iter(f"{SVG}g")]
-    assert ("0.27\u00a0(0.14, 0.49)" if label == FOREST else "2:1") in words
+    assert SAID[label] in words
+
+
+def test_the_svg_keeps_the_dashes_by_which_arms_are_told_apart() -> None:
+    dashes = [path.get("stroke-dasharray") for path in _paths(CURVES)]
+    assert dashes.count("5 2.2") == 2  # the curve and its sample
+    assert not any(path.get("stroke-dasharray") for path in _paths(FOREST))
+
+
+def _paths(label: Label) -> list[etree._Element]:
+    return list(etree.fromstring(files()[label].svg).iter(f"{SVG}path"))
 
 
 def test_the_svg_has_neither_doctype_nor_style_sheet_nor_colour() -> None:

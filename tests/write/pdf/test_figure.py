@@ -15,7 +15,7 @@ from assembler.resolve.words import text_of
 from assembler.write.pdf.read import Reading, read
 from assembler.write.pdf.write import differences, write
 from assembler.write.written import Written
-from tests.write.figures.drawn import figure, forest, schema
+from tests.write.figures.drawn import curves, dots, figure, flow, forest, schema
 from tests.write.pdf.made import of
 from tests.write.sample import AT, look, options, p, see, value_id
 
@@ -56,6 +56,12 @@ def spoilt(change: Callable[[bytes], bytes]) -> list[str]:
 
 def test_the_file_says_what_the_model_says() -> None:
     assert differences(built(), document(), options()) == []
+
+
+def test_curves_flows_and_dots_are_read_back_as_they_are_meant() -> None:
+    kinds = (curves(), flow(), dots())
+    held = of(*(figure(one, f"fig-{n}") for n, one in enumerate(kinds)))
+    assert differences(write(held, options()), held, options()) == []
 
 
 def test_every_run_of_words_is_marked_as_part_of_its_figure() -> None:
