@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assembler.importers.drafted import ArmOfStudy, Into
+from assembler.importers.usdm import read_usdm
 from assembler.problems import ProblemsFound
 from assembler.records.trial import Trial
 from tests.importers.usdm_files import (
@@ -152,15 +153,16 @@ def test_usdm_3_gives_the_same_trial(tmp_path: Path) -> None:
 
 def test_the_protocol_is_the_source(tmp_path: Path) -> None:
     draft = drafted(tmp_path, usdm_4())
-    (source,) = draft.records["references"]["sources"]
-    assert source == {
-        "id": "usdm-ex-301",
-        "kind": "protocol",
-        "title": "A trial of exampline",
-        "label": "Protocol EX-301, version 3",
-        "organisation": "Acme Invented",
-        "date": "2020-02-03",
-    }
+    assert draft.records["references"]["sources"] == [
+        {
+            "id": "usdm-ex-301",
+            "kind": "protocol",
+            "title": "A trial of exampline",
+            "label": "Protocol EX-301, version 3",
+            "organisation": "Acme Invented",
+            "date": "2020-02-03",
+        }
+    ]
     assert draft.records["disease"]["name"] == "Invented pain"
     assert draft.origins["trial.arms.placebo"].line > 1
 
@@ -241,7 +243,5 @@ def test_another_form_is_refused_by_name(tmp_path: Path, given: Json, said: str)
 
 
 def test_two_files_are_refused(tmp_path: Path) -> None:
-    from assembler.importers.usdm import read_usdm
-
     with pytest.raises(ProblemsFound):
         read_usdm([tmp_path, tmp_path], Into(tmp_path, {}, (), {}))

@@ -85,7 +85,7 @@ def _timeline() -> Json:
 
 
 def _design() -> Json:
-    element = {"transitionStartRule": None, "studyInterventionIds": []}
+    element: Json = {"transitionStartRule": None, "studyInterventionIds": []}
     event = one("IntercurrentEvent", 1, "RESCUE", text="Rescue medication",
                 strategy="Treatment policy: all data are used")  # fmt: skip
     return one(
@@ -185,8 +185,8 @@ def usdm_4() -> Json:
     }  # fmt: skip
     date = {"id": "D1", "type": code("C99", "Protocol Effective Date"), "dateValue": "2020-02-03"}
     document = {"id": "Document_1", "version": "3", "dateValues": [date]}
-    study = {"id": None, "name": "PAIN", "versions": [version],
-             "documentedBy": [one("StudyDefinitionDocument", 1, "P", versions=[document])]}  # fmt: skip
+    documents = [one("StudyDefinitionDocument", 1, "P", versions=[document])]
+    study = {"id": None, "name": "PAIN", "versions": [version], "documentedBy": documents}
     return {"study": study, "usdmVersion": "4.0.0", "systemName": "by hand"}
 
 
