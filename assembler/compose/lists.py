@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assembler.compose.comparing import order_of
+from assembler.compose.grouping import Group
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed
 from assembler.compose.views import View, raw
 from assembler.records.base import Absence, Record
@@ -105,7 +106,7 @@ def _same(item: object) -> Hashable:
 def of(item: object, field: str) -> object:
     """A field of an entry, also of what the field holds: `endpoint.variable`."""
     for name in filter(None, field.split(".")):
-        if not isinstance(item, View):
+        if not isinstance(item, View | Group):
             raise TemplateMistake(
                 f"an entry has no field '{name}'", "choose from a list of records"
             )

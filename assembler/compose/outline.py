@@ -95,7 +95,7 @@ class Outline(_Part):
     subject: str
     """The line below the title: words with values."""
     front: str | None = None
-    """Template of the blocks before the contents, in the document's folder, or in the shared one."""
+    """Template of what stands before the contents, in the document's folder or the shared one."""
     sections: tuple[OutlineSection, ...]
     """The sections in the guideline's order."""
     annexes: Annotated[tuple[OutlineAnnex, ...], Field(max_length=26)] = ()

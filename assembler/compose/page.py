@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assembler.compose import forms, lists
+from assembler.compose import forms, grouping, lists
 from assembler.compose.curves import CurveShell
 from assembler.compose.directives import DIRECTIVES
 from assembler.compose.dots import DotShell
@@ -84,7 +84,8 @@ def _records() -> Rows:
 
 def _list_filters() -> Rows:
     choosing = (getattr(lists.Choosing, name) for name in lists.CHOOSING)
-    found = dict(map(_documented, (*lists.FILTERS, *choosing, forms.any_reported)))
+    own = (*lists.FILTERS, *grouping.FILTERS)
+    found = dict(map(_documented, (*own, *choosing, forms.any_reported)))
     found["list"] = _documented(lists.as_list)[1]
     return sorted(found.items())
 

@@ -19,9 +19,10 @@ from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_context
 
-from assembler.compose import forms, lists
+from assembler.compose import forms, grouping, lists
 from assembler.compose.budget import DEPTH, Budget
 from assembler.compose.comparing import COMPARISONS
+from assembler.compose.grouping import Group
 from assembler.compose.guard import COMPARED, ENTRIES, EXACT, JOINED, STEPS, Guard, Misplaced
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
@@ -94,7 +95,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )
         choosing = lists.Choosing(self._filter_named, self._test_named)
-        named = {form.__name__: form for form in (*lists.FILTERS, *forms.VALUE_FORMS)}
+        named = {
+            form.__name__: form for form in (*lists.FILTERS, *grouping.FILTERS, *forms.VALUE_FORMS)
+        }
         named |= {"any_reported": forms.any_reported, "list": lists.as_list}
         named |= {name: getattr(choosing, name) for name in lists.CHOOSING}
         filters: dict[str, Callable[..., Any]] = {
@@ -227,7 +230,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: fields of views, of the loop, macros of a file; nothing of Python's."""
-        if isinstance(obj, View) and not attribute.startswith("_"):
+        if isinstance(obj, View | Group) and not attribute.startswith("_"):
             return obj.field(attribute)
         if isinstance(obj, LoopContext) and attribute in LOOP_FIELDS:
             return getattr(obj, attribute)
@@ -241,7 +244,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]`: entries of views, and of lists and mappings in the template."""
-        if isinstance(obj, View):
+        if isinstance(obj, View | Group):
             return obj.item(given(argument))
         key = argument.value if isinstance(argument, View) else given(argument)
         if isinstance(obj, dict) and isinstance(key, str | int) and key in obj:
@@ -324,6 +327,7 @@ def _kind(value: object) -> str:
         (str, "a text"),
         ((list, tuple), "a list"),
         (LoopContext, "a loop"),
+        (Group, "a group of rows"),
         ((Macro, BlockReference, Offered), "a function"),
         ((bool, int, Decimal), "a number"),
     )
