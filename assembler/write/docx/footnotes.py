@@ -4,6 +4,8 @@ The marks stand in the body (`inlines.py`); Word and LibreOffice count them. The
 notes, which are printed as rules: above footnotes, and above what goes on from another page.
 """
 
+from dataclasses import replace
+
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
@@ -24,6 +26,7 @@ def add_footnotes(main: DocxPart, frame: Frame, ledger: Ledger) -> None:
     if not ledger.footnotes:
         return
     ledger.links = {}  # a part has relationships of its own
+    frame = replace(frame, options=replace(frame.options, comments=False))  # they stand at the mark
     notes = root("footnotes")
     style = style_id(frame.options.look, "footnote")
     for kind, identity in _RULES.items():

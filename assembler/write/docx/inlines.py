@@ -25,6 +25,7 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
+from assembler.document.walk import leaves
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
     abbreviation_text,
@@ -136,9 +137,7 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
             raised = replace(form, raised="superscript")
             put_text(raised.run(parent), mark_text(frame.resolved, inline))
         case Footnote():
-            ledger.footnotes.append(inline)
-            mark = replace(form, style=FOOTNOTE_REFERENCE, raised=None)
-            sub(mark.run(parent), "footnoteReference", id=len(ledger.footnotes))
+            _put_mark(parent, inline, form, frame, ledger)
         case LineBreak():
             sub(form.run(parent), "br")
         case Comment():
@@ -146,6 +145,17 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
                 put_comment(parent, inline, ledger)
         case _:
             assert_never(inline)
+
+
+def _put_mark(parent: Element, note: Footnote, form: Format, frame: Frame, ledger: Ledger) -> None:
+    """The mark of a footnote; the words come later. Remarks on them stand here: not everywhere can
+    a footnote have comments."""
+    ledger.footnotes.append(note)
+    mark = replace(form, style=FOOTNOTE_REFERENCE, raised=None)
+    sub(mark.run(parent), "footnoteReference", id=len(ledger.footnotes))
+    for remark in leaves(note.content):
+        if isinstance(remark, Comment):
+            _put(parent, remark, form, frame, ledger)
 
 
 def _is_anchored(value: ValueId, form: Format, frame: Frame) -> bool:
