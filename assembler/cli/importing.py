@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assembler.cli.app import Exit, ReportFormat, app, complain, print_problems, say
+from assembler.cli.app import (
+    Exit,
+    ReportFormat,
+    app,
+    complain,
+    print_problems,
+    progressing,
+    say,
+)
 from assembler.problems import ProblemsFound, as_text
 
 if TYPE_CHECKING:
@@ -25,6 +33,10 @@ class Kind(StrEnum):
     """A study of ClinicalTrials.gov, JSON of its API v2."""
     USDM = "usdm"
     """A study definition of CDISC USDM 3 or 4, JSON."""
+    ARS = "ars"
+    """Results of analyses after CDISC's Analysis Results Standard, JSON."""
+    ADAM = "adam"
+    """ADaM data sets, counted: XPT version 5, Dataset-JSON 1.1, CSV; rules of counting in YAML."""
 
 
 @app.command("import")
@@ -33,7 +45,8 @@ def import_(
         Kind,
         typer.Argument(
             metavar="KIND",
-            help="bib: references. ctgov: a registry's record. usdm: a study's definition.",
+            help="bib: references. ctgov: a registry's record. usdm: a study's definition. "
+            "ars: analysis results. adam: data sets, counted.",
         ),
     ],
     files: Annotated[
@@ -96,15 +109,28 @@ def _imported(
     from assembler.importers.landing import into_of, land
 
     study = into_of(into, named)
+    if kind is Kind.ADAM:
+        from assembler.importers.adam import read_adam
+
+        with progressing() as shown:
+
+            def progress(name: str, done: int, size: int) -> None:
+                shown(f"reading {name}", done / max(size, 1))
+
+            return land(study, read_adam(files, study, progress=progress))
     return land(study, reader(kind)(files, study))
 
 
 def reader(kind: Kind) -> "Callable[[Sequence[Path], Into], Drafted]":
-    """What reads the files of a kind."""
+    """What reads the JSON files of a kind."""
     if kind is Kind.CTGOV:
         from assembler.importers.ctgov import read_ctgov
 
         return read_ctgov
+    if kind is Kind.ARS:
+        from assembler.importers.ars import read_ars
+
+        return read_ars
     from assembler.importers.usdm import read_usdm
 
     return read_usdm
