@@ -3,7 +3,7 @@
 import codecs
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import BinaryIO
 
 from assembler.importers.entry import shown
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error
+from assembler.read import text_problem
 from assembler.read.files import opened
+from assembler.read.text import REFUSED
 
 LARGEST = 2 * 1024**3
 """Most bytes of a data set."""
@@ -67,13 +69,25 @@ class DataSet:
     def rows(self, names: Sequence[str]) -> Iterator[Row]:
         """The texts under these variables, without blanks around; one that is not there is empty.
 
-        Raises ProblemsFound where the file breaks off or a row is not as the head says.
+        Raises ProblemsFound where the file breaks off, a row is not as the head says, or a text
+        holds a character that no record may hold.
         """
         numbers = {variable.name: n for n, variable in enumerate(self.variables)}
         there = [name for name in dict.fromkeys(names) if name in numbers]
         columns = [there.index(name) if name in numbers else -1 for name in names]
-        for row in self.stream([numbers[name] for name in there]):
+        for number, row in enumerate(self.stream([numbers[name] for name in there]), start=1):
+            if REFUSED.search("\n".join(row)):
+                raise ProblemsFound([self._refused(number, dict(zip(there, row, strict=True)))])
             yield tuple(row[column].strip() if column >= 0 else "" for column in columns)
+
+    def _refused(self, number: int, row: Mapping[str, str]) -> Problem:
+        name, message = next((n, said) for n, text in row.items() if (said := text_problem(text)))
+        return error(
+            "text.allowed-characters",
+            f"{shown(self.name)}, row {number}, {shown(name)}: {message}",
+            "remove the character from the data, or write the visible one that is meant",
+            at=self.at,
+        )
 
     @property
     def at(self) -> Position:

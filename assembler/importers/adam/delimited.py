@@ -70,7 +70,7 @@ class _Rows:
         for piece in chain(self.file.pieces(), (b"",)):
             *lines, rest = (rest + decoder.decode(piece, final=not piece)).split("\n")
             for line in lines:
-                yield f"{line}\n"
+                yield line.removesuffix("\r") + "\n"
             if len(rest) > _LONGEST:
                 message = f"{self.file.name} has a line of more than {_LONGEST} letters"
                 remedy = "export the data set again, one row a line"

@@ -139,7 +139,7 @@ class _Guess:
 
     def text(self, raw: bytes, row: int) -> str:
         try:
-            return raw.decode("utf-8")
+            return raw.rstrip(b" \0").decode("utf-8")
         except UnicodeDecodeError:
             words = _text(raw)
             self.first = self.first or (row, words)
