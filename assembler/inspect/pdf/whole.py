@@ -139,8 +139,7 @@ def _title(file: OpenedPdf) -> Iterator[Seen]:
     if not title or title.casefold().strip("()") in ("untitled", "anonymous"):
         yield Seen(f"the title is '{title}'" if title else "the file has no title")
         return
-    with file.pdf.open_metadata(update_docinfo=False, set_pikepdf_as_editor=False) as xmp:
-        said = str(xmp.get("dc:title", ""))
+    said = str(file.pdf.open_metadata().get("dc:title", ""))  # without `with` it is only read
     if said != title:
         yield Seen(f"the title is '{title}', in the metadata (XMP) '{said}'")
 

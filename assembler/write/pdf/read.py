@@ -60,16 +60,16 @@ def read(data: bytes, beside: Beside | None = None, *, named: Iterable[str] = ()
                     if last and last.page == number and last.mcid == mcid:
                         chunks[-1] = last._replace(text=last.text + text)
                     else:
-                        tag = reader.tag(obj)
-                        chunks.append(Chunk(number, mcid, tag, text, reader.part(obj)))
-                elif reader.tag(obj) == "Artifact":
+                        tag, part = reader.mark(obj)
+                        chunks.append(Chunk(number, mcid, tag, text, part))
+                elif reader.mark(obj)[0] == "Artifact":
                     aside.append(text)
                 else:
                     unmarked.append((number, text))
             if beside is not None:
                 beside(number, page, text_page)
             artifacts.append(" ".join(aside))
-            alternatives += reader.alternatives(page.raw)
+            alternatives += reader.alternatives()
             text_page.close()
             page.close()
         destinations = dict(_destinations(pdf, named))
@@ -85,25 +85,28 @@ class _Reader:
         self._name = (ctypes.c_ushort * 64)()
         self._used = ctypes.c_ulong()
         self._number = ctypes.c_int()
+        self._tags: dict[bytes, str] = {}
+        self._others: list[Any] = []
 
     def texts(self, page: Any, text_page: Any) -> Iterator[tuple[int, Any, str]]:
         """MCID (-1 without), page object and text of every text object."""
         get = pdfium_c.FPDFPage_GetObject
         kind, marked = pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDFPageObj_GetMarkedContentID
+        self._others.clear()
         for n in range(pdfium_c.FPDFPage_CountObjects(page)):
             obj = get(page, n)
             if kind(obj) == pdfium_c.FPDF_PAGEOBJ_TEXT:
                 yield marked(obj), obj, self._text(obj, text_page)
+            else:
+                self._others.append(obj)
 
-    def alternatives(self, page: Any) -> Iterator[str]:
-        """The alternative texts round what is no text, each once for the objects inside."""
+    def alternatives(self) -> Iterator[str]:
+        """The alternative texts round what is no text on the page whose texts were read, each once
+        for the objects inside."""
         last = -1
-        for n in range(pdfium_c.FPDFPage_CountObjects(page)):
-            obj = pdfium_c.FPDFPage_GetObject(page, n)
-            if pdfium_c.FPDFPageObj_GetType(obj) == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                continue
+        for obj in self._others:
             marked = pdfium_c.FPDFPageObj_GetMarkedContentID(obj)
-            if marked not in (-1, last) and self.tag(obj) == "Span":
+            if marked not in (-1, last) and self.mark(obj)[0] == "Span":
                 last = marked
                 yield self._alternative(obj)
 
@@ -117,20 +120,19 @@ class _Reader:
         get(mark, b"Alt", buffer, self._used.value, self._used)
         return bytes(buffer).decode("utf-16", "replace")  # it begins with a byte-order mark
 
-    def tag(self, obj: Any) -> str:
-        """The tag of the innermost mark of an object; empty without one."""
+    def mark(self, obj: Any) -> tuple[str, int]:
+        """Tag and entry `Part` of the innermost mark of an object; empty and 0 without."""
         count = pdfium_c.FPDFPageObj_CountMarks(obj)
         if count <= 0:
-            return ""
+            return "", 0
         mark = pdfium_c.FPDFPageObj_GetMark(obj, count - 1)
         pdfium_c.FPDFPageObjMark_GetName(mark, self._name, 128, self._used)
-        return bytes(self._name)[: self._used.value - 2].decode("utf-16-le")
-
-    def part(self, obj: Any) -> int:
-        """The entry `Part` of the innermost mark of an object, 0 without."""
-        mark = pdfium_c.FPDFPageObj_GetMark(obj, pdfium_c.FPDFPageObj_CountMarks(obj) - 1)
+        name = ctypes.string_at(self._name, min(self._used.value, 128) - 2)
+        tag = self._tags.get(name)
+        if tag is None:
+            tag = self._tags[name] = name.decode("utf-16-le")
         found = pdfium_c.FPDFPageObjMark_GetParamIntValue(mark, b"Part", self._number)
-        return self._number.value if found else 0
+        return tag, self._number.value if found else 0
 
     def _text(self, obj: Any, text_page: Any) -> str:
         size = pdfium_c.FPDFTextObj_GetText(obj, text_page, self._buffer, self._size * 2)
@@ -138,7 +140,7 @@ class _Reader:
             self._size = size
             self._buffer = (ctypes.c_ushort * size)()
             size = pdfium_c.FPDFTextObj_GetText(obj, text_page, self._buffer, size * 2)
-        return bytes(memoryview(self._buffer))[: max(size - 2, 0)].decode("utf-16-le", "replace")
+        return ctypes.string_at(self._buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
 
 
 def _joined(chunks: list[Chunk]) -> Iterator[Chunk]:
