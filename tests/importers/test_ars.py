@@ -17,6 +17,7 @@ from tests.importers.ars_files import (
     dossier_of,
     drafted,
     event,
+    grouping,
     result,
     study,
     survival,
@@ -221,6 +222,33 @@ def test_events_that_are_not_treatment_emergent_do_not_mix_in(tmp_path: Path) ->
     draft = drafted(tmp_path, given)
     assert _rows(draft, "overview.csv")[0][2] == "65"
     assert _lost(draft, "AE_ALL") == ["77 (Placebo)", "78 (Exampline)"]
+
+
+def test_the_output_that_shows_all_analyses_is_the_place(tmp_path: Path) -> None:
+    given = event()
+    given["analyses"] = [one for one in given["analyses"] if one["id"] == "AN_AGE"]
+    baseline = drafted(tmp_path, given).records["trial"]["baseline"]
+    assert isinstance(baseline, dict)
+    assert baseline["source"] == {"document": "ars-ex1", "place": "Table 1"}
+
+
+def test_what_became_of_patients_is_the_disposition(tmp_path: Path) -> None:
+    given = event()
+    given["analysisGroupings"].append(grouping("EOS", "EOSSTT", "Status", C="Completed"))
+    given["analysisGroupings"].append(grouping("DTH", "DTHFL", "Died", Y="Yes"))
+    given["analyses"] += [
+        analysis("AN_EOS", "CAT", *arms("CAT_n", "58", "27", "EOS=C")),
+        analysis("AN_DTH", "CAT", *arms("CAT_n", "2", "1", "DTH=Y")),
+    ]
+    for one in given["analyses"][-2:]:
+        one["orderedGroupings"].append({"order": 2, "groupingId": one["id"][3:]})
+    draft = drafted(tmp_path, given)
+    assert _rows(draft, "disposition.csv") == [
+        ("placebo", "Completed", "58"),
+        ("verum", "Completed", "27"),
+    ]
+    assert len(_rows(draft, "baseline.csv")) == 6
+    assert _lost(draft, "AN_DTH") == ["2 (Placebo, Yes)", "1 (Exampline, Yes)"]
 
 
 def test_demographics_of_another_set_are_lost_with_a_warning(tmp_path: Path) -> None:

@@ -208,6 +208,13 @@ def test_of_several_administrations_none_is_the_dose(tmp_path: Path) -> None:
     assert "import.one-dose" in [p.rule for p in draft.problems]
 
 
+def test_arms_that_are_all_comparators_are_said(tmp_path: Path) -> None:
+    given = usdm_4()
+    _design(given)["arms"][1]["type"] = code("C174267", "Active Comparator Arm")
+    assert "import.arm-kind" in _rules(given, tmp_path)
+    assert "import.arm-kind" not in _rules(usdm_4(), tmp_path)
+
+
 def test_a_range_of_patients_is_no_number(tmp_path: Path) -> None:
     given = usdm_4()
     planned = {"id": "Q1", "minValue": {"value": 90}, "maxValue": {"value": 120.0}}

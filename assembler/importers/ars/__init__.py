@@ -6,9 +6,11 @@ from pathlib import Path
 from assembler.importers.ars.adverse import AdverseEvents, adverse_events, is_adverse
 from assembler.importers.ars.baseline import (
     baseline_rows,
+    disposition_rows,
     exposure_rows,
     is_exposure,
     is_subject_level,
+    what_of,
 )
 from assembler.importers.ars.efficacy import analyses_of
 from assembler.importers.ars.opening import Event, conditions, label, open_event, place
@@ -24,6 +26,7 @@ _SETS = {"SAFFL": "safety", "ITTFL": "full", "FASFL": "full", "PPROTFL": "per-pr
 """Population flag of ADaM -> the kind of set that it marks, which is its id too."""
 _COLUMNS = {
     "baseline.csv": ("arm", "characteristic", "category", "patients", "percentage", "value"),
+    "disposition.csv": ("arm", "state", "patients", "percentage"),
     "overview.csv": (
         "arm", "n", "any_event", "related", "grade_3_or_higher", "serious", "dose_reduced",
         "dose_interrupted", "discontinued", "fatal", "related_grade_3_or_higher",
@@ -83,7 +86,9 @@ class _Draft:
     def read(self) -> None:
         """Reads every analysis, in the order in which what they give is printed."""
         analyses = list(self.event.analyses)
-        self._baseline([one for one in analyses if is_subject_level(one) and not is_exposure(one)])
+        subjects = [one for one in analyses if is_subject_level(one)]
+        self._baseline([one for one in subjects if what_of(self.event, one) == "baseline"])
+        self._disposition([one for one in subjects if what_of(self.event, one) == "disposition"])
         self._safety(analyses)
         rest = [one for one in analyses if not is_subject_level(one) and not is_adverse(one)]
         sets = {id: self._set_id(one) for id, one in self.event.sets.items()}
@@ -104,7 +109,7 @@ class _Draft:
         first = next((a["analysisSetId"].seen for a in analyses if a["results"]), "")
         chosen = [one for one in analyses if one["analysisSetId"].seen == first]
         if len(chosen) < len(analyses):
-            other = next(one for one in analyses if one not in chosen)
+            other = next(one for one in analyses if one["analysisSetId"].seen != first)
             other.of.warn(
                 "import.one-set",
                 "the demographics are of several analysis sets: those of the first are taken",
@@ -116,6 +121,13 @@ class _Draft:
             table = self._set(chosen) | self._grid("baseline.csv", rows) | where
             self.records["trial"] = {"baseline": table}
             self.origins["trial.baseline"] = chosen[0].at
+
+    def _disposition(self, analyses: list[Given]) -> None:
+        if rows := disposition_rows(self.results, analyses):
+            where: dict[str, Data] = {"source": dict[str, Data](place(self.event, analyses))}
+            table = self._grid("disposition.csv", rows) | where
+            self.records.setdefault("trial", {})["disposition"] = table
+            self.origins["trial.disposition"] = analyses[0].at
 
     def _safety(self, analyses: list[Given]) -> None:
         events = [one for one in analyses if is_adverse(one)]

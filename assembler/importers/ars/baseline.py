@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
-from assembler.importers.ars.opening import Event, label
+from assembler.importers.ars.opening import Event, is_treatment, label
 from assembler.importers.ars.results import Result, Results
 from assembler.importers.given import Given
 
 Row = dict[str, str]
 _STATISTICS = ("mean", "standard-deviation", "median", "minimum", "maximum", "quartile",
                "non-missing", "count")  # fmt: skip
+_DISPOSITION = ("EOSSTT", "EOTSTT", "DCSREAS", "DCTREAS", "DCDECOD", "DCREASCD", "DISCONFL", "COMP")
+"""How variables of ADSL begin that say what became of a patient."""
+_AFTERWARDS = ("TRT", "DTH", "AVGDD", "CUMDOS", "EOS", "EOT", "DC")
+"""How other variables begin that say nothing of a patient before treatment."""
 _DURATIONS = {"TRTDURD": "days", "TRTDURM": "months", "TRTDURY": "years"}
 
 
@@ -19,6 +23,36 @@ def is_subject_level(analysis: Given) -> bool:
 
 def is_exposure(analysis: Given) -> bool:
     return analysis["variable"].seen.upper() in _DURATIONS and not analysis["dataSubsetId"].seen
+
+
+def what_of(event: Event, analysis: Given) -> str:
+    """What an analysis of patients describes: `baseline`, `disposition`, or neither of them."""
+    groupings = [event.groupings.get(one["groupingId"].seen)
+                 for one in analysis["orderedGroupings"]]  # fmt: skip
+    names = [
+        one["groupingVariable"].seen.upper() for one in groupings if one and not is_treatment(one)
+    ]
+    names.append(analysis["variable"].seen.upper())
+    if any(name.startswith(_DISPOSITION) for name in names):
+        return "disposition"
+    return "" if any(name.startswith(_AFTERWARDS) for name in names) else "baseline"
+
+
+def disposition_rows(results: Results, analyses: list[Given]) -> list[Row]:
+    """Rows of `trial.disposition`: the states are the groups, in the file's words."""
+    rows: dict[tuple[str, str], Row] = {}
+    for analysis in analyses:
+        for result in results.of(analysis):
+            for column, value, state in _cells(result):
+                if not state or column == "value":
+                    continue
+                row = rows.setdefault(
+                    (state, result.arm or ""), {"arm": result.arm or "", "state": state}
+                )
+                if column not in row:
+                    row[column] = value
+                    results.placed(result)
+    return [row for row in rows.values() if "patients" in row]
 
 
 def baseline_rows(results: Results, analyses: list[Given]) -> list[Row]:

@@ -65,12 +65,17 @@ class Event:
     @cached_property
     def headings(self) -> Mapping[str, str]:
         """Analysis -> the heading under which the tables of contents list it, if any."""
-        found: dict[str, str] = {}
+        return {id: heading for id, (_, heading) in self.listed.items()}
+
+    @cached_property
+    def listed(self) -> Mapping[str, tuple[str, str]]:
+        """Analysis -> name of the output that shows it first, and its heading there."""
+        found: dict[str, tuple[str, str]] = {}
         for key in _CONTENTS:
             one = self.file.root[key]
             for contents in one if isinstance(one.value, list) else (one,):
                 inside = contents["contentsList"] or contents
-                _headings(inside, "", found, _DEEPEST)
+                _headings(inside, ("", ""), found, _DEEPEST)
             one.leave()
         return found
 
@@ -135,8 +140,12 @@ def is_total(words: str) -> bool:
     return name.startswith(("total", "overall", "alltreatment", "allsubject", "allpatient"))
 
 
-def place(event: Event, analyses: Iterator[Given] | list[Given]) -> dict[str, str]:
-    """The `source` of what these analyses give, the first three by name."""
+def place(event: Event, analyses: list[Given]) -> dict[str, str]:
+    """The `source` of what these analyses give: the output that shows them all, else the
+    analyses, the first three by id."""
+    shown_in = {event.listed.get(one["id"].seen, ("", ""))[0] for one in analyses}
+    if len(shown_in) == 1 and "" not in shown_in:
+        return {"document": event.source, "place": shown_in.pop()}
     ids = list(dict.fromkeys(one["id"].seen for one in analyses if one["id"].seen))
     said = ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")
     kind = "analysis" if len(ids) == 1 else "analyses"
@@ -150,14 +159,17 @@ def _condition(given: Given) -> Condition:
     return Condition(given["variable"].seen.upper(), given["comparator"].seen.upper(), said)
 
 
-def _headings(contents: Given, above: str, found: dict[str, str], depth: int) -> None:
+def _headings(
+    contents: Given, above: tuple[str, str], found: dict[str, tuple[str, str]], depth: int
+) -> None:
     for item in contents["listItems"]:
         if id := item["analysisId"].seen:
             found.setdefault(id, above)
         if item["sublist"] and depth:
+            name = item["name"].seen
             # The name of a whole output heads many characteristics, and names none of them.
-            name = "" if item["outputId"].seen else item["name"].seen
-            _headings(item["sublist"], name, found, depth - 1)
+            below = (name, "") if item["outputId"].seen else (above[0], name)
+            _headings(item["sublist"], below, found, depth - 1)
 
 
 def _by_id(found: "Iterator[Given] | Given") -> dict[str, Given]:

@@ -19,7 +19,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
               "numberofpatients", "countofparticipants", "numberofparticipants", "frequency"),
     "non-missing": ("countofnonmissingvalues", "countofnonmissing", "nonmissingcount",
                     "numberofobservations"),
-    "percentage": ("", "pct", "percent", "percentage", "percentofsubjects", "percentofpatients",
+    "percentage": ("pct", "percent", "percentage", "percentofsubjects", "percentofpatients",
                    "percentageofsubjects", "percentageofpatients"),
     "events": ("countofevents", "numberofevents", "eventcount", "events"),
     "mean": ("mean", "arithmeticmean"),

@@ -69,6 +69,14 @@ def arms_of(definition: Definition, ids: dict[str, str]) -> list[Data]:
         if description and letters(description) != letters(label):
             record["description"] = description
         records.append({**record, "source": definition.place(arm, f"trial.arms.{id}")})
+    kinds = [one.get("kind") for one in records if isinstance(one, dict)]
+    if kinds and all(kind is not None and "comparator" in str(kind) for kind in kinds):
+        definition.design.of.warn(
+            "import.arm-kind",
+            "every arm is coded as a comparator, and none as investigational",
+            "correct `kind` of the arm whose treatment the trial is about",
+            definition.design["arms"].at,
+        )
     return records
 
 
