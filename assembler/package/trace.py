@@ -118,10 +118,10 @@ def _records(value: Printed, fonts: "_Drawable") -> Iterator[Text | Strong | Emp
         if n:
             yield LineBreak()
         path, recorded, place = map(fonts.of, operand)
+        yield Text(f"{path}: " if recorded else path)
         if recorded:
-            yield from (Text(f"{path}: "), Strong((Text(recorded),)), Text(f" ({place})"))
-        else:
-            yield Text(f"{path} ({place})")
+            yield Strong((Text(recorded),))
+        yield Text(f" ({place})")
     if value.trace.derivation != _AS_RECORDED:
         yield LineBreak()
         yield Emphasis((Text(fonts.of(value.trace.derivation)),))

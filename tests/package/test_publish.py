@@ -216,6 +216,20 @@ def test_a_qc_sheet_with_checks_in_it_is_kept(tmp_path: Path, suffix: str) -> No
     assert content(tmp_path) == {**NEW, name: b"new sheet"} and is_sealed(tmp_path)
 
 
+def test_a_trace_copy_is_a_file_of_its_document_beside_the_pdf(tmp_path: Path) -> None:
+    name = "overview-trace.pdf"
+    publish(tmp_path, {**OLD, name: b"copy"}, manifest("1"))
+    assert read_manifest(tmp_path)["outputs"][name]["document"] == "overview"
+    assert publish(tmp_path, NEW, manifest("2")).earlier == (name,)
+    assert content(tmp_path) == {**NEW, name: b"copy"} and is_sealed(tmp_path)
+    (tmp_path / name).write_bytes(b"a person's remarks")
+    assert publish(tmp_path, {**NEW, name: b"new copy"}, manifest("3")).kept == (name,)
+    assert (tmp_path / "overview-trace-new.pdf").read_bytes() == b"new copy"
+    (tmp_path / name).unlink()
+    publish(tmp_path, {**NEW, name: b"new copy"}, manifest("4"))
+    assert content(tmp_path) == {**NEW, name: b"new copy"} and is_sealed(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["overview.xlsx", "-qc.csv", "overview-qc.txt", "Overview-qc.csv"])
 def test_only_the_names_of_outputs_are_published(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="no name of an output"):
