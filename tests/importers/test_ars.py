@@ -207,8 +207,8 @@ def test_a_study_without_arms_gets_those_of_the_file(tmp_path: Path) -> None:
 
 def test_groups_are_named_by_label_in_earlier_drafts_of_the_standard(tmp_path: Path) -> None:
     given = event()
-    for grouping in given["analysisGroupings"]:
-        for one in (grouping, *grouping.get("groups", ())):
+    for holder in given["analysisGroupings"]:
+        for one in (holder, *holder.get("groups", ())):
             one["label"] = one.pop("name")
     given["listOfPlannedAnalyses"] = given.pop("mainListOfContents")["contentsList"]
     before = drafted(tmp_path, event())

@@ -27,12 +27,11 @@ def is_exposure(analysis: Given) -> bool:
 
 def what_of(event: Event, analysis: Given) -> str:
     """What an analysis of patients describes: `baseline`, `disposition`, or neither of them."""
-    groupings = [event.groupings.get(one["groupingId"].seen)
-                 for one in analysis["orderedGroupings"]]  # fmt: skip
-    names = [
-        one["groupingVariable"].seen.upper() for one in groupings if one and not is_treatment(one)
-    ]
-    names.append(analysis["variable"].seen.upper())
+    names = [analysis["variable"].seen.upper()]
+    for one in analysis["orderedGroupings"]:
+        grouping = event.groupings.get(one["groupingId"].seen)
+        if grouping and not is_treatment(grouping):
+            names.append(grouping["groupingVariable"].seen.upper())
     if any(name.startswith(_DISPOSITION) for name in names):
         return "disposition"
     return "" if any(name.startswith(_AFTERWARDS) for name in names) else "baseline"
