@@ -207,7 +207,7 @@ def _put_at_risk(sketch: Sketch, plot: KaplanMeier, axes: _Axes, y: float) -> fl
     keys = axes.left - SAMPLE - SAMPLE_GAP - KEY_GAP - (widest / 2 if plot.at_risk else 0.0)
     for number, curve in enumerate(plot.curves):
         middle = y + role.base_line - 0.36 * role.size
-        sketch.paths.append(_stroke(((0, middle), (SAMPLE, middle)), number))
+        sketch.paths.append(_stroke(((WIDTH, middle), (SAMPLE, middle)), number))
         room = keys if plot.at_risk else axes.right - SAMPLE - SAMPLE_GAP
         key = sketch.lines(curve.key, CELL, room)
         sketch.put(key, CELL, left=SAMPLE + SAMPLE_GAP, top=y)

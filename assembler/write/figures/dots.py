@@ -32,6 +32,8 @@ RADIUS = 2.7
 TICK = 3.5
 LEAD = 11.0
 """Before the head of a column, for the mark of its arm."""
+LABEL_MOST = 0.3
+"""The most that labels take of the width before they are broken: long terms are few."""
 BESIDE = 2.4
 """From the middle of a row to the marks of two arms, which never hide each other."""
 
@@ -87,7 +89,7 @@ def _columns(sketch: Sketch, plot: DotPlot, width: float) -> Columns:
         Beside(head, tuple(row.cells[n] for row in rows), lead=LEAD)
         for n, head in enumerate(plot.arms)
     ]
-    return columns_for(sketch, max(labels), beside, width)
+    return columns_for(sketch, min(max(labels), LABEL_MOST * width), beside, width)
 
 
 def _put_keys(sketch: Sketch, plot: DotPlot, columns: Columns, y: float) -> None:

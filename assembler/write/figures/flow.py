@@ -15,6 +15,8 @@ HEAD_MOST = 0.2
 WIDEST = 230.0
 """A path is no wider, however few there are."""
 PAD_Y = 4.0
+LINES = 2.0
+"""Between two lines of a box that say different things."""
 EDGE = FINE / 2
 """Half a frame: what lies outside a box."""
 
@@ -135,7 +137,8 @@ def _stages(
 
 
 def _height(sketch: Sketch, one: _Placed) -> float:
-    return sum(sketch.height(part, CELL) for part in (one.title, *one.lines)) + 2 * PAD_Y
+    parts = [part for part in (one.title, *one.lines) if part]
+    return sum(sketch.height(part, CELL) + LINES for part in parts) - LINES + 2 * PAD_Y
 
 
 def _put(sketch: Sketch, one: _Placed, tops: Sequence[tuple[float, float]]) -> None:
@@ -143,9 +146,9 @@ def _put(sketch: Sketch, one: _Placed, tops: Sequence[tuple[float, float]]) -> N
     top, height = tops[one.box.stage]
     sketch.paths.append(box(one.left, top, one.width, height, fill=PALE))
     y = top + PAD_Y
-    for lines in (one.title, *one.lines):
+    for lines in filter(None, (one.title, *one.lines)):
         sketch.put(lines, CELL, left=one.left + one.pad, top=y)
-        y += sketch.height(lines, CELL)
+        y += sketch.height(lines, CELL) + LINES
     for after in one.following:
         end = tops[after.box.stage][0]
         _put_arrow(sketch, (one.middle, top + height), (after.middle, end))

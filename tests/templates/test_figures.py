@@ -1,0 +1,32 @@
+"""Which figures a study gets from its records, and in what order."""
+
+from pathlib import Path
+
+import pytest
+
+from assembler.document.figures import DotPlot, ForestPlot, KaplanMeier, PatientFlow, StudySchema
+from assembler.document.walk import figures
+from assembler.pipeline import composed_today
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+
+
+def kinds(study: str) -> list[type]:
+    document = composed_today(ROOT / study, "clinical-overview", (), draft=True)[0].document
+    return [type(figure.drawing) for figure in figures(document)]
+
+
+def test_a_study_with_every_record_has_every_figure() -> None:
+    assert kinds("tests/checks/complete") == [
+        StudySchema, PatientFlow, ForestPlot, KaplanMeier, DotPlot,
+    ]  # fmt: skip
+
+
+def test_a_study_without_curves_disposition_and_terms_asks_for_no_figure_of_them() -> None:
+    assert kinds("examples/cabinet") == [StudySchema, ForestPlot]
+
+
+def test_a_flow_needs_more_than_the_sizes_of_the_arms() -> None:
+    assert PatientFlow not in kinds("tests/templates/studies/final-analysis")
