@@ -110,8 +110,8 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run")
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--times", type=_sizes, default="1,3,10", help="sizes of the overview")
-    parser.add_argument("--rows", type=_sizes, default="1000,5000,10000", help="of the listing")
+    parser.add_argument("--times", type=sizes, default="1,3,10", help="sizes of the overview")
+    parser.add_argument("--rows", type=sizes, default="1000,5000,10000", help="of the listing")
     chosen = parser.parse_args()
     print(short_commands(chosen.repeats))
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
@@ -129,7 +129,8 @@ def main() -> None:
                 print(stage_table(series))
 
 
-def _sizes(words: str) -> list[int]:
+def sizes(words: str) -> list[int]:
+    """`1,3,10` as numbers in order."""
     return sorted(int(word) for word in words.split(",") if word)
 
 

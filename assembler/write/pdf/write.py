@@ -60,8 +60,9 @@ def write(resolved: Resolved, options: Options) -> Written:
     problems = setter.fonts.problems(document)
     if problems:
         raise ProblemsFound(problems)
+    title = f"{document.number} {document.title}{TRACE_TITLE if options.trace else ''}"
     properties = Properties(
-        title=f"{document.number} {document.title}{TRACE_TITLE if options.trace else ''}",
+        title=" ".join(title.split()),
         subject=" ".join(text_of(resolved, document.subject).split()),
         author=options.author,
         language=document.language,
