@@ -53,7 +53,10 @@ def _subjects(opened: Sequence[DataSet], files: Sequence[Path]) -> DataSet:
         if data.name == "ADSL":
             return data
     names = ", ".join(shown(data.name) or "one without a name" for data in opened) or "none"
-    remedy = "give ADSL too: it says who is counted, and by which treatment"
+    remedy = (
+        "give ADSL too, which says who is counted and by which treatment; a CSV file is known by "
+        "its name: adsl.csv"
+    )
     at = Position(files[0].as_posix()) if files else None
     message = f"none of the data sets is ADSL; there is {names}"
     raise ProblemsFound([error("adam.subjects-given", message, remedy, at=at)])

@@ -68,12 +68,16 @@ def adverse_events_of(drafting: Drafting, events: Events) -> Data:
 
 def tell_unsaid(drafting: Drafting, events: Events) -> None:
     """Notes on what the data do not tell of events."""
+    unsaid: dict[str, list[str]] = {}
     for key, what in _UNSAID.items():
         tests = getattr(drafting.rules.adverse_events, key)
-        if not events.columns.question(tests):
-            asked = ", ".join(dict.fromkeys(test.variable for test in tests)) or "it"
-            drafting.omit(what, f"{events.data.name} has nothing under {asked}", events.data)
-    if events.grade is None:
+        if tests and not events.columns.question(tests):
+            asked = ", ".join(dict.fromkeys(test.variable for test in tests))
+            unsaid.setdefault(asked, []).append(what)
+    for asked, kinds in unsaid.items():
+        why = f"{events.data.name} has nothing under {asked}"
+        drafting.omit("; ".join(kinds), why, events.data)
+    if events.grade is None and drafting.rules.adverse_events.grade:
         asked = ", ".join(drafting.rules.adverse_events.grade)
         why = f"{events.data.name} has nothing under {asked}; a severity is no grade"
         drafting.omit("grades", why, events.data)

@@ -17,10 +17,14 @@ def disposition_of(drafting: Drafting) -> Data | None:
     if not _can_count(drafting, "disposition", rule.population):
         return None
     found = {one.state.state for one in subjects.states}
+    unsaid: dict[str, list[str]] = {}
     for state in rule.states:
         if state.state not in found:
-            asked = ", ".join(test.words for test in state.of)
-            drafting.omit(f"the state '{state.state}'", f"ADSL does not say {asked}", subjects.data)
+            asked = ", ".join(dict.fromkeys(test.variable for test in state.of))
+            unsaid.setdefault(asked, []).append(state.state)
+    for asked, states in unsaid.items():
+        why = f"{subjects.data.name} has nothing under {asked}"
+        drafting.omit(f"disposition: {'; '.join(states)}", why, subjects.data)
     said = [drafting.who(rule.population, rule.treatment)]
     for one in subjects.states:
         reason = f", with the reason of {one.reason}" if one.reason else ""
@@ -108,7 +112,11 @@ def _total(drafting: Drafting) -> dict[str, str] | None:
     rule, subjects = drafting.rules.exposure, drafting.subjects
     if subjects.duration is None:
         wanted = ", ".join(rule.duration.variables)
-        drafting.omit("the total duration of treatment", f"ADSL has no {wanted}", subjects.data)
+        drafting.omit(
+            "the total duration of treatment",
+            f"{subjects.data.name} has nothing under {wanted}",
+            subjects.data,
+        )
         return None
     if lacking := sum(subjects.no_duration.values()):
         name = subjects.duration
@@ -127,8 +135,8 @@ def deaths_of(drafting: Drafting) -> tuple[Data, Data] | None:
     if not _can_count(drafting, "deaths", rule.population):
         return None
     if subjects.death is None:
-        asked = ", ".join(test.words for test in rule.died)
-        drafting.omit("deaths", f"ADSL does not say {asked}", subjects.data)
+        asked = ", ".join(test.variable for test in rule.died)
+        drafting.omit("deaths", f"{subjects.data.name} has nothing under {asked}", subjects.data)
         return None
     rows: list[Data] = [
         {"arm": arm, "patients": str(n)} for arm, n in drafting.by_arm(subjects.died).items()
@@ -147,8 +155,8 @@ def _can_count(drafting: Drafting, rule: str, population: str) -> bool:
     subjects = drafting.subjects
     if subjects.populations[population]:
         return True
-    asked = ", ".join(test.words for test in drafting.rules.populations[population].of)
-    drafting.omit(rule, f"{subjects.data.name} does not say {asked}", subjects.data)
+    asked = ", ".join(test.variable for test in drafting.rules.populations[population].of)
+    drafting.omit(rule, f"{subjects.data.name} has nothing under {asked}", subjects.data)
     return False
 
 
