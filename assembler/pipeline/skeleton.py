@@ -94,7 +94,8 @@ def _key(key: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterat
     for inside, one in held["properties"].items():
         if inside in _COMMON:
             continue
-        said = re.split(r"(?<=[.;])\s", one.get("description", ""), maxsplit=1)[0]
+        words = " ".join(one.get("description", "").split())
+        said = re.split(r"(?<=[.;])\s", words, maxsplit=1)[0]
         needed = "needed: " if inside in held.get("required", ()) else ""
         line = f"# {start}{inside}:"
         yield f"{line:<32} ## {needed}{said}".rstrip()
