@@ -79,6 +79,17 @@ class Given:
             self._is_no("a mapping")
         return tuple(self.value) if isinstance(self.value, dict) else ()
 
+    def mappings(self) -> Iterator["Given"]:
+        """Every mapping here and inside, the outer one first, in the order of the file."""
+        waiting: list[tuple[DataPath, Data]] = [(self.path, self.value or "")]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, dict):
+                yield Given(self.of, path, value)
+                waiting += [((*path, key), inside) for key, inside in reversed(value.items())]
+            elif isinstance(value, list):
+                waiting += [((*path, i), value[i]) for i in range(len(value) - 1, -1, -1)]
+
     @property
     def seen(self) -> str:
         """The text, white space folded and HTML entities read; empty where there is none.

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,8 @@ def _tried(kind: str, folder: Path, damaged: Json) -> None:
         return
     assert all(problem.remedy and problem.at for problem in draft.problems)
     assert _is_plain(dict(draft.records))
+    for name, records in draft.records.items():
+        assert not list(repeated(records)), name
     assert all(lost.tag.text and lost.tag.line for lost in draft.lost)
 
 
@@ -73,6 +75,17 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, list):
         return all(map(_is_plain, value))
     return isinstance(value, str) and value.strip() != ""
+
+
+def repeated(value: object) -> Iterator[str]:
+    """Ids that stand twice in one list."""
+    inside = value.values() if isinstance(value, dict) else value
+    if isinstance(value, list):
+        ids = [one.get("id") for one in value if isinstance(one, dict)]
+        yield from (str(id) for id in ids if id is not None and ids.count(id) > 1)
+    for one in inside if isinstance(inside, Iterable) and not isinstance(inside, str) else ():
+        if isinstance(one, dict | list):
+            yield from repeated(one)
 
 
 @pytest.mark.parametrize("kind", KINDS)

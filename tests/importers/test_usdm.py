@@ -215,6 +215,14 @@ def test_arms_that_are_all_comparators_are_said(tmp_path: Path) -> None:
     assert "import.arm-kind" not in _rules(usdm_4(), tmp_path)
 
 
+def test_doses_that_no_element_names_are_said(tmp_path: Path) -> None:
+    given = usdm_4()
+    for element in _design(given)["elements"]:
+        element["studyInterventionIds"] = []
+    assert "import.dose-of-an-arm" in _rules(given, tmp_path)
+    assert "import.dose-of-an-arm" not in _rules(usdm_4(), tmp_path)
+
+
 def test_a_range_of_patients_is_no_number(tmp_path: Path) -> None:
     given = usdm_4()
     planned = {"id": "Q1", "minValue": {"value": 90}, "maxValue": {"value": 120.0}}

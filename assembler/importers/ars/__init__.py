@@ -205,21 +205,16 @@ class _Draft:
         return known or slug(label(given)) or "set"
 
 
+_INTERNAL = ("@type", "id", "version", "order", "level", "refType", "methodId", "analysisSetId",
+             "dataSubsetId", "dataset", "variable", "orderedGroupings", "categoryIds",
+             "referencedAnalysisOperations", "condition", "compoundExpression", "dataDriven",
+             "groupingVariable", "groupingDataset", "groups", "operations", "subSectionId",
+             "referenceDocumentId")  # fmt: skip
+
+
 def _leave_internal(event: Event) -> None:
     """Mark what serves the file alone: ids, order, conditions, the make-up of the methods."""
-    root = event.file.root
-    for key in ("@type", "id", "version"):
-        root[key].leave()
-    for one in event.analyses:
-        for key in ("id", "version", "methodId", "analysisSetId", "dataSubsetId", "dataset",
-                    "variable", "orderedGroupings", "referencedAnalysisOperations",
-                    "categoryIds"):  # fmt: skip
-            one[key].leave()
-    for key in ("analysisGroupings", "analysisSets", "dataSubsets"):
-        for one in root[key]:
-            for inside in ("id", "order", "level", "condition", "compoundExpression", "dataDriven",
-                           "groupingVariable", "groupingDataset", "groups"):  # fmt: skip
-                one[inside].leave()
-    for method in root["methods"]:
-        method["id"].leave()
-        method["operations"].leave()
+    for one in event.file.root.mappings():
+        for key in one.keys():  # noqa: SIM118 - not a mapping of ours
+            if key in _INTERNAL:
+                one[key].leave()

@@ -50,7 +50,7 @@ def read_usdm(files: Sequence[Path], into: Into) -> Drafted:
         origins=definition.origins,
         lost=tuple(file.lost()),
         problems=tuple(file.problems),
-        arms={_name(arm): ids[arm["id"].seen] for arm in definition.design["arms"] if _name(arm)},
+        arms={_name(arm): ids[arm.place] for arm in definition.design["arms"] if _name(arm)},
     )
 
 

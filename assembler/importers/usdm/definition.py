@@ -10,7 +10,6 @@ from assembler.importers.usdm.terms import UNITS, decode_of, term
 from assembler.importers.usdm.words import plain, whole
 from assembler.problems import Position, ProblemsFound, error
 from assembler.read import Data
-from assembler.read.tree import DataPath
 
 _INTERNAL = ("id", "instanceType", "nextId", "previousId")
 _CDISC = "http://www.cdisc.org"
@@ -118,7 +117,7 @@ def open_definition(file: GivenFile) -> Definition:
     first = next(iter(version["studyIdentifiers"]), study) if isinstance(name, list) else study
     said = first["text"].seen or first["studyIdentifier"].seen or study["name"].seen
     by_id: dict[str, Given] = {}
-    for one in _instances(root):
+    for one in root.mappings():
         by_id.setdefault(one["id"].seen, one)
     by_id.pop("", None)
     source = f"usdm-{slug(said) or 'study'}"
@@ -137,13 +136,14 @@ def _tags(version: Given, design: Given) -> dict[tuple[str, str], Given]:
 
 def leave_internal(definition: Definition) -> None:
     """Mark what serves the file alone: ids, references that resolve, CDISC's codes of a decode."""
-    for one in _instances(definition.file.root):
+    for one in definition.file.root.mappings():
         for key in one.keys():  # noqa: SIM118 - not a mapping of ours
             inside = one[key]
             if key in _INTERNAL or _refers(key, inside, definition.by_id):
                 inside.leave()
-        if any(one[key].path in definition.file.taken for key in ("label", "text", "description")):
-            one["name"].leave()
+        taken = any(one[key].path in definition.file.taken for key in ("text", "description"))
+        if taken or one["label"].value:
+            one["name"].leave()  # the program's word for what the label calls by its name
         if one["instanceType"].value == "Code" or one["decode"].value:
             for key in ("codeSystem", "codeSystemVersion"):
                 one[key].leave()
@@ -200,18 +200,6 @@ def _one(found: tuple[Given, ...], what: str, *, last: bool) -> Given:
             one.at,
         )
     return one
-
-
-def _instances(given: Given) -> Iterator[Given]:
-    """Every mapping of the file, the outer one first."""
-    waiting: list[tuple[DataPath, Data]] = [(given.path, given.value or "")]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, dict):
-            yield Given(given.of, path, value)
-            waiting += [((*path, key), inside) for key, inside in reversed(value.items())]
-        elif isinstance(value, list):
-            waiting += [((*path, i), value[i]) for i in range(len(value) - 1, -1, -1)]
 
 
 def _each(*lists: Given) -> Iterator[Given]:

@@ -46,12 +46,14 @@ def design_of(definition: Definition) -> dict[str, Data]:
 
 
 def arm_ids(definition: Definition, into: Into) -> dict[str, str]:
-    """Id of each arm in the file -> its id in the study."""
+    """Place of each arm in the file, and its id there -> its id in the study."""
     ids, found = Ids(()), dict[str, str]()
     for arm in definition.design["arms"]:
         name = arm["label"].seen or arm["name"].seen
         known = into.arm_of(name) or (into.arm_of(arm["name"].seen) if arm["name"].seen else None)
-        found[arm["id"].seen] = ids.new(known or slug(name) or "arm")
+        id = ids.new(known or slug(name) or "arm")
+        found[arm.place] = id
+        found.setdefault(arm["id"].seen, id)
     return found
 
 
@@ -62,13 +64,19 @@ def arms_of(definition: Definition, ids: dict[str, str]) -> list[Data]:
         label = definition.label(arm)
         if label is None:
             continue
-        id = ids[arm["id"].seen]
+        id = ids[arm.place]
         kind = term(arm["type"], ARM_KINDS, "the type of an arm")
         record = filled(id=id, label=label, kind=kind) | _treatment(definition, arm, label)
         description = definition.words(arm["description"])
         if description and letters(description) != letters(label):
             record["description"] = description
         records.append({**record, "source": definition.place(arm, f"trial.arms.{id}")})
+    _say_of_arms(definition, records)
+    return records
+
+
+def _say_of_arms(definition: Definition, records: list[Data]) -> None:
+    """What a person must look at: comparators alone, and doses that belong to no arm."""
     kinds = [one.get("kind") for one in records if isinstance(one, dict)]
     if kinds and all(kind is not None and "comparator" in str(kind) for kind in kinds):
         definition.design.of.warn(
@@ -77,7 +85,15 @@ def arms_of(definition: Definition, ids: dict[str, str]) -> list[Data]:
             "correct `kind` of the arm whose treatment the trial is about",
             definition.design["arms"].at,
         )
-    return records
+    linked = any(one["studyInterventionIds"] for one in definition.design["elements"])
+    drugs = definition.version["studyInterventions"] or definition.design["studyInterventions"]
+    if not linked and any(one["administrations"] for one in drugs):
+        definition.design.of.warn(
+            "import.dose-of-an-arm",
+            "the interventions have doses, and no element of an arm names an intervention",
+            "type dose, route and schedule of the arms",
+            drugs.at,
+        )
 
 
 def population_of(design: Given) -> Given:

@@ -11,7 +11,10 @@ from assembler.read import Data
 def schedule_of(definition: Definition, arms: dict[str, str]) -> dict[str, Data]:
     """`epochs` and `visits` of the trial. `arms`: id of an arm in the file -> in the study."""
     ids = Ids(())
-    new = {e["id"].seen: ids.new(_id(e, "epoch")) for e in definition.design["epochs"]}
+    new: dict[str, str] = {}
+    for epoch in definition.design["epochs"]:
+        new[epoch.place] = ids.new(_id(epoch, "epoch"))
+        new.setdefault(epoch["id"].seen, new[epoch.place])
     epochs = _epochs(definition, arms, new)
     visits = _visits(definition, new)
     return filled(epochs=epochs, visits=visits)
@@ -24,7 +27,7 @@ def _epochs(definition: Definition, arms: dict[str, str], ids: dict[str, str]) -
         label = definition.label(epoch)
         if label is None:
             continue
-        id = ids[epoch["id"].seen]
+        id = ids[epoch.place]
         said = definition.words(epoch["description"])
         same = letters(said or "") in (letters(label), letters(f"{label} epoch"))
         record = filled(
@@ -67,14 +70,14 @@ def _visits(definition: Definition, epochs: dict[str, str]) -> list[Data]:
         label = definition.label(holder)
         if not label or (not encounter and not instance["activityIds"]):
             continue
-        record = records.get(holder["id"].seen)
+        record = records.get(holder.place)
         if record is None:
             id = ids.new(_id(holder, "visit"))
             record = filled(id=id, label=label, epoch=epochs.get(instance["epochId"].seen))
             record |= _when(definition, instance, encounter, timings)
-            records[holder["id"].seen] = record
-            sources[holder["id"].seen] = definition.place(holder, f"trial.visits.{id}")
-        done = assessed.setdefault(holder["id"].seen, {})
+            records[holder.place] = record
+            sources[holder.place] = definition.place(holder, f"trial.visits.{id}")
+        done = assessed.setdefault(holder.place, {})
         for one in instance["activityIds"]:
             if activity := definition.label(definition.named(one)):
                 done[activity] = None
