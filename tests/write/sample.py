@@ -18,6 +18,7 @@ from assembler.document.nodes import (
     CrossRef,
     Document,
     Emphasis,
+    Footnote,
     Gap,
     Inline,
     Inlines,
@@ -96,6 +97,26 @@ def cite(n: int, *keys: int) -> Cite:
 def see(label: str) -> CrossRef:
     """A cross-reference."""
     return CrossRef(Label(label), AT)
+
+
+def footnote(n: int) -> Footnote:
+    """The n-th footnote, with a value, a citation, a cross-reference and a link."""
+    return Footnote(
+        NoteKey(f"sec-2.5.4/{n}"),
+        inlines(
+            "Of ",
+            v(f"foot.{n}", f"{n}.0"),
+            Emphasis(inlines(" months")),
+            ", ",
+            cite(20 + n, 1),
+            "; see ",
+            see("sec-2.5.4.2"),
+            " and ",
+            Link("https://example.org/foot", inlines("a site")),
+            ".",
+        ),
+        AT,
+    )
 
 
 def p(*content: Inline | str) -> Paragraph:
@@ -322,7 +343,7 @@ def efficacy() -> Section:
             ),
             BulletList(
                 (
-                    Item((p("First, with a value ", v("li.1", "16.7 months"), "."),)),
+                    Item((p("First, with a value ", v("li.1", "16.7 months"), ".", footnote(1)),)),
                     Item(
                         (
                             p("Second, with a list:"),
@@ -361,6 +382,7 @@ def efficacy() -> Section:
                 p(
                     "The design is in ",
                     see("tbl-design"),
+                    footnote(2),
                     ". ",
                     Gap(value_id("author"), "[Author: discuss the control arm]"),
                     " The wide one is ",

@@ -111,8 +111,8 @@ def test_a_cell_too_much_and_a_cell_too_few_are_found() -> None:
 
 
 def test_a_wrong_page_number_in_the_contents_is_found() -> None:
-    wrong = checked(edited(b"(9) Tj", b"(8) Tj"))
-    assert any("references 8" in difference for difference in wrong)
+    wrong = checked(edited(b"(10) Tj", b"(11) Tj"))
+    assert any("references 11" in difference for difference in wrong)
 
 
 def test_a_wrong_foot_is_found() -> None:

@@ -15,6 +15,8 @@ from assembler.inspect.pdf.opened import opened
 from assembler.inspect.pdf.structure import RULES
 from assembler.inspect.profile import EMA
 from assembler.write.pdf.colour import srgb
+from assembler.write.pdf.page import FOOTNOTE_CHUNK
+from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of, reading
 from tests.write.sample import cell, long_table, options, p, wide_table
@@ -50,8 +52,50 @@ def _elements(data: bytes) -> list[Element]:
 def test_every_mark_stands_in_the_tree_once_and_in_the_order_of_reading() -> None:
     with _file(built().data) as pdf:
         found = list(_marks(pdf))
-    assert found == sorted(set(found))
-    assert set(found) >= {(chunk.page, chunk.mcid) for chunk in reading().chunks}
+    chunks = {(chunk.page, chunk.mcid): chunk for chunk in reading().chunks}
+    notes = {mark for mark, chunk in chunks.items() if chunk.tag == FOOTNOTE_CHUNK}
+    assert len(found) == len(set(found)) and set(found) >= chunks.keys()
+    text = [mark for mark in found if mark not in notes]
+    assert text == sorted(text)
+    assert [mark for mark in found if mark in notes] == sorted(notes)
+
+
+def test_a_footnote_is_read_behind_the_paragraph_that_marks_it() -> None:
+    chunks = {(chunk.page, chunk.mcid): chunk.text for chunk in reading().chunks}
+    with _file(built().data) as pdf:
+        said = "".join("".join(chunks.get(mark, "") for mark in _marks(pdf)).split())
+    first = (
+        "First, with a value 16.7 months.1 1 Of 1.0 months, [1]; see Section 2.5.4.2 and a site."
+    )
+    assert first.replace(" ", "") in said
+    order = ["discuss the control arm]", "2 Of 2.0 months", "Key features"]
+    places = [said.rindex(words.replace(" ", "")) for words in order]
+    assert places == sorted(places)
+
+
+def test_marks_and_footnotes_lead_to_each_other() -> None:
+    with _file(built().data) as pdf:
+        leads = {
+            str(annotation.Contents): str(annotation.Dest)
+            for page in pdf.pages
+            for annotation in page.obj.get("/Annots", ())
+            if "/Dest" in annotation and str(annotation.Dest).startswith("footnote")
+        }
+    assert leads == {
+        "Footnote 1": "footnote:sec-2.5.4/1",
+        "Footnote 2": "footnote:sec-2.5.4/2",
+        "Back to the mark of footnote 1": "footnote-mark:sec-2.5.4/1",
+        "Back to the mark of footnote 2": "footnote-mark:sec-2.5.4/2",
+    }
+    named = read(built().data, named=list(leads.values())).destinations
+    assert named["footnote:sec-2.5.4/1"] == named["footnote-mark:sec-2.5.4/1"]
+    assert set(leads.values()) == named.keys()
+
+
+def test_a_mark_is_a_reference_and_a_footnote_a_note_with_its_label() -> None:
+    above = [element.above for element in _elements(built().data) if element.role == "Link"]
+    assert sum(one[-2:] == ("Note", "Lbl") for one in above) == 2
+    assert sum(one[-1] == "Reference" and "TOC" not in one for one in above) == 2
 
 
 def test_the_parent_tree_leads_from_every_mark_and_link_to_its_element() -> None:
