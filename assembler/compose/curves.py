@@ -197,10 +197,12 @@ def _made(
     )
     last = max(last, ticks[-1].at)
     plot = KaplanMeier(curves, share, share_ticks(), time, ticks, last, head, box)
-    filling.parentage.plain(str(view.made("curves", "curves drawn")), filling.label)  # traced
+    count = sum(len(arm.points) for arm in arms)
+    drawn = view.made(str(count), "count", value=count)
+    said = filling.inlines(f"Recorded points drawn: {drawn}.", ("curves",))
     below = Below(filling)
     below.add(shell.notes, shell.source, item)
-    return Made(plot, _alternative(plot, filling, arms), below, tuple(_key(plot)))
+    return Made(plot, _alternative(plot, filling, arms), below, (said, *_key(plot)))
 
 
 def _words(filling: Filling, template: str, scope: Scope, name: str) -> Inlines:

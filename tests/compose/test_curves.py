@@ -122,12 +122,13 @@ def test_marks_that_do_not_ascend_are_refused() -> None:
 
 def test_a_number_at_risk_that_is_not_recorded_is_a_dash_with_its_note() -> None:
     figure = drawn(POINTS.replace("placebo,2,0.50,13,4", "placebo,2,0.50,,4"))
-    assert notes(figure) == [CENSORED, "–, no number at risk is recorded for this time."]
+    assert notes(figure)[1:] == [CENSORED, "–, no number at risk is recorded for this time."]
 
 
 def test_what_is_not_recorded_at_all_is_said() -> None:
     figure = drawn("arm,time,probability\nplacebo,2,0.5\n")
     assert notes(figure) == [
+        "Recorded points drawn: 1.",
         "Times of censoring are not recorded.",
         "Numbers at risk are not recorded.",
     ]
@@ -144,7 +145,8 @@ def test_numbers_in_the_figure_are_traced_to_their_points_and_not_anchored() -> 
     at = "efficacy.analyses.pfs-main"
     assert found["28"] == f"{at}.curves[1].at_risk"
     assert found["0.40\u00a0(95%\u00a0CI:\u00a00.25,\u00a00.64)"] == f"{at}.comparison.hazard_ratio"
-    assert (f"{at}.curves",) in [trace.paths for trace in document.trace.values()]
+    note = [leaf for leaf in one.notes[0] if isinstance(leaf, Value)]
+    assert [(n.text, document.trace[n.id].paths) for n in note] == [("8", (f"{at}.curves",))]
 
 
 def test_the_comparison_is_printed_only_when_the_analysis_gives_it() -> None:
