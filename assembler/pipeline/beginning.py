@@ -97,7 +97,10 @@ def _first(folder: Path, study: str, drafted: Drafted | None) -> list[Change]:
     changes: list[Change] = []
     for name in NAMES:
         id = named if name == "trial" else study
-        text = begun(name, id, title=str(title) if title else None, sources=ids)
+        given = drafted.records.get(name, {}).get("source") if drafted else None
+        source = {k: str(v) for k, v in given.items()} if isinstance(given, dict) else None
+        said = str(title) if title else None
+        text = begun(name, id, title=said, sources=ids, source=source)
         changes.append(Change(folder / f"{name}.yaml", None, text.encode("utf-8")))
     return changes
 

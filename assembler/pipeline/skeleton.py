@@ -31,8 +31,19 @@ _TASK = re.compile(
 )
 
 
-def begun(name: str, study: str, *, title: str | None, sources: Collection[str]) -> str:
-    """The first lines of the file `name`: as much as makes it valid, and who owes the rest."""
+def begun(
+    name: str,
+    study: str,
+    *,
+    title: str | None = None,
+    sources: Collection[str] = (),
+    source: Mapping[str, str] | None = None,
+) -> str:
+    """The first lines of the file `name`: as much as makes it valid, and who owes the rest.
+
+    `sources`: ids of the documents that the study is prepared from; `source`: where the facts of
+    this file come from.
+    """
     if name == "dossier":
         lines = ["study:", f"  id: {study}"]
         lines += [f"  title: {json.dumps(title, ensure_ascii=False)}"] if title else []
@@ -41,6 +52,9 @@ def begun(name: str, study: str, *, title: str | None, sources: Collection[str])
         return "\n".join(lines) + "\n"
     needs, owner, expected_in = _GAPS[name]
     lines = [f"id: {study}"] if name == "trial" else []
+    if source:
+        place = json.dumps(source["place"], ensure_ascii=False)
+        lines += [f"source: {{document: {source['document']}, place: {place}}}"]
     lines += ["# Who supplies what is missing here; blocks inside may have a `gap` of their own."]
     lines += ["gap:", f"  needs: {needs}", f"  owner: {owner}", f"  expected_in: {expected_in}"]
     return "\n".join([*lines, "  blocks_final: yes"]) + "\n"

@@ -1,5 +1,6 @@
 """The results of outcome measures as analyses of the study's endpoints."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,9 @@ _ROLES = {
     "POST_HOC": ("exploratory", "no"),
 }
 _PARTICIPANTS = "participants"
+_ADVERSE = re.compile(
+    r"\badverse (?:event|reaction|effect|drug)|\bS?AEs?\b|\btoxicit", re.ASCII | re.I
+)
 
 
 @dataclass(slots=True)
@@ -88,6 +92,13 @@ def read_outcomes(reading: Reading, outcomes: Outcomes, arms: Arms) -> None:
 
 def _analyses(reading: Reading, measure: Given, endpoint: str, arms: Arms) -> list[dict[str, Data]]:
     """The analysis of an outcome measure, and one more for each further comparison."""
+    if _ADVERSE.search(plain(measure["title"].seen)):
+        reading.unfit(
+            "outcome measures of adverse events, which are no results of efficacy",
+            "compare them with safety.yaml, which has the registry's adverse events",
+            measure,
+        )
+        return []
     cells = _one_row(reading, measure)
     if cells is None:
         return []
