@@ -25,7 +25,7 @@ _BOUNDARY = re.compile(
 """A boundary that a p-value can be held against: `p < 0.0031`; any other is left alone."""
 _BETTER_EARLY = re.compile(r"respon[sd]|improve|recover|resol|heal|discharge|relief", re.IGNORECASE)
 """Events that are wanted: for them a hazard ratio below 1 is no benefit."""
-_CONFIRMATORY = {
+_CONFIRMATORY: Mapping[Role | None, tuple[Grade, ...]] = {
     Role.PRIMARY: (Grade.CONFIRMATORY_PRIMARY,),
     Role.SECONDARY: (Grade.CONFIRMATORY_SECONDARY,),
 }

@@ -36,12 +36,13 @@ def assessor_matches_endpoint(dossier: Dossier) -> Iterator[Finding]:
     for analysis, endpoint, at in analysed(dossier):
         one, other = analysis.assessor, endpoint.assessor
         if one is not None and other is not None and one is not other:
-            by, planned, role = one.label, other.label, endpoint.role.label
+            by, planned = one.label, other.label
+            named = f"{endpoint.role.label} endpoint" if endpoint.role else "endpoint"
             yield Finding(
                 f"{at}.assessor",
                 f"{what(analysis, endpoint, known)} is reported by {by}, "
-                f"the {role} endpoint is by {planned}: "
-                f"it must not be described as the {role} endpoint's result",
+                f"the {named} is by {planned}: "
+                f"it must not be described as the {named}'s result",
                 f"name the assessor wherever the result stands; enter the result by {planned} "
                 "when it is there, or waive this with a reason",
                 also=(f"trial.endpoints.{endpoint.id}.assessor",),
@@ -104,7 +105,8 @@ def _bounds(analysis: AnalysisBlock, endpoint: Endpoint, grade: Grade) -> Iterat
     if grade not in (Grade.CONFIRMATORY_PRIMARY, Grade.CONFIRMATORY_SECONDARY):
         return
     if grade is Grade.CONFIRMATORY_PRIMARY and endpoint.role is not Role.PRIMARY:
-        yield f"the endpoint is {endpoint.role.label}"
+        role = endpoint.role.label if endpoint.role else "of no stated role"
+        yield f"the endpoint is {role}"
     if endpoint.planned is False:
         yield "the endpoint was not planned"
     if endpoint.role is Role.EXPLORATORY and grade is Grade.CONFIRMATORY_SECONDARY:
@@ -250,4 +252,5 @@ def _endpoint(endpoint: Endpoint, known: dict[str, Cohort]) -> str:
     """`the primary endpoint progression-free survival in the pNET cohort`."""
     cohort = known.get(endpoint.cohort or "")
     where = f" in the {cohort.label} cohort" if cohort else ""
-    return f"the {endpoint.role.label} endpoint {endpoint.variable}{where}"
+    role = f"{endpoint.role.label} " if endpoint.role else ""
+    return f"the {role}endpoint {endpoint.variable}{where}"

@@ -84,7 +84,7 @@ class Endpoint(Block):
     """Short name, kebab-case: `pfs-pnet`."""
     cohort: CohortId | None = None
     """Id of the cohort that it belongs to; none when it belongs to the trial as a whole."""
-    role: Role
+    role: Role | None = None
     """Primary, secondary or exploratory."""
     variable: Words
     """What is measured, in full: `progression-free survival`."""
