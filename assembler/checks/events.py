@@ -1,7 +1,7 @@
 """Adverse events: terms within classes within the overview, grades and seriousness nested."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assembler.checks.rule import Finding, rule
 from assembler.checks.safety import in_safety_set, same_events
@@ -22,6 +22,8 @@ _NESTED_OVERVIEW = (
     ("related_fatal", "related"),
     ("related_fatal", "fatal"),
 )
+_BY_DEFINITION = ("fatal", "serious")
+"""ICH E2A says so of an event, and nobody may have said so of this one."""
 _NESTED_TERM = (
     ("grade_3", "grade_3_or_higher"),
     ("grade_4", "grade_3_or_higher"),
@@ -47,10 +49,12 @@ def categories_nested(dossier: Dossier) -> Iterator[Finding]:
     """Each category of events lies within the wider ones, and worst grades add up to the whole.
 
     Patients with a fatal event are among those with a serious one (a fatal event is serious by
-    definition) and among those with grade 3 or higher; a related serious event is a related and
-    a serious one. `grade_1` to `grade_5` are worst grades, each patient under one: together they
-    are no more than the patients with the event, and grades 3 to 5, when all are given, are
-    those of `grade_3_or_higher`. ICH E2A II.B; ICH E3 12.2.2.
+    definition) and among those with grade 3 or higher; a related serious event is a related and a
+    serious one. Data in which an event led to death and was not flagged as serious exist: that is
+    a warning, to be mended in the data, or waived with their own words. `grade_1` to `grade_5` are
+    worst grades, each patient under one: together they are no more than the patients with the
+    event, and grades 3 to 5, when all are given, are those of `grade_3_or_higher`. ICH E2A II.B;
+    ICH E3 12.2.2.
     """
     for index, view in enumerate(dossier.safety.overview):
         at = f"safety.overview[{index}]"
@@ -72,10 +76,12 @@ def _nested(row: Record, pairs: Sequence[tuple[str, str]], who: str, at: str) ->
         if part in told or one is None or other is None or one.number <= other.number:
             continue
         told.add(part)
-        yield from within(
+        found = within(
             patients(one, f"patients under `{part}` {who}", f"{at}.{part}"),
             patients(other, f"those under `{whole}`", f"{at}.{whole}"),
         )
+        severity = Severity.WARNING if (part, whole) == _BY_DEFINITION else None
+        yield from (replace(finding, severity=severity) for finding in found)
 
 
 def _worst_grades(row: AdverseEvent, who: str, at: str) -> Iterator[Finding]:
