@@ -1,7 +1,6 @@
 """The shell of Kaplan-Meier curves: recorded points, drawn as they are and never estimated."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from assembler.compose.axis import TIME, ascending, share_ticks, ticks_at, ticks_from_zero
 from assembler.compose.below import Below
+from assembler.compose.curve_points import ArmPoints, points_of
 from assembler.compose.drawing import (
     FigureShell,
     Made,
@@ -21,10 +21,11 @@ from assembler.compose.drawing import (
 )
 from assembler.compose.filling import Each, Filling, Scope
 from assembler.compose.mistakes import not_allowed
-from assembler.compose.views import View, number_of
+from assembler.compose.views import View
 from assembler.document.figures import Curve, CurveStep, KaplanMeier, Tick
 from assembler.document.nodes import Inlines, Text
-from assembler.problems import Problem, ProblemsFound, error
+from assembler.problems import Problem, ProblemsFound, Severity, error
+from assembler.records.base import Absence
 from assembler.records.efficacy import CurvePoint
 
 MOST_COLUMNS = 13
@@ -70,27 +71,6 @@ class CurveShell(FigureShell):
     )
 
 
-@dataclass(slots=True)
-class _Arm:
-    """What is recorded of one arm's curve."""
-
-    scope: Scope
-    view: View
-    points: list[tuple[Decimal, Decimal, View]] = field(default_factory=list)
-    """Time, share and the share's record, in order of time. At one time the lowest share comes
-    last: it is the one just after that time."""
-    censored: list[Decimal] = field(default_factory=list)
-    at_risk: dict[Decimal, View] = field(default_factory=dict)
-    """By time: the number at risk."""
-    median: Decimal | None = None
-
-    @property
-    def end(self) -> Decimal:
-        """The last time at which the arm had patients."""
-        risky = (time for time, view in self.at_risk.items() if number_of(view.value))
-        return max(*(time for time, _, _ in self.points), *self.censored, *risky, Decimal(0))
-
-
 def kaplan_meier(shell: CurveShell, filling: Filling, scope: Scope) -> Made | None:
     """The curves; None when none is recorded. Raises ProblemsFound."""
     found = []
@@ -102,13 +82,15 @@ def kaplan_meier(shell: CurveShell, filling: Filling, scope: Scope) -> Made | No
     if len(found) > 1:
         raise ProblemsFound([_several(filling, [view for _, view in found])])
     for item, view in found:
-        arms = [arm for arm in _arms(shell, filling, item, view) if arm.points]
+        arms = points_of(filling, item, view, arms=shell.arms, median=shell.median)
         return _made(shell, filling, item, view, arms) if arms else None
     return None
 
 
 def _curves(value: object) -> View:
-    if not isinstance(value, View):
+    held = value.value if isinstance(value, View) else None
+    points = isinstance(held, tuple) and all(isinstance(one, CurvePoint) for one in held)
+    if not isinstance(value, View) or not (points or isinstance(held, Absence)):
         raise not_allowed("`curves:` names no curves", "write the path of curves")
     return value
 
@@ -123,69 +105,14 @@ def _several(filling: Filling, views: Sequence[View]) -> Problem:
     )
 
 
-def _arms(shell: CurveShell, filling: Filling, item: Scope, view: View) -> list[_Arm]:
-    """The recorded points, arm by arm in the order of the shell; one pass over the points."""
-    name = shell.arms.partition(" ")[0]
-    arms: dict[object, _Arm] = {}
-    for bound in filling.scopes(shell.arms, item, ("arms",)):
-        arm = bound[name]
-        if not isinstance(arm, View):
-            raise not_allowed("`arms:` names no arms", "write arms: arm in trial.arms")
-        arms[getattr(arm.value, "id", None)] = _Arm(bound, arm)
-    problems: list[Problem] = []
-    points = view.value if isinstance(view.value, tuple) else ()
-    for index, point in enumerate(points):
-        if not isinstance(point, CurvePoint):
-            raise not_allowed("`curves:` names no curves", "write the path of curves")
-        if point.arm in arms:
-            problems += _enter(arms[point.arm], point, index, view, filling)
-    if problems:
-        raise ProblemsFound(problems)
-    for known in arms.values():
-        known.points.sort(key=lambda one: (one[0], -one[1]))
-        if shell.median is not None and known.points:
-            known.median = filling.made_of(shell.median, known.scope, ("median",), _number)
-    return list(arms.values())
-
-
-def _number(value: object) -> Decimal | None:
-    return number_of(value.value) if isinstance(value, View) else None
-
-
-def _enter(
-    arm: _Arm, point: CurvePoint, index: int, view: View, filling: Filling
-) -> Iterator[Problem]:
-    """Keep a point with its arm; a problem for each number that has no place on the axes."""
-    time = number_of(point.time)
-    share = None if point.probability is None else number_of(point.probability)
-    here = f"{view.path}[{index}]"
-    wrong = None
-    if time is None or time < 0:
-        wrong = f"{here}.time is '{point.time}', which is no time from 0 on"
-    elif point.probability is not None and (share is None or not 0 <= share <= 1):
-        wrong = f"{here}.probability is '{point.probability}', which is no share from 0 to 1"
-    elif point.at_risk is not None and time in arm.at_risk:
-        other = arm.at_risk[time].value
-        if str(other) != str(point.at_risk):
-            wrong = f"{here}.at_risk is {point.at_risk}, and {other} at the same time before"
-    if wrong is not None:
-        remedy = "compare with the analysis output and correct the point"
-        yield error("figure.curve-exact", wrong, remedy, at=filling.at(("curves",)))
-    elif time is not None:
-        if share is not None:
-            arm.points.append((time, share, view.item(index).field("probability")))
-        if point.censored is not None and point.censored.number:
-            arm.censored.append(time)
-        if point.at_risk is not None and time not in arm.at_risk:
-            arm.at_risk[time] = view.item(index).field("at_risk")
-
-
 def _made(
-    shell: CurveShell, filling: Filling, item: Scope, view: View, arms: Sequence[_Arm]
+    shell: CurveShell, filling: Filling, item: Scope, view: View, arms: Sequence[ArmPoints]
 ) -> Made:
     last = max([arm.end for arm in arms] + [arm.median for arm in arms if arm.median is not None])
     ticks = _ticks(shell, filling, arms, last)
     columns = [any(tick.at in arm.at_risk for arm in arms) for tick in ticks]
+    if not any(columns[1:]) and any(arm.at_risk for arm in arms):
+        filling.warnings.append(_beside_the_marks(shell, filling, view, ticks))
     share = _words(filling, shell.share, item, "share")
     time = _words(filling, shell.time, item, "time")
     labels = [_words(filling, shell.label, arm.scope, "label") for arm in arms]
@@ -205,12 +132,28 @@ def _made(
     return Made(plot, _alternative(plot, filling, arms), below, (said, *_key(plot)))
 
 
+def _beside_the_marks(
+    shell: CurveShell, filling: Filling, view: View, ticks: Sequence[Tick]
+) -> Problem:
+    """That numbers at risk are recorded, at each event it may be, and none where it is printed."""
+    marks = ", ".join(tick.text for tick in ticks)
+    return Problem(
+        "figure.at-risk-printed",
+        Severity.WARNING,
+        f"no number at risk of {view.path} is recorded for a mark of the time axis ({marks})",
+        "let the analysis output give `at_risk` at these times too, or state others with `ticks:`; "
+        "the program works out none",
+        filling.at(("ticks",) if shell.ticks else ("curves",)),
+        view.path,
+    )
+
+
 def _words(filling: Filling, template: str, scope: Scope, name: str) -> Inlines:
     return printed_only(filling.words(template, scope, (name,)), filling.at((name,)))
 
 
 def _ticks(
-    shell: CurveShell, filling: Filling, arms: Sequence[_Arm], last: Decimal
+    shell: CurveShell, filling: Filling, arms: Sequence[ArmPoints], last: Decimal
 ) -> tuple[Tick, ...]:
     """The times that the shell states, those of the numbers at risk, or round ones."""
     if shell.ticks:
@@ -227,7 +170,7 @@ def _ticks(
 def _curve(
     shell: CurveShell,
     filling: Filling,
-    arm: _Arm,
+    arm: ArmPoints,
     label: Inlines,
     ticks: Sequence[Tick],
     columns: Sequence[bool],
@@ -246,7 +189,7 @@ def _curve(
     )
 
 
-def _steps(arm: _Arm) -> Iterator[CurveStep]:
+def _steps(arm: ArmPoints) -> Iterator[CurveStep]:
     """Where the curve falls: all patients are without the event until the first point."""
     level = Decimal(1)
     yield CurveStep(Decimal(0), level)
@@ -256,7 +199,7 @@ def _steps(arm: _Arm) -> Iterator[CurveStep]:
             yield CurveStep(time, share)
 
 
-def _at_risk(arm: _Arm, tick: Tick, filling: Filling) -> Inlines:
+def _at_risk(arm: ArmPoints, tick: Tick, filling: Filling) -> Inlines:
     view = arm.at_risk.get(tick.at)
     if view is None:
         return (Text(NO_NUMBER),)
@@ -274,12 +217,12 @@ def _key(plot: KaplanMeier) -> Iterator[Inlines]:
     if any(curve.median is not None for curve in curves):
         yield (Text("Thin lines mark the medians as reported."),)
     if not plot.at_risk:
-        yield (Text("Numbers at risk are not recorded."),)
+        yield (Text("Numbers at risk are not recorded for the marks of the time axis."),)
     elif any(plain(cell) == NO_NUMBER for curve in curves for cell in curve.at_risk):
         yield (Text(f"{NO_NUMBER}, no number at risk is recorded for this time."),)
 
 
-def _alternative(plot: KaplanMeier, filling: Filling, arms: Sequence[_Arm]) -> str:
+def _alternative(plot: KaplanMeier, filling: Filling, arms: Sequence[ArmPoints]) -> str:
     """What the curves say, in words: the axes, the box, and of each arm its share at the marks."""
     said = [
         "Kaplan-Meier curves.",
@@ -298,12 +241,12 @@ def _alternative(plot: KaplanMeier, filling: Filling, arms: Sequence[_Arm]) -> s
     return " ".join(part for part in said if part)
 
 
-def _read_off(arm: _Arm, ticks: Sequence[Tick], filling: Filling) -> Iterator[str]:
+def _read_off(arm: ArmPoints, ticks: Sequence[Tick], filling: Filling) -> Iterator[str]:
     """The recorded share that holds at each mark which the curve reaches; one pass over both."""
-    index = 0
+    index, end = 0, arm.end
     for tick in ticks:
         while index < len(arm.points) and arm.points[index][0] <= tick.at:
             index += 1
-        if index and tick.at <= arm.end:
+        if index and tick.at <= end:
             share = str(arm.points[index - 1][2])
             yield f"{filling.parentage.plain(share, filling.label)} at {tick.text}"

@@ -10,6 +10,7 @@ from assembler.compose.filling import Filling, Scope
 from assembler.compose.lists import entries_of
 from assembler.compose.study_schema import FlowStep, Making, sentences_of
 from assembler.document.figures import PatientFlow
+from assembler.problems import ProblemsFound, error
 
 
 class FlowShell(FigureShell):
@@ -38,6 +39,13 @@ def patient_flow(shell: FlowShell, filling: Filling, scope: Scope) -> Made | Non
     """The flow; None when no disposition is recorded. Raises ProblemsFound."""
     if not filling.true(shell.rows, scope, ("rows",)):
         return None
+    taken = sorted(filling.templates.records & shell.names.keys())
+    if taken:
+        message = f"the name '{taken[0]}' is that of the records '{taken[0]}'"
+        remedy = "give the list another name, in the boxes too"
+        raise ProblemsFound(
+            [error("shell.options", message, remedy, at=filling.at(("names", taken[0])))]
+        )
     for name, expression in shell.names.items():
         made = filling.made_of(expression, scope, ("names", name), _list)
         scope = {**scope, name: made}

@@ -130,8 +130,24 @@ def test_what_is_not_recorded_at_all_is_said() -> None:
     assert notes(figure) == [
         "Recorded points drawn: 1.",
         "Times of censoring are not recorded.",
-        "Numbers at risk are not recorded.",
+        "Numbers at risk are not recorded for the marks of the time axis.",
     ]
+
+
+def test_numbers_at_risk_at_events_only_are_warned_of_and_none_is_worked_out() -> None:
+    study = edited(
+        efficacy=curves(
+            "arm,time,probability,at_risk\n"
+            + "".join(f"placebo,{n}.37,{1 - n / 40:g},{40 - n}\n" for n in range(1, 21))
+        )
+    )
+    files = {"report/figures/curve.yaml": SHELL}
+    made = composed(ASKED, files=files, study=study)
+    (warned,) = [one for one in made.warnings if one.rule == "figure.at-risk-printed"]
+    assert "(0, 5, 10, 15, 20, 25)" in warned.message
+    drawing = next(figures(made.document)).drawing
+    assert isinstance(drawing, KaplanMeier)
+    assert not any(content for content in drawing.curves[0].at_risk)
 
 
 def test_numbers_in_the_figure_are_traced_to_their_points_and_not_anchored() -> None:
@@ -201,6 +217,18 @@ def test_a_point_that_has_no_place_on_the_axes_is_refused(row: str, seen: str) -
     problem = refused(f"{POINTS.strip()}\n{row}\n")
     assert problem.rule == "figure.curve-exact"
     assert seen in problem.words and "curves[8]" in problem.words
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("curves: analysis.endpoint\n", "`curves:` names no curves"),
+        ("curves: trial.arms\n", "`curves:` names no curves"),
+        ('arms: arm in ["placebo"]\n', "`arms:` names no arms"),
+    ],
+)
+def test_what_names_no_curves_or_arms_is_refused(line: str, seen: str) -> None:
+    assert seen in refused(POINTS, SHELL + line).words
 
 
 def test_two_analyses_with_curves_are_not_drawn_into_one_figure() -> None:

@@ -99,19 +99,28 @@ def test_without_disposition_a_flow_is_refused_with_the_reason() -> None:
     assert "not computed from the allocation" in problem.words
 
 
+PROBE = """
+    kind: patient-flow
+    caption: Flow
+    names:
+      known: trial.disposition.rows
+      done: known | selectattr("state", "eq", "completed") | list
+    stages: [End]
+    start:
+      - {stage: End, for: row in done, title: "{{ row.patients }}"}
+"""
+
+
 def test_names_of_lists_may_use_those_before_them() -> None:
-    shell = """
-        kind: patient-flow
-        caption: Flow
-        names:
-          known: trial.disposition.rows
-          done: known | selectattr("state", "eq", "completed") | list
-        stages: [End]
-        start:
-          - {stage: End, for: row in done, title: "{{ row.patients }}"}
-    """
     study = edited(trial=disposition(ROWS))
     asked = ASKED.replace("patient-flow", "probe")
-    files = {"report/figures/probe.yaml": dedent(shell)}
+    files = {"report/figures/probe.yaml": dedent(PROBE)}
     made = flow(next(figures(composed(asked, files=files, study=study).document)))
     assert [words(box.title) for box in made.start] == ["73", "40"]
+
+
+def test_a_list_cannot_take_the_name_of_the_records() -> None:
+    files = {"report/figures/probe.yaml": dedent(PROBE).replace("known", "safety")}
+    study = edited(trial=disposition(ROWS))
+    (problem,) = said(ASKED.replace("patient-flow", "probe"), files=files, study=study)
+    assert (problem.rule, problem.line) == ("shell.options", 5)
