@@ -187,6 +187,15 @@ def test_a_formatted_value_that_is_not_the_raw_one_rounded_is_said(
     assert _rows(draft, "baseline.csv")[0][-1] == "16.3"
 
 
+def test_formatted_values_of_one_analysis_that_are_not_the_raw_ones_are_said_once(
+    tmp_path: Path,
+) -> None:
+    cells = [result("CONT_mean", "16.3", f"TRT={group}", raw="17.0") for group in "PE"]
+    draft = drafted(tmp_path, _only(analysis("AN_AGE", "CONT", *cells, variable="AGE")))
+    (problem,) = draft.problems
+    assert "16.3 and 17.0, the first of 2 such results" in problem.message
+
+
 def test_a_group_that_is_no_arm_is_named_once(tmp_path: Path) -> None:
     given = event()
     given["analysisGroupings"][0]["groups"][1].update(name="Drug X", condition={})

@@ -52,6 +52,7 @@ def read_ars(files: Sequence[Path], into: Into) -> Drafted:
     event = open_event(read_given(files[0]))
     draft = _Draft(Results(event, into))
     draft.read()
+    draft.results.say_unlike()
     _leave_internal(event)
     return Drafted(
         event.source,

@@ -73,10 +73,14 @@ class Results:
     """Arms for a study that has none yet."""
     _placed: set[DataPath] = field(default_factory=set)
     _said: set[str] = field(default_factory=set)
+    _read: dict[DataPath, list[Result]] = field(default_factory=dict)
+    _unlike: dict[DataPath, dict[DataPath, str]] = field(default_factory=dict)
 
     def of(self, analysis: Given) -> list[Result]:
         """The results of one analysis, in the order of the file."""
-        return [self._result(analysis, one) for one in analysis["results"]]
+        if analysis.path not in self._read:
+            self._read[analysis.path] = [self._result(analysis, r) for r in analysis["results"]]
+        return self._read[analysis.path]
 
     def placed(self, result: Result) -> None:
         self._placed.add(result.given.path)
@@ -118,7 +122,7 @@ class Results:
         said = (operation["name"].seen or name, tuple(treatments), tuple(groups))
         return Result(
             given, analysis, kind, said[0], said[1],
-            arm if len(treatments) == 1 else None, said[2], self._text(given),
+            arm if len(treatments) == 1 else None, said[2], self._text(given, analysis),
         )  # fmt: skip
 
     def _arm(self, words: str, group: Given, at: Given) -> str | None:
@@ -144,21 +148,26 @@ class Results:
             )
         return found
 
-    def _text(self, given: Given) -> str:
+    def _text(self, given: Given, analysis: Given) -> str:
         formatted, raw = given["formattedValue"].seen, given["rawValue"].seen
         text = bare(formatted)
         if text and raw and not _is_rounded(text, raw):
-            place = given.place
-            if place not in self._said:
-                self._said.add(place)
-                given.of.warn(
-                    "import.formatted-is-raw",
-                    f"the formatted value {shown(formatted)} is not the raw value {shown(raw)}, "
-                    "rounded: the formatted one is taken",
-                    "look which of them was reported",
-                    given.at,
-                )
+            unlike = self._unlike.setdefault(analysis.path, {})
+            unlike[given.path] = f"{shown(formatted)} and {shown(raw)}"
         return text or raw
+
+    def say_unlike(self) -> None:
+        """Once for each analysis: formatted values that are not the raw ones, rounded."""
+        for unlike in self._unlike.values():
+            at = next(iter(unlike))
+            count = f", the first of {len(unlike)} such results" if len(unlike) > 1 else ""
+            self.event.file.warn(
+                "import.formatted-is-raw",
+                f"the formatted value is not the raw one, rounded: {unlike[at]}{count}; the "
+                "formatted one is taken",
+                "look which of them was reported",
+                self.event.file.tree.at(at),
+            )
 
 
 def bare(formatted: str) -> str:
