@@ -33,6 +33,8 @@ from assembler.read import text_problem
 _KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
 _BETWEEN = Superscript((Text(","),))
 """Stands between two footnotes."""
+_ELSEWHERE = re.compile(r"[a-z0-9][a-z0-9-]*#[^#]+")
+"""`summary-of-clinical-safety#tbl-teae`: a label in another document of the study."""
 _BLANKS = re.compile(r"[ \t\n]+")
 _DEEPEST = 20
 _LEFT_OPEN = {
@@ -164,7 +166,7 @@ class _Words:
                 "write [words](address)",
                 at,
             )
-        if url.startswith("#"):
+        if url.startswith("#") or _ELSEWHERE.fullmatch(url):
             if words:
                 reading.refuse(
                     "crossref.without-words",
@@ -172,14 +174,15 @@ class _Words:
                     f"write []({url}): its number is printed by itself",
                     at,
                 )
-            yield CrossRef(Label(url[1:]), at)
+            yield CrossRef(Label(url.removeprefix("#")), at)
         elif opened := web_address(url):
             yield Link(opened, words or (Text(url),))
         else:
             reading.refuse(
                 "link.allowed",
                 f"the address '{url}' is no web or mail address",
-                "use https://, http:// or mailto:, or #LABEL for a place in the document",
+                "use https://, http:// or mailto:, #LABEL for a place in the document, or "
+                "DOCUMENT#LABEL for one in another document of the dossier",
                 at,
             )
 

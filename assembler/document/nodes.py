@@ -109,6 +109,7 @@ class CrossRef:
     """`[](#tbl-pfs)`: printed as `Table 1` or `Section 2.5.4.1`."""
 
     label: Label
+    """In another document of the study with its id: `summary-of-clinical-safety#tbl-teae`."""
     at: Position
 
 

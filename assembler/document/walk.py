@@ -22,6 +22,7 @@ from assembler.document.nodes import (
     Gap,
     Inline,
     Inlines,
+    Label,
     LineBreak,
     Link,
     MarkedNote,
@@ -213,3 +214,9 @@ def figures(document: Document) -> Iterator[Figure]:
     """Every figure in reading order."""
     for blocks in (document.front, *(s.blocks for _, s in sections_of(document.sections))):
         yield from (b for b in blocks_of(blocks) if isinstance(b, Figure))
+
+
+def parts_of_label(label: Label) -> tuple[str, Label]:
+    """The document that a cross-reference names, empty for its own, and the label there."""
+    document, _, own = label.rpartition("#")
+    return document, Label(own)

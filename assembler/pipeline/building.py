@@ -1,6 +1,6 @@
 """The whole way from records to files."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,14 +24,18 @@ from assembler.pipeline.stages import (
     gaps_of,
     inputs_of,
     options_of,
+    planned_in,
     reference_file,
+    resolved_by,
     stop_for,
 )
 from assembler.problems import (
     Problem,
     ProblemsFound,
+    Severity,
     in_order,
 )
+from assembler.resolve.elsewhere import is_linked, linked, linked_to
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.write import WRITERS, differences, write
 from assembler.write.written import Options, Written
@@ -86,7 +90,7 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     entries: dict[str, object] = {}
     for resolved in documents:
         document_id = resolved.document.id
-        inputs = inputs_of(request, loaded, document_id, reference)
+        inputs = inputs_of(request, loaded, document_id, reference, linked_to(resolved))
         options = options_of(request, loaded, inputs, reference)
         try:
             written, pages = _write(resolved, options, request.formats, plan.region, begin)
@@ -163,8 +167,26 @@ def _resolved(
             problems += failure.problems
         else:
             problems += [*composed.warnings, *uncited(documents[-1])]
-            problems += (_at(problem, loaded) for problem in left_over(documents[-1]))
-    return documents, problems
+    if len(documents) == len(ids):  # where the others have errors, no number is certain
+        study, templates, draft = request.study, request.templates, not request.final
+        make = resolved_by(study, loaded, templates, gaps, findings, draft=draft)
+        try:
+            documents = linked(documents, planned_in(loaded, ids), make)
+        except ProblemsFound as failure:
+            problems += failure.problems
+    for resolved in filter(is_linked, documents):
+        problems += (_at(problem, loaded) for problem in left_over(resolved))
+    return documents, [*problems, *_not_built(documents, ids)]
+
+
+def _not_built(documents: Sequence[Resolved], ids: Sequence[str]) -> Iterator[Problem]:
+    """A note for each document that is linked to and not built beside."""
+    for resolved in documents:
+        for name in linked_to(resolved):
+            if name not in ids:
+                message = f"{resolved.document.id} leads to {name}, which is not built now"
+                remedy = f"build {name} too before the files are handed on"
+                yield Problem("crossref.file-there", Severity.NOTE, message, remedy)
 
 
 def _write(

@@ -11,7 +11,10 @@ from assembler.pipeline.stages import (
     compose_document,
     documents_of,
     gaps_of,
+    planned_in,
+    resolved_by,
 )
+from assembler.resolve.elsewhere import linked
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import shown_lines
 
@@ -37,4 +40,7 @@ def show(
         return "\n".join(f"--- {number}\n{text}" for number, text in parts)
     if stage == "document":
         return dump(composed.document, section=section)
-    return shown_lines(resolve(composed.document), section=section)
+    make = resolved_by(study, loaded, templates, gaps, findings)
+    planned = planned_in(loaded, (document_id,))
+    (resolved,) = linked([resolve(composed.document)], planned, make)
+    return shown_lines(resolved, section=section)

@@ -1,7 +1,7 @@
 """What every command does on the way: the documents, their roots, options and inputs."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,6 +25,7 @@ from assembler.problems import (
     in_order,
 )
 from assembler.read.files import read_bytes
+from assembler.resolve.elsewhere import linked, linked_to
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.shipped import shipped
 from assembler.write import WRITERS
@@ -158,6 +159,32 @@ def compose_document(
     )
 
 
+def resolved_by(
+    study: Path,
+    loaded: Loaded,
+    templates: Sequence[TemplateRoot],
+    gaps: Sequence[GapEntry],
+    findings: Sequence[Problem],
+    *,
+    draft: bool = True,
+) -> Callable[[str], Resolved]:
+    """What resolves a document of the study that is not built, for the numbers that others print.
+    It raises ProblemsFound."""
+
+    def make(document_id: str) -> Resolved:
+        composed = compose_document(
+            study, loaded, document_id, templates, gaps, findings, draft=draft
+        )
+        return resolve(composed.document)
+
+    return make
+
+
+def planned_in(loaded: Loaded, built: Collection[str]) -> tuple[str, ...]:
+    """The documents that a cross-reference may name: those of the dossier, and those built."""
+    return tuple(dict.fromkeys((*loaded.dossier.dossier.documents, *built)))
+
+
 def reference_file(path: Path | None) -> ReferenceFile | None:
     """A company's Word file, wherever it lies. Raises ProblemsFound."""
     if path is None:
@@ -200,14 +227,20 @@ def options_of(
 
 
 def inputs_of(
-    request: Request, loaded: Loaded, document_id: str, reference: ReferenceFile | None
+    request: Request,
+    loaded: Loaded,
+    document_id: str,
+    reference: ReferenceFile | None,
+    others: Collection[str] = (),
 ) -> dict[str, str]:
-    """SHA-256 of every file that the document is made from, by name."""
+    """SHA-256 of every file that the document is made from, by name; `others` are the documents
+    whose numbers it prints."""
     hashes = {f"study/{name}": digest for name, digest in loaded.files}
     hashes |= _hashed(request.study, "text/*.md", "study")
     look = f"looks/{loaded.dossier.dossier.look}.yaml"
     for root in reversed(roots_of(request.templates)):  # what is found first counts
-        for pattern in (f"{document_id}/**/*", "shared/**/*", look):
+        own = [f"{one}/**/*" for one in (document_id, *others)]
+        for pattern in (*own, "shared/**/*", look):
             hashes |= _hashed(root.path, pattern, "templates")
     hashes |= _hashed(shipped("write/fonts"), "*.ttf", "fonts")
     if reference:
@@ -239,5 +272,7 @@ def composed_today(
     (document,) = documents_of(loaded, templates, (document_id,))
     gaps = gaps_of(loaded, study)
     composed = compose_document(study, loaded, document, templates, gaps, findings, draft=draft)
-    inputs = inputs_of(request, loaded, document, None)
-    return resolve(composed.document), options_of(request, loaded, inputs, None)
+    make = resolved_by(study, loaded, templates, gaps, findings, draft=draft)
+    (resolved,) = linked([resolve(composed.document)], planned_in(loaded, (document,)), make)
+    inputs = inputs_of(request, loaded, document, None, linked_to(resolved))
+    return resolved, options_of(request, loaded, inputs, None)

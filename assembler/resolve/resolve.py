@@ -1,7 +1,7 @@
 """A document -> what every writer needs to print it: numbers, order of citations, first uses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import ascii_lowercase, ascii_uppercase
 
 from assembler.document.nodes import (
@@ -16,7 +16,7 @@ from assembler.document.nodes import (
     ReferenceKey,
     Section,
 )
-from assembler.document.walk import figures, leaves, lettered, runs, tables
+from assembler.document.walk import figures, leaves, lettered, parts_of_label, runs, tables
 from assembler.problems import Position, Problem, ProblemsFound, Severity, did_you_mean, error
 
 ANNEX = "Annex\u00a0"
@@ -42,13 +42,15 @@ class Resolved:
     """Lettered note of a table -> its letter, by the first mark in reading order."""
     footnotes: Mapping[NoteKey, str]
     """Footnote -> its number, 1 for the first of the document."""
+    elsewhere: Mapping[Label, str] = field(default_factory=dict)
+    """Label in another document, with that document's id -> what a cross-reference to it says."""
 
 
 def resolve(document: Document) -> Resolved:
     """Number sections, tables, figures and citations; find first uses of abbreviations.
 
     Raises ProblemsFound with every unknown citation key, broken cross-reference and repeated
-    label.
+    label. References to other documents are left to `elsewhere.linked`, which knows those.
     """
     problems: list[Problem] = []
     numbers: dict[Label, str] = {}
@@ -78,7 +80,7 @@ def resolve(document: Document) -> Resolved:
             footnotes[run.footnote.key] = str(len(footnotes) + 1)
         for inline in leaves(run.content):
             if isinstance(inline, CrossRef):
-                if inline.label not in numbers:
+                if not parts_of_label(inline.label)[0] and inline.label not in numbers:
                     problems.append(_broken(inline, numbers))
             elif isinstance(inline, Abbreviation):
                 if inline.short == inline.key or inline.key not in used:

@@ -104,7 +104,12 @@ def mark_label(note: Footnote) -> Label:
 
 
 def crossref_text(resolved: Resolved, label: Label) -> str:
-    """`Table 1`, `Figure 1`, `Section 2.5.4.1`, `Annex A`; the space is a no-break space."""
+    """`Table 1`, `Figure 1`, `Section 2.5.4.1`, `Annex A`; the space is a no-break space.
+
+    In another document: `Table 1 of the Summary of Clinical Safety`.
+    """
+    if label in resolved.elsewhere:
+        return resolved.elsewhere[label]
     if resolved.numbers[label].startswith(ANNEX):
         return resolved.numbers[label]
     kind = {"tbl": "Table", "fig": "Figure"}.get(label.partition("-")[0], "Section")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from assembler.inspect.docx.opened import DRAWING, OpenedDocx, repeated, shortened, words
 from assembler.inspect.finding import Level, Rule, Seen
-from assembler.write.docx.xml import Element, qn
+from assembler.write.docx.xml import Element, R, qn
 
 _POINTING = ("REF", "PAGEREF", "NOTEREF")
-_TYPED = re.compile(r"\b(Table|Figure)[ \u00a0](\d+)\b(?![.\d])")
+_TYPED = re.compile(r"\b(Table|Figure)[ \u00a0](\d+)\b(?![.\d]| of the [A-Z])")
+"""What goes on as `of the Summary of Clinical Safety` names a table of another document."""
 _CAPTION = re.compile(r"(Table|Figure)[ \u00a0](\d+)")
 _VAL, _ID, _NAME = qn("val"), qn("id"), qn("name")
 _SHARE = 0.25
@@ -89,7 +90,8 @@ def _targets(file: OpenedDocx) -> Iterator[Seen]:
     for story in file.stories:
         for link in story.each(qn("hyperlink")):
             anchor = link.get(qn("anchor"))
-            if anchor and anchor != "_top" and anchor.casefold() not in known:
+            elsewhere = link.get(f"{{{R}}}id") is not None  # the bookmark of another file
+            if anchor and anchor != "_top" and not elsewhere and anchor.casefold() not in known:
                 yield Seen(f"a link to {anchor}, which is nowhere", thing=story.name)
 
 

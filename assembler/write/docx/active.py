@@ -1,5 +1,6 @@
 """What in a DOCX file may act, fetch or hide words: named, never run, followed or unpacked."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from assembler.write.docx.archive import Archive, Relationship
@@ -7,6 +8,8 @@ from assembler.write.docx.reading import Foreign, ReadParagraph
 
 _HARMLESS = ("http://", "https://", "mailto:", "#")
 """Addresses that a link of a reader may have: opened by a person, if at all."""
+_BESIDE = re.compile(r"(?:(?:\.\.|[A-Za-z0-9][\w-]*)/)*[A-Za-z0-9][\w-]*\.(?:docx|pdf)", re.ASCII)
+"""Another document of the same dossier, by its path from here."""
 _FETCHING = frozenset(
     ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "LINK", "IMPORT", "DATABASE",
      "EMBED", "MACROBUTTON", "AUTOTEXT")
@@ -39,7 +42,9 @@ def _related(relationship: Relationship) -> Foreign | None:
     if relationship.is_external:
         if kind == "attachedTemplate":
             return Foreign("template", part, target)
-        if kind == "hyperlink" and target.casefold().startswith(_HARMLESS):
+        if kind == "hyperlink" and (
+            target.casefold().startswith(_HARMLESS) or _BESIDE.fullmatch(target)
+        ):
             return None
         return Foreign("external", part, f"{kind} {target}")
     if kind == "aFChunk":

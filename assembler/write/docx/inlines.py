@@ -25,7 +25,7 @@ from assembler.document.nodes import (
     Value,
     ValueId,
 )
-from assembler.document.walk import leaves
+from assembler.document.walk import leaves, parts_of_label
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
     abbreviation_text,
@@ -126,11 +126,10 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
             put_inlines(parent, inline.children, replace(form, raised="subscript"), frame, ledger)
         case Link():
             link = sub(parent, "hyperlink", history=1)
-            rid = ledger.links.setdefault(inline.url, f"rIdLink{len(ledger.links) + 1}")
-            link.set(f"{{{R}}}id", rid)
+            link.set(f"{{{R}}}id", _relation(inline.url, ledger))
             put_inlines(link, inline.children, replace(form, style=LINK), frame, ledger)
         case CrossRef():
-            _put_crossref(parent, inline, form, frame)
+            _put_crossref(parent, inline, form, frame, ledger)
         case Cite():
             _put_cite(parent, inline, form, frame, ledger)
         case NoteMark():
@@ -158,6 +157,11 @@ def _put_mark(parent: Element, note: Footnote, form: Format, frame: Frame, ledge
             _put(parent, remark, form, frame, ledger)
 
 
+def _relation(address: str, ledger: Ledger) -> str:
+    """The relationship that leads to a web address or to another file."""
+    return ledger.links.setdefault(address, f"rIdLink{len(ledger.links) + 1}")
+
+
 def _is_anchored(value: ValueId, form: Format, frame: Frame) -> bool:
     return not frame.options.flatten and form.anchoring in (EACH, value)
 
@@ -178,12 +182,21 @@ def _put_value(
         put_text(form.run(content), value.text)
 
 
-def _put_crossref(parent: Element, crossref: CrossRef, form: Format, frame: Frame) -> None:
+def _put_crossref(
+    parent: Element, crossref: CrossRef, form: Format, frame: Frame, ledger: Ledger
+) -> None:
     """A table's or figure's REF repeats the bookmarked `Table 1`; a section's gives its paragraph
-    number."""
+    number. To another document a hyperlink leads: to a file in the same folder, and its bookmark.
+    """
     words = crossref_text(frame.resolved, crossref.label)
-    name = label_bookmark(crossref.label)
+    document, label = parts_of_label(crossref.label)
+    name = label_bookmark(label)
     linked = replace(form, style=CROSS_REFERENCE)
+    if document:
+        link = sub(parent, "hyperlink", anchor=name, history=1)
+        link.set(f"{{{R}}}id", _relation(f"{document}.docx", ledger))
+        put_text(linked.run(link), words)
+        return
     if crossref.label.startswith(CAPTIONED):
         put_field(parent, f"REF {name} \\h", words, linked.run)
         return

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from assembler.document.figures import words_of
 from assembler.document.nodes import Cite, Comment, CrossRef, Gap, Value, ValueId
-from assembler.document.walk import figures, leaves, runs, tables
+from assembler.document.walk import figures, leaves, parts_of_label, runs, tables
 from assembler.resolve.contents import TITLES, Entry, contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
@@ -228,6 +228,8 @@ def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str
     for _, content in contents_of(resolved):
         for inline in leaves(content):
             if isinstance(inline, CrossRef):
+                if parts_of_label(inline.label)[0]:
+                    continue  # a hyperlink to another file
                 name = label_bookmark(inline.label)
                 if inline.label.startswith(CAPTIONED):
                     yield f"REF {name} \\h", crossref_text(resolved, inline.label)

@@ -9,6 +9,8 @@ from pikepdf import String
 from reportlab.pdfbase.pdfdoc import PDFObject
 from reportlab.pdfgen.canvas import Canvas
 
+from assembler.document.nodes import Label
+from assembler.document.walk import parts_of_label
 from assembler.write.pdf.page import Ledger, Sheet, Target
 from assembler.write.text.lines import Ink
 
@@ -117,11 +119,21 @@ def _with_spaces(chunks: list[tuple[int, bytes]], state: Any) -> list[tuple[int,
 
 
 def _annotation(link: Target, key: int) -> bytes:
-    """A link without a frame: to a named destination of this file, or to an address."""
+    """A link without a frame: to a named destination, here or in another file, or to an address."""
     rect = f"{link.left:.2f} {link.bottom:.2f} {link.right:.2f} {link.top:.2f}"
     head = f"<< /Type /Annot /Subtype /Link /Rect [{rect}] /Border [0 0 0] /F 4 ".encode()
     head += f"/StructParent {key} /Contents ".encode() + String(link.words).unparse() + b" "
     if link.to.startswith("#"):
-        return head + b"/Dest " + String(link.to[1:]).unparse() + b" >>"
+        document, label = parts_of_label(Label(link.to[1:]))
+        if document:
+            return head + b"/A " + _elsewhere(f"{document}.pdf", label) + b" >>"
+        return head + b"/Dest " + String(label).unparse() + b" >>"
     address = String(quote(link.to, safe=_URL_SAFE)).unparse()
     return head + b"/A << /Type /Action /S /URI /URI " + address + b" >> >>"
+
+
+def _elsewhere(file: str, label: Label) -> bytes:
+    """An action that leads to a named destination of a file in the same folder."""
+    name = String(file).unparse()
+    named = b"<< /Type /Filespec /F " + name + b" /UF " + name + b" >>"
+    return b"<< /Type /Action /S /GoToR /F " + named + b" /D " + String(label).unparse() + b" >>"
