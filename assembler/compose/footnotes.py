@@ -17,8 +17,10 @@ from assembler.problems import Position, nearest
 Words = Callable[[Reading, str, int], Inlines]
 """Reads the words of a text that begins at a 0-based line of the filled template."""
 
+_HOLDING = ("{note}", "{landscape}")
+"""Blocks in which paragraphs stand."""
 _DEEPEST = 8
-"""Blocks with a name inside one another that are looked into; fewer are allowed."""
+"""Blocks inside one another that are looked into; fewer are allowed."""
 
 
 def defined(reading: Reading) -> Footnotes:
@@ -36,7 +38,7 @@ def _definitions(text: str, line: int, depth: int) -> Iterator[tuple[SyntaxTreeN
         at = line + (node.map[0] if node.map else 0)
         if node.type == "footnote":
             yield node, at
-        elif node.type == "colon_fence" and "[^" in node.content and depth < _DEEPEST:
+        elif node.type == "colon_fence" and node.info.startswith(_HOLDING) and depth < _DEEPEST:
             yield from _definitions(node.content, at + 1, depth + 1)
 
 

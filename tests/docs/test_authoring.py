@@ -15,12 +15,12 @@ PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 SECTION = "clinical-overview/sections/2.5.2-overview-of-biopharmaceutics.md"
 
 
-def block(heading: str, language: str) -> str:
-    """The first fenced block of that language below a heading."""
+def block(heading: str, language: str, *, nth: int = 0) -> str:
+    """The n-th fenced block of that language below a heading."""
     below = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    match = re.search(rf"^```{language}\n(.*?)^```$", below, re.MULTILINE | re.DOTALL)
-    assert match is not None, heading
-    return match[1]
+    found = re.findall(rf"^```{language}\n(.*?)^```$", below, re.MULTILINE | re.DOTALL)
+    assert len(found) > nth, heading
+    return str(found[nth])
 
 
 WORDS, SHELL = block("Edit a section", "markdown"), block("Add a table", "yaml")
@@ -87,3 +87,13 @@ def test_the_slips_of_the_page_are_answered_so(desk: Desk, answer: str) -> None:
 def test_the_authors_text_prints_its_value(desk: Desk) -> None:
     desk.write("examples/cabinet/text/2.5.1-indication.md", TEXT)
     assert "The upper limit of the interval was 0.49 in the pNET cohort" in desk.shown("2.5.1").out
+
+
+def test_the_footnotes_of_the_authors_text_are_printed_behind_it(desk: Desk) -> None:
+    footnotes = block("Write an author's text", "markdown", nth=1)
+    desk.write("examples/cabinet/text/2.5.1-indication.md", f"{TEXT}\n{footnotes}")
+    said = desk.shown("2.5.1")
+    assert (said.code, said.err) == (0, "")
+    assert "excludes 1[1]. The other cohort was larger[2]." in said.out
+    assert "footnote  [1]\N{NO-BREAK SPACE}Its upper limit is 0.49 [" in said.out
+    assert "footnote  [2]\N{NO-BREAK SPACE}It had 197 patients." in said.out
