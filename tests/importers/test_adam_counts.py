@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assembler.importers.drafted import Drafted
-from assembler.importers.imported import Lost
+from assembler.importers.drafted import Drafted, Into, Records
 from assembler.problems import Severity
 from assembler.read import Data
-from assembler.records.efficacy import TimeToEventArm
+from assembler.records.efficacy import TimeToEventAnalysis
 from assembler.records.safety import AdverseEvents, Safety
 from assembler.records.trial import Trial
 from tests.importers.adam_files import (
@@ -240,37 +239,60 @@ def test_without_adsl_nothing_is_counted(tmp_path: Path) -> None:
 def test_variables_and_data_sets_that_no_rule_asks_for_are_listed(tmp_path: Path) -> None:
     labs: Rows = [{"USUBJID": "1", "PARAM": "ALT"}]
     draft = drafted(study(tmp_path, ADLB=labs, ADAE=[{**row, "AEOUT2": "x"} for row in ADAE]))
-    assert {"ADLB", "ADAE.AEOUT2", "ADTTE OS"} <= {lost.tag.name for lost in draft.lost}
+    assert {"ADLB", "ADAE.AEOUT2", "ADTTE.AVAL"} <= {lost.tag.name for lost in draft.lost}
 
 
-def _survival(draft: Drafted) -> list[Lost]:
-    return [lost for lost in draft.lost if lost.tag.name == "ADTTE OS"]
-
-
-def test_a_time_to_event_without_an_endpoint_is_lost_with_its_counts(whole: Drafted) -> None:
-    (lost,) = _survival(whole)
-    assert lost.tag.text == "patients with the event placebo: 1 of 3, exampline: 1 of 2"
-    assert "OS (Overall survival) is left out" in said(whole)
-
-
-def test_events_and_patients_go_to_the_analysis_of_the_endpoint(tmp_path: Path) -> None:
+def _with_endpoint(*analyses: str) -> Into:
+    """A study that has the endpoint of the invented times, and such analyses of it."""
     endpoint: Data = {"id": "death", "role": "primary", "variable": "overall survival"}
-    analysis: Data = {
-        "id": "os", "endpoint": "death", "type": "time-to-event", "timing": "final",
-    }  # fmt: skip
-    into = study_with(
-        "p = Placebo",
-        "x = Exampline",
-        records={"trial": {"endpoints": [endpoint]}, "efficacy": {"analyses": [analysis]}},
-    )
-    draft = drafted(study(tmp_path), into)
+    known: list[Data] = [
+        {"id": id, "endpoint": "death", "type": "time-to-event", "timing": "final"}
+        for id in analyses
+    ]
+    records: Records = {"trial": {"endpoints": [endpoint]}, "efficacy": {"analyses": known}}
+    return study_with("p = Placebo", "x = Exampline", records=records)
+
+
+def test_a_time_to_an_event_is_an_endpoint_of_no_stated_role(whole: Drafted) -> None:
+    assert whole.records["trial"]["endpoints"] == [
+        {
+            "id": "overall-survival",
+            "variable": "Overall survival",
+            "source": {"document": "adam-inv-1-adtte", "place": "ADTTE, PARAMCD OS"},
+        }
+    ]
+    (found,) = _analyses(whole)
+    analysis = TimeToEventAnalysis.model_validate(found)
+    assert analysis.endpoint == "overall-survival" and analysis.timing is None
+    counts = {arm: (str(one.events), str(one.n)) for arm, one in analysis.arms.items()}
+    assert counts == {"placebo": ("1", "3"), "exampline": ("1", "2")}
+
+
+def test_nothing_is_estimated_of_a_time_to_an_event(whole: Drafted) -> None:
+    analysis = TimeToEventAnalysis.model_validate(_analyses(whole)[0])
+    assert analysis.comparison is None and not analysis.curves
+    assert all(arm.median is None and not arm.rates for arm in analysis.arms.values())
+
+
+def test_events_and_patients_go_to_the_one_analysis_of_the_endpoint(tmp_path: Path) -> None:
+    draft = drafted(study(tmp_path), _with_endpoint("os"))
+    assert "endpoints" not in draft.records["trial"]
     (found,) = _analyses(draft)
     assert found["id"] == "os" and "endpoint" not in found
-    arms = found["arms"]
-    assert isinstance(arms, dict)
-    counts = [TimeToEventArm.model_validate(arms[arm]) for arm in ("p", "x")]
-    assert [(str(arm.events), str(arm.n)) for arm in counts] == [("1", "3"), ("1", "2")]
-    assert not _survival(draft)
+    assert found["arms"] == {"p": {"n": "3", "events": "1"}, "x": {"n": "2", "events": "1"}}
+
+
+def test_an_endpoint_without_an_analysis_gets_one(tmp_path: Path) -> None:
+    (found,) = _analyses(drafted(study(tmp_path), _with_endpoint()))
+    assert (found["id"], found["endpoint"], found["type"]) == ("death", "death", "time-to-event")
+
+
+def test_of_several_analyses_none_is_guessed_and_the_counts_are_lost(tmp_path: Path) -> None:
+    draft = drafted(study(tmp_path), _with_endpoint("os", "os-later"))
+    assert "efficacy" not in draft.records
+    assert "OS (Overall survival) is left out" in said(draft)
+    (lost,) = [one for one in draft.lost if one.tag.name == "ADTTE OS"]
+    assert lost.tag.text == "patients with the event p: 1 of 3, x: 1 of 2"
 
 
 def test_the_rules_may_name_endpoint_and_timing_of_a_parameter(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from assembler.problems import Position, Problem, ProblemsFound, error
 from assembler.read import Data
 
 _TRIAL = (
-    "id", "study_number", "sources", "arms", "analysis_sets", "disposition", "baseline",
+    "id", "study_number", "sources", "arms", "analysis_sets", "endpoints", "disposition",
+    "baseline",
 )  # fmt: skip
 _SAFETY = ("analysis_set", "sources", "exposure", "overview", "adverse_events", "deaths")
 """The keys of trial and safety in the order in which they are written."""
@@ -89,26 +90,25 @@ def _drafted(drafting: Drafting, others: Sequence[DataSet]) -> Drafted:
             events += filter(None, [read_events(data, subjects, reading)])
         elif is_time_to_event(data):
             parameters += read_times(data, subjects, reading)
-    analyses, lost = analyses_of(drafting, parameters)
+    times = analyses_of(drafting, parameters)
     used = [subjects.data, *(one.data for one in events)]
-    used += {one.data.name: one.data for one in parameters}.values() if analyses else ()
+    used += {one.data.name: one.data for one in parameters}.values() if times.analyses else ()
     records: Records = {
         "trial": _trial(drafting),
         "safety": _safety(drafting, events),
-        "efficacy": {"analyses": analyses} if analyses else {},
+        "efficacy": {"analyses": times.analyses} if times.analyses else {},
         "references": {"sources": list(documents(drafting.name, used))},
     }
-    if drafting.sets:
-        trial = records["trial"]
-        trial["analysis_sets"] = list(drafting.sets.values())
-        records["trial"] = {key: trial[key] for key in _TRIAL if key in trial}
+    trial = records["trial"]
+    trial |= {"analysis_sets": list(drafting.sets.values()), "endpoints": times.endpoints}
+    records["trial"] = {key: trial[key] for key in _TRIAL if trial.get(key)}
     _tell_periods(drafting)
     return Drafted(
         drafting.name,
         {name: value for name, value in records.items() if value},
         tuple(drafting.grids),
         drafting.origins,
-        (*lost, *unasked(subjects, events, parameters, others)),
+        (*times.lost, *unasked(subjects, events, parameters, others)),
         tuple(reading.problems),
         drafting.arms.ids,
         {Path(data.file).name: data.sha256 for data in (subjects.data, *others)},

@@ -1,59 +1,113 @@
 """Counts of times to an event -> patients analysed and with the event, in analyses of efficacy."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from assembler.importers.adam.drafting import Drafting
+from assembler.importers.adam import rules
+from assembler.importers.adam.arms import is_from
+from assembler.importers.adam.drafting import Drafting, document_id
 from assembler.importers.adam.times import Parameter
 from assembler.importers.drafted import letters
 from assembler.importers.entry import Tag, shown
+from assembler.importers.ids import Ids, slug
 from assembler.importers.imported import Lost
 from assembler.read import Data
 
 
-def analyses_of(
-    drafting: Drafting, parameters: Sequence[Parameter]
-) -> tuple[list[Data], list[Lost]]:
-    """`efficacy.analyses`, and the parameters that have no home there."""
-    found: list[Data] = []
-    lost: list[Lost] = []
+@dataclass(slots=True)
+class Analyses:
+    """Analyses of times to an event, and the endpoints that the study has from the data alone."""
+
+    analyses: list[Data] = field(default_factory=list)
+    endpoints: list[Data] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+
+def analyses_of(drafting: Drafting, parameters: Sequence[Parameter]) -> Analyses:
+    """The analysis of each parameter, and those for which the study has several."""
+    found = Analyses()
+    ids = Ids({str(one.get("id")) for one in _of(drafting, "trial", "endpoints")})
     for one in parameters:
         _tell_without_arm(drafting, one)
-        analysis = _analysis(drafting, one)
-        if analysis is None:
-            lost.append(_lost(drafting, one))
-        else:
-            found.append(analysis)
-    return found, lost
+        named = drafting.rules.time_to_event.parameters.get(one.code)
+        endpoint = named.endpoint if named else _endpoint(drafting, one)
+        if endpoint is None:
+            endpoint = _own(drafting, one) or ids.new(slug(one.words) or slug(one.code) or "time")
+            found.endpoints.append(_drafted_endpoint(drafting, one, endpoint))
+        _analyse(drafting, one, endpoint, named, found)
+    return found
 
 
-def _analysis(drafting: Drafting, one: Parameter) -> Data | None:
-    """The analysis, or None where the records do not say which one it is."""
-    named = drafting.rules.time_to_event.parameters.get(one.code)
-    endpoint = named.endpoint if named else _endpoint(drafting, one)
-    if endpoint is None:
-        _ask(drafting, one, "no endpoint of the trial has its name")
-        return None
-    known = [a for a in _of(drafting, "efficacy", "analyses") if _is_for(a, endpoint)]
+def _analyse(
+    drafting: Drafting,
+    one: Parameter,
+    endpoint: str,
+    named: rules.Parameter | None,
+    into: Analyses,
+) -> None:
+    """The analysis of the parameter: one that stands in the study, or a new one."""
     source = drafting.source(one.data, "time_to_event", _sentence(drafting, one))
-    arms: dict[str, Data] = {
-        arm: {"n": str(n), "events": str(events), "source": source}
-        for (arm, n), events in zip(
-            drafting.by_arm(one.analysed).items(), drafting.by_arm(one.events).values(), strict=True
-        )
+    document = document_id(drafting.name, one.data)
+    known = [a for a in _of(drafting, "efficacy", "analyses") if _is_for(a, endpoint)]
+    ours = [str(a.get("id")) for a in known if is_from(a, document)]
+    if named is None and not ours and len(known) > 1:
+        _ask(drafting, one, f"the endpoint {endpoint} has {len(known)} analyses of it")
+        into.lost.append(_lost(drafting, one))
+        return
+    analysis: dict[str, Data] = {"source": source, "arms": _arms(drafting, one)}
+    if named is None and known and not ours:
+        id = str(known[0].get("id"))
+    else:
+        taken = {str(one.get("id")) for one in _of(drafting, "efficacy", "analyses")}
+        free = ours[0] if ours else Ids(taken).new(endpoint)
+        id = (named.analysis if named else None) or free
+        analysis = {"endpoint": endpoint, "type": "time-to-event", **analysis}
+        if named:
+            analysis["timing"] = named.timing.value
+    drafting.origins[f"efficacy.analyses.{id}"] = one.data.at
+    into.analyses.append({"id": id, **analysis})
+
+
+def _arms(drafting: Drafting, one: Parameter) -> Data:
+    events = drafting.by_arm(one.events)
+    return {
+        arm: {"n": str(n), "events": str(events[arm])}
+        for arm, n in drafting.by_arm(one.analysed).items()
         if n
     }
-    if named:
-        id = named.analysis or endpoint
-        drafting.origins[f"efficacy.analyses.{id}"] = one.data.at
-        own: dict[str, Data] = {"endpoint": endpoint, "timing": named.timing.value}
-        return {"id": id, "type": "time-to-event", **own, "arms": arms, "source": source}
-    if len(known) != 1:
-        many = f"the endpoint {endpoint} has {len(known)} analyses of the time to an event"
-        _ask(drafting, one, many if known else f"the endpoint {endpoint} has no analysis yet")
-        return None
-    id = str(known[0].get("id"))
-    drafting.origins[f"efficacy.analyses.{id}"] = one.data.at
-    return {"id": id, "arms": arms}
+
+
+def _own(drafting: Drafting, one: Parameter) -> str | None:
+    """Id of the endpoint that an import of the same data has made."""
+    document = document_id(drafting.name, one.data)
+    place = _place(one)
+    for endpoint in _of(drafting, "trial", "endpoints"):
+        source = endpoint.get("source")
+        if is_from(endpoint, document) and isinstance(source, dict) and source["place"] == place:
+            return str(endpoint.get("id"))
+    return None
+
+
+def _drafted_endpoint(drafting: Drafting, one: Parameter, id: str) -> Data:
+    drafting.reading.note(
+        "adam.parameter-known",
+        f"{shown(one.code)} ({shown(one.words)}) becomes the endpoint {id}: no endpoint of the "
+        "trial has its name, and the data do not say how it ranks",
+        f"add its role, if a document states it; or name another endpoint in a file of rules: "
+        f"time_to_event: {{parameters: {{{shown(one.code)}: {{endpoint: ID, timing: final}}}}}}",
+        one.data.at,
+    )
+    drafting.origins[f"trial.endpoints.{id}"] = one.data.at
+    document = document_id(drafting.name, one.data)
+    return {
+        "id": id,
+        "variable": one.words or one.code,
+        "source": {"document": document, "place": _place(one)},
+    }
+
+
+def _place(one: Parameter) -> str:
+    return f"{one.data.name}, PARAMCD {one.code}"
 
 
 def _tell_without_arm(drafting: Drafting, one: Parameter) -> None:
@@ -71,10 +125,12 @@ def _tell_without_arm(drafting: Drafting, one: Parameter) -> None:
 def _endpoint(drafting: Drafting, one: Parameter) -> str | None:
     """Id of the one endpoint that is called as PARAM or PARAMCD, letter for letter."""
     wanted = {letters(one.code), letters(one.words)} - {""}
+    document = document_id(drafting.name, one.data)
     found = [
         str(endpoint.get("id"))
         for endpoint in _of(drafting, "trial", "endpoints")
-        if wanted & {letters(str(endpoint.get(k, ""))) for k in ("id", "variable", "abbreviation")}
+        if not is_from(endpoint, document)
+        and wanted & {letters(str(endpoint.get(k, ""))) for k in ("id", "variable", "abbreviation")}
     ]
     return found[0] if len(found) == 1 else None
 
@@ -102,10 +158,9 @@ def _sentence(drafting: Drafting, one: Parameter) -> str:
 def _ask(drafting: Drafting, one: Parameter, why: str) -> None:
     drafting.reading.warn(
         "adam.parameter-known",
-        f"{shown(one.code)} ({shown(one.words)}) is left out: {why}, and the data do not say how "
-        "it ranks, nor whether the analysis is interim or final",
-        "say it in a file of rules, beside an endpoint of trial.yaml: time_to_event: {parameters: "
-        f"{{{shown(one.code)}: {{endpoint: ID, timing: final}}}}}}",
+        f"{shown(one.code)} ({shown(one.words)}) is left out: {why}",
+        "name the one that is meant in a file of rules: time_to_event: {parameters: "
+        f"{{{shown(one.code)}: {{endpoint: ID, analysis: ID, timing: final}}}}}}",
         one.data.at,
     )
 

@@ -51,6 +51,12 @@ def arms_of(subjects: Subjects, into: Into, document: str) -> Arms:
     return Arms(found, tuple(i for i in order if i in found.values()), tuple(drafted.values()))
 
 
+def is_from(record: Mapping[str, Data], document: str) -> bool:
+    """Whether a record of the study names this document as its source: an import made it."""
+    source = record.get("source")
+    return isinstance(source, dict) and source.get("document") == document
+
+
 def _groups(subjects: Subjects) -> list[str]:
     """The treatments of counted patients, by their number in the data, else by name."""
     rules = subjects.rules
@@ -65,13 +71,8 @@ def _groups(subjects: Subjects) -> list[str]:
 def _ours(into: Into, document: str) -> set[str]:
     """Ids of the arms that an import of the same data has made."""
     arms = into.records.get("trial", {}).get("arms", [])
-    found = set()
-    for arm in arms if isinstance(arms, list) else []:
-        source = arm.get("source") if isinstance(arm, dict) else None
-        is_ours = isinstance(source, dict) and source.get("document") == document
-        if isinstance(arm, dict) and is_ours:
-            found.add(str(arm.get("id")))
-    return found
+    found = (arm for arm in (arms if isinstance(arms, list) else []) if isinstance(arm, dict))
+    return {str(arm.get("id")) for arm in found if is_from(arm, document)}
 
 
 def _arm(id: str, group: str, subjects: Subjects, document: str) -> Data:

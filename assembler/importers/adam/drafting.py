@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assembler.importers.adam.arms import Arms
+from assembler.importers.adam.arms import Arms, is_from
 from assembler.importers.adam.dataset import DataSet, Reading
 from assembler.importers.adam.rules import Rules, Treatment
 from assembler.importers.adam.subjects import Subjects
@@ -71,9 +71,7 @@ class Drafting:
         data = self.subjects.data
         document = document_id(self.name, data)
         for one in _mappings(self.into.records.get("trial", {}).get("analysis_sets")):
-            source = one.get("source")
-            is_ours = isinstance(source, dict) and source.get("document") == document
-            if one.get("kind") == wanted.kind and not is_ours:
+            if one.get("kind") == wanted.kind and not is_from(one, document):
                 return str(one.get("id"))
         question = self.subjects.populations[population]
         words = question.test.words if question else ""
