@@ -63,9 +63,7 @@ def _trial(definition: Definition, into: Into, ids: dict[str, str]) -> dict[str,
     trial["arms"] = arms_of(definition, ids)
     trial |= aims_of(definition) | eligibility_of(definition) | schedule_of(definition, ids)
     trial["organisations"] = organisations(definition)
-    number = definition.version["versionIdentifier"].seen
-    place = f"study version {number}" if number else "study version"
-    trial["source"] = {"document": definition.source, "place": place}
+    trial["source"] = {"document": definition.source, "place": "study definition"}
     definition.origins["trial"] = definition.version.at
     return {key: value for key, value in trial.items() if value}
 

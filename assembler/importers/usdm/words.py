@@ -9,6 +9,12 @@ _ENDS = (".", ":", ";", ",", "!", "?", "(")
 _NEW_BLOCK = frozenset(
     ("p", "div", "li", "ul", "ol", "tr", "table", "br", "dt", "dd", "h1", "h2", "h3", "h4", "h5")
 )
+_INLINE = frozenset((
+    "a", "abbr", "b", "big", "body", "caption", "cite", "code", "col", "colgroup", "del", "dl",
+    "em", "figure", "font", "h6", "hr", "html", "i", "img", "ins", "mark", "q", "s", "section",
+    "small", "span", "strong", "tbody", "tfoot", "thead", "tt", "u",
+))  # fmt: skip
+"""Tags that go without a trace; what is no tag that people use is words."""
 _UP = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _DOWN = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _RAISED = {"sup": _UP, "sub": _DOWN}
@@ -32,7 +38,9 @@ def plain(text: str, resolve: Callable[[dict[str, str]], str | None] = lambda _:
     if "<" not in text and "&" not in text:
         return " ".join(text.split())
     reader = _Reader(resolve)
-    reader.feed(text)
+    # A `<` that nothing closes is a sign; what the parser makes of it depends on its version.
+    closed = text.rfind(">") + 1
+    reader.feed(text[:closed] + text[closed:].replace("<", "&lt;"))
     reader.close()
     return reader.words()
 
@@ -45,7 +53,7 @@ class _Reader(HTMLParser):
         self._resolve = resolve
         self._pieces: list[str | None] = []
         self._lists: set[int] = set()
-        """Where among the pieces a list begins."""
+        """Where among the pieces a list or a table begins."""
         self._raised: str | None = None
         self._cells = 0
 
@@ -61,10 +69,12 @@ class _Reader(HTMLParser):
             self._cells += 1
         elif tag in _NEW_BLOCK:
             self._cells = 0 if tag == "tr" else self._cells
-            if tag in ("ol", "ul") and not self._cells:
+            if tag in ("ol", "ul", "table") and not self._cells:
                 self._lists.add(len(self._pieces))
             # A paragraph in a cell ends no clause.
             self._pieces.append(" " if self._cells else None)
+        elif tag not in _INLINE:
+            self._pieces.append(self.get_starttag_text())  # `<ULN and >`: words, no tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _RAISED:
@@ -75,7 +85,7 @@ class _Reader(HTMLParser):
             self._pieces.append(" " if self._cells else None)
 
     def handle_data(self, data: str) -> None:
-        if self._raised and all(ord(c) in _RAISED[self._raised] for c in data):
+        if self._raised and all(ord(c) in _RAISED[self._raised] for c in data.strip()):
             data = data.translate(_RAISED[self._raised])
         self._pieces.append(data)
 
