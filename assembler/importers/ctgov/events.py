@@ -35,7 +35,7 @@ class _Terms:
         arm, organ, term = key
         found = self.places.get(key)
         row = self.rows[found] if found is not None else {}
-        if kind in row or row.get("at_risk", at_risk) != at_risk:
+        if kind in row or (row and row.get("at_risk", self.sizes.get(arm, "")) != at_risk):
             found, row = None, {}
         if found is None:
             row = {"arm": arm, "system_organ_class": organ, "preferred_term": term}
