@@ -92,6 +92,15 @@ def test_a_property_of_events_that_no_column_has_is_lost(draft: Drafted) -> None
     assert "AE_MOD: Count of subjects" in {one.tag.name for one in draft.lost}
 
 
+def test_a_subset_that_names_another_clause_is_not_taken_for_all_events(tmp_path: Path) -> None:
+    given = event()
+    serious = next(one for one in given["dataSubsets"] if one["id"] == "emergent+serious")
+    serious["compoundExpression"]["whereClauses"][1] = {"subClauseId": "elsewhere"}
+    draft = drafted(tmp_path, given)
+    assert [row[2] for row in _rows(draft, "overview.csv")] == ["65", "70"]
+    assert _lost(draft, "AE_SER") == ["0 (Placebo)", "2 (Exampline)"]
+
+
 def test_a_group_of_all_treatments_has_no_arm(draft: Drafted) -> None:
     assert _lost(draft, "AE_PT") == ["5 (Total, CARDIAC DISORDERS, ATRIAL FLUTTER)"]
     assert draft.arms == {"Placebo": "placebo", "Exampline": "verum"}

@@ -104,7 +104,7 @@ def conditions(clause: Given, depth: int = _DEEPEST) -> tuple[Condition, ...] | 
         return (_condition(one),)
     expression = clause["compoundExpression"]
     if not expression:
-        return ()
+        return None  # a clause that names another one
     inside = [conditions(one, depth - 1) for one in expression["whereClauses"]] if depth else [None]
     operator = expression["logicalOperator"].seen.upper()
     found = [tests for tests in inside if tests is not None]
