@@ -78,7 +78,9 @@ class _Filling:
 
     def _has_room(self, height: float, notes: Sequence[Sequence[Box]]) -> bool:
         """Whether boxes that mark these footnotes fit on the page, with what its foot must hold."""
-        foot = self._foot.with_notes([*self._marked, *notes])
+        foot = self._foot.height
+        if notes or self._marked:
+            foot = self._foot.with_notes([*self._marked, *notes])
         return self._y - height >= self._page.bottom + foot - 0.01
 
     def _space(self, box: Box) -> float:
