@@ -4,22 +4,14 @@
 section with a number of the CTD, which no other document has, `Section 2.7.4.2.1` alone.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from assembler.document.nodes import CrossRef, Document, Label
-from assembler.document.walk import leaves, parts_of_label, runs
+from assembler.document.nodes import CrossRef, Label
+from assembler.document.walk import parts_of_label
 from assembler.problems import Problem, ProblemsFound, did_you_mean, error
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import crossref_text
-
-
-def references_elsewhere(document: Document) -> Iterator[CrossRef]:
-    """The cross-references to other documents in the order of reading."""
-    for run in runs(document):
-        for inline in leaves(run.content):
-            if isinstance(inline, CrossRef) and parts_of_label(inline.label)[0]:
-                yield inline
 
 
 def linked_to(resolved: Resolved) -> tuple[str, ...]:
@@ -29,7 +21,7 @@ def linked_to(resolved: Resolved) -> tuple[str, ...]:
 
 def is_linked(resolved: Resolved) -> bool:
     """Whether it is known what each of its cross-references says."""
-    return all(one.label in resolved.elsewhere for one in references_elsewhere(resolved.document))
+    return all(one.label in resolved.elsewhere for one in resolved.outward)
 
 
 def linked(
@@ -46,7 +38,7 @@ def linked(
     made: list[Resolved] = []
     for one in documents:
         said: dict[Label, str] = {}
-        for crossref in references_elsewhere(one.document):
+        for crossref in one.outward:
             name, label = parts_of_label(crossref.label)
             if name == one.document.id:
                 problems.append(_own(crossref, label))

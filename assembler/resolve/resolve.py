@@ -42,6 +42,8 @@ class Resolved:
     """Lettered note of a table -> its letter, by the first mark in reading order."""
     footnotes: Mapping[NoteKey, str]
     """Footnote -> its number, 1 for the first of the document."""
+    outward: tuple[CrossRef, ...] = ()
+    """The cross-references to other documents, in reading order."""
     elsewhere: Mapping[Label, str] = field(default_factory=dict)
     """Label in another document, with that document's id -> what a cross-reference to it says."""
 
@@ -73,6 +75,7 @@ def resolve(document: Document) -> Resolved:
     spelt_out: set[int] = set()
     defined: set[str] = set()
     footnotes: dict[NoteKey, str] = {}
+    outward: list[CrossRef] = []
     for run in runs(document):
         # whoever has not read the footnote has not read what it spells out
         spelt = set(defined) if run.place == "footnote" else defined
@@ -80,7 +83,9 @@ def resolve(document: Document) -> Resolved:
             footnotes[run.footnote.key] = str(len(footnotes) + 1)
         for inline in leaves(run.content):
             if isinstance(inline, CrossRef):
-                if not parts_of_label(inline.label)[0] and inline.label not in numbers:
+                if parts_of_label(inline.label)[0]:
+                    outward.append(inline)
+                elif inline.label not in numbers:
                     problems.append(_broken(inline, numbers))
             elif isinstance(inline, Abbreviation):
                 if inline.short == inline.key or inline.key not in used:
@@ -110,6 +115,7 @@ def resolve(document: Document) -> Resolved:
             for number, note in enumerate(lettered(table))
         },
         footnotes,
+        tuple(outward),
     )
 
 

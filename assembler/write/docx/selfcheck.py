@@ -290,7 +290,7 @@ def _comments_differ(read: ReadDocx, resolved: Resolved, options: Options) -> It
     """Who says what in the margin."""
     expected = Counter(
         (author_of(inline), "\n".join(inline.text.splitlines()))
-        for run in runs(resolved.document)
+        for run in (runs(resolved.document) if options.comments else ())
         for inline in leaves(run.content)
         if isinstance(inline, Comment) and is_shown(inline, options)
     )
