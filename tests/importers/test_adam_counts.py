@@ -148,10 +148,12 @@ def test_the_rule_stands_in_words_beside_what_it_counted(whole: Drafted) -> None
     events = whole.records["safety"]["adverse_events"]
     assert isinstance(events, dict)
     found = AdverseEvents.model_validate({**events, "rows": []})
-    assert found.definition == (
-        "treatment-emergent (TRTEMFL = Y), in patients with SAFFL = Y, by TRT01A of ADSL; each "
-        "patient counts once in each class (AEBODSYS) and once in each term (AEDECOD)"
+    assert found.definition == "treatment-emergent"
+    assert found.counting == (
+        "treatment-emergent events (TRTEMFL = Y) of patients with SAFFL = Y, by TRT01A of ADSL; "
+        "each patient counts once in each class (AEBODSYS) and once in each term (AEDECOD)"
     )
+    assert str(found.threshold) == "5%"
 
 
 def test_the_records_are_valid(whole: Drafted) -> None:

@@ -95,8 +95,8 @@ def test_other_rules_count_otherwise_and_say_so(tmp_path: Path) -> None:
     )
     draft = drafted([*study(tmp_path), own])
     events = draft.records["safety"]["adverse_events"]
-    assert isinstance(events, dict) and isinstance(events["definition"], str)
-    assert events["definition"].startswith("all (AEDECOD given), in patients with SAFFL = Y")
+    assert isinstance(events, dict) and isinstance(events["counting"], str)
+    assert events["counting"].startswith("all events (AEDECOD given) of patients with SAFFL = Y")
     rows = {row[:3]: row[3] for row in grid(draft, "adverse-events.csv")}
     assert rows["placebo", "Nervous system disorders", "Headache"] == "1"
     exposure = draft.records["safety"]["exposure"]

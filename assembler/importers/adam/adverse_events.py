@@ -56,10 +56,13 @@ def adverse_events_of(drafting: Drafting, events: Events) -> Data:
     said = f"{_sentence(drafting, events)} in each class ({events.soc})"
     said += f" and once in each term ({events.term})" if events.term else ""
     drafting.origins["safety.adverse_events"] = events.data.at
+    shown: dict[str, Data] = {"threshold": rule.threshold} if rule.threshold else {}
     return {
         "analysis_set": drafting.analysis_set(rule.population),
         "sizes": {arm: str(n) for arm, n in sizes.items()},
-        "definition": said,
+        "definition": rule.words,
+        "counting": said,
+        **shown,
         "sorted_by": "class and preferred term, alphabetically",
         "rows": drafting.grid("adverse-events.csv", _COLUMNS, _terms(drafting, events)),
         "source": drafting.source(events.data, "adverse_events", said),
@@ -89,8 +92,8 @@ def _sentence(drafting: Drafting, events: Events) -> str:
     who = population.test.words if population else ""
     treatment = drafting.subjects.treatments[rule.treatment]
     return (
-        f"{rule.words} ({events.question.test.words}), in patients with {who}, by {treatment} of "
-        f"{drafting.subjects.data.name}; each patient counts once"
+        f"{rule.words} events ({events.question.test.words}) of patients with {who}, by "
+        f"{treatment} of {drafting.subjects.data.name}; each patient counts once"
     )
 
 

@@ -141,6 +141,8 @@ class AdverseEventsRule(Counted):
     """What the events are called: `treatment-emergent`."""
     events: tuple[Test, ...]
     """Which events count."""
+    threshold: Words | None = None
+    """Share of patients from which figures show a term: no term is left out of the records."""
     class_: tuple[Words, ...] = Field(alias="class")
     """The variable with the system organ class."""
     term: tuple[Words, ...]
