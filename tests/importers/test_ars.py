@@ -269,6 +269,18 @@ def test_what_became_of_patients_is_the_disposition(tmp_path: Path) -> None:
     assert _lost(draft, "AN_DTH") == ["2 (Placebo, Yes)", "1 (Exampline, Yes)"]
 
 
+def test_an_analysis_set_that_stands_in_the_study_is_named_and_not_drafted(
+    tmp_path: Path,
+) -> None:
+    trial = {**TRIAL, "analysis_sets": [{"id": "safety", "label": "all treated"}]}
+    draft = drafted(tmp_path, event(), study(tmp_path, trial))
+    assert "analysis_sets" not in draft.records["trial"]
+    assert draft.records["safety"]["analysis_set"] == "safety"
+    again = {**TRIAL, **drafted(tmp_path, event()).records["trial"]}
+    draft = drafted(tmp_path, event(), study(tmp_path, again))
+    assert draft.records["trial"]["analysis_sets"] == again["analysis_sets"]
+
+
 def test_demographics_of_another_set_are_lost_with_a_warning(tmp_path: Path) -> None:
     given = event()
     given["analyses"].append(analysis("AN_ITT", "N", *arms("N_n", "90", "91"), analysisSetId="ITT"))

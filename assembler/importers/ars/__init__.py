@@ -184,7 +184,7 @@ class _Draft:
         if given is None:
             return {}
         id = self._set_id(given)
-        if id not in self._sets:
+        if id not in self._sets and not self._stands(id):
             name = label(given) or id
             given["label"].leave()
             given["name"].leave()
@@ -199,6 +199,15 @@ class _Draft:
             self._sets[id] = {**record, "source": where}
             self.origins[f"trial.analysis_sets.{id}"] = given.at
         return {"analysis_set": id}
+
+    def _stands(self, id: str) -> bool:
+        """Whether the study has a set of this id from somewhere else: it says who belongs to it."""
+        sets = self.results.into.records.get("trial", {}).get("analysis_sets")
+        for one in sets if isinstance(sets, list) else ():
+            if isinstance(one, dict) and one.get("id") == id:
+                source = one.get("source")
+                return not isinstance(source, dict) or source.get("document") != self.event.source
+        return False
 
     def _set_id(self, given: Given) -> str:
         flags = [test.variable for test in conditions(given) or ()]
