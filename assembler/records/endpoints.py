@@ -1,8 +1,17 @@
 """What a trial sets out to learn: objectives, endpoints, estimands, analysis sets."""
 
+from pydantic import Field
+
 from assembler.records.base import Block, Record, Term
-from assembler.records.ids import AnalysisSetId, CohortId, EndpointId, EstimandId, PopulationId
-from assembler.records.scalars import Id, Reported, Words, YesNo
+from assembler.records.ids import (
+    AnalysisSetId,
+    ArmId,
+    CohortId,
+    EndpointId,
+    EstimandId,
+    PopulationId,
+)
+from assembler.records.scalars import Count, Id, Reported, Words, YesNo
 
 
 class Role(Term):
@@ -62,6 +71,8 @@ class AnalysisSet(Block):
     """Id of the cohort that it is part of; none when it spans the trial."""
     definition: Words | None = None
     """Who belongs to it."""
+    sizes: dict[ArmId, Count] = Field(default_factory=dict)
+    """Number of patients of each arm in the set, under the arm's id."""
 
 
 class Objective(Block):
