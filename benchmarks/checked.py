@@ -49,7 +49,7 @@ class Stopwatch:
 
 def measured(study: Path, templates: Path) -> Mapping[str, float]:
     """Stage -> CPU seconds of one PDF of a study's only document; `pages` beside them."""
-    from assembler.compose import sandbox
+    from assembler.compose import budget, sandbox
     from assembler.compose.compose import TemplateRoot
     from assembler.inspect.ours import PdfInspection
     from assembler.inspect.profile import EMA
@@ -57,7 +57,7 @@ def measured(study: Path, templates: Path) -> Mapping[str, float]:
     from assembler.write.pdf import finish, write
 
     without_end: Any = sandbox  # 2,000 pages are more than templates may write
-    without_end.Budget = partial(sandbox.Budget, work=10**10, characters=10**10)
+    without_end.Budget = partial(budget.Budget, work=10**10, characters=10**10)
     root = TemplateRoot(templates, "templates")
     resolved, options = composed_today(study, "overview", (root,), draft=True)
     watch = Stopwatch()
