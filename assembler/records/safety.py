@@ -134,9 +134,6 @@ class AdverseEvents(Block):
     """Grading scale and version: `CTCAE 5.0`."""
     definition: Words | None = None
     """Which events count: `treatment-emergent`, and what that means."""
-    counting: Words | None = None
-    """How patients were counted, in a sentence without its stop, printed below tables: `each
-    patient counts once in each term`."""
     window: Words | None = None
     """From when to when: `first dose to 30 days after the last`."""
     threshold: Percentage | None = None

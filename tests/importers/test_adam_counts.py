@@ -149,9 +149,11 @@ def test_the_rule_stands_in_words_beside_what_it_counted(whole: Drafted) -> None
     assert isinstance(events, dict)
     found = AdverseEvents.model_validate({**events, "rows": []})
     assert found.definition == "treatment-emergent"
-    assert found.counting == (
-        "treatment-emergent events (TRTEMFL = Y) of patients with SAFFL = Y, by TRT01A of ADSL; "
-        "each patient counts once in each class (AEBODSYS) and once in each term (AEDECOD)"
+    assert found.source is not None
+    assert found.source.place == (
+        "counted by the rule adverse_events: treatment-emergent events (TRTEMFL = Y) of patients "
+        "with SAFFL = Y, by TRT01A of ADSL; each patient counts once in each class (AEBODSYS) and "
+        "once in each term (AEDECOD)"
     )
     assert str(found.threshold) == "5%"
 
@@ -260,7 +262,7 @@ def test_a_time_to_an_event_is_an_endpoint_of_no_stated_role(whole: Drafted) -> 
         {
             "id": "overall-survival",
             "variable": "Overall survival",
-            "source": {"document": "adam-inv-1-adtte", "place": "ADTTE, PARAMCD OS"},
+            "source": {"document": "adam-inv-1-adtte", "place": "PARAMCD OS"},
         }
     ]
     (found,) = _analyses(whole)

@@ -23,7 +23,7 @@ from tests.importers.adam_files import (
 
 def test_a_study_without_arms_gets_those_of_the_data(tmp_path: Path) -> None:
     draft = drafted(study(tmp_path))
-    place = {"document": "adam-inv-1-adsl", "place": "ADSL, TRT01P and TRT01A"}
+    place = {"document": "adam-inv-1-adsl", "place": "TRT01P and TRT01A"}
     assert draft.records["trial"]["arms"] == [
         {"id": "placebo", "label": "Placebo", "treatment": "Placebo", "source": place},
         {"id": "exampline", "label": "Exampline", "treatment": "Exampline", "source": place},
@@ -95,8 +95,9 @@ def test_other_rules_count_otherwise_and_say_so(tmp_path: Path) -> None:
     )
     draft = drafted([*study(tmp_path), own])
     events = draft.records["safety"]["adverse_events"]
-    assert isinstance(events, dict) and isinstance(events["counting"], str)
-    assert events["counting"].startswith("all events (AEDECOD given) of patients with SAFFL = Y")
+    assert isinstance(events, dict) and isinstance(events["source"], dict)
+    assert events["definition"] == "all"
+    assert ": all events (AEDECOD given) of patients with SAFFL = Y" in str(events["source"])
     rows = {row[:3]: row[3] for row in grid(draft, "adverse-events.csv")}
     assert rows["placebo", "Nervous system disorders", "Headache"] == "1"
     exposure = draft.records["safety"]["exposure"]

@@ -123,7 +123,7 @@ def _trial(drafting: Drafting) -> dict[str, Data]:
         for key, value in (("id", slug(study)), ("study_number", study)):
             if stands.get(key) in (None, value):
                 trial[key] = value
-        source = {"document": document_id(drafting.name, subjects.data), "place": "ADSL, STUDYID"}
+        source = {"document": document_id(drafting.name, subjects.data), "place": "STUDYID"}
         if "study_number" in trial:
             trial["sources"] = {"study_number": dict(source)}
     if drafting.arms.drafted:

@@ -61,7 +61,6 @@ def adverse_events_of(drafting: Drafting, events: Events) -> Data:
         "analysis_set": drafting.analysis_set(rule.population),
         "sizes": {arm: str(n) for arm, n in sizes.items()},
         "definition": rule.words,
-        "counting": said,
         **shown,
         "sorted_by": "class and preferred term, alphabetically",
         "rows": drafting.grid("adverse-events.csv", _COLUMNS, _terms(drafting, events)),

@@ -107,7 +107,7 @@ def _drafted_endpoint(drafting: Drafting, one: Parameter, id: str) -> Data:
 
 
 def _place(one: Parameter) -> str:
-    return f"{one.data.name}, PARAMCD {one.code}"
+    return f"PARAMCD {one.code}"
 
 
 def _tell_without_arm(drafting: Drafting, one: Parameter) -> None:

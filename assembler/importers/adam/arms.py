@@ -77,7 +77,7 @@ def _ours(into: Into, document: str) -> set[str]:
 
 def _arm(id: str, group: str, subjects: Subjects, document: str) -> Data:
     names = dict.fromkeys(name for name in subjects.treatments.values() if name)
-    place = f"{subjects.data.name}, {' and '.join(names)}"
+    place = " and ".join(names)
     return {
         "id": id,
         "label": group,

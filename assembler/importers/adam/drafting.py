@@ -57,7 +57,7 @@ class Drafting:
     def source(self, data: DataSet, rule: str, said: str) -> Data:
         """The source of a block: the data set, and the rule in words."""
         document = document_id(self.name, data)
-        return {"document": document, "place": f"{data.name}, counted by the rule {rule}: {said}"}
+        return {"document": document, "place": f"counted by the rule {rule}: {said}"}
 
     def who(self, population: str, treatment: Treatment) -> str:
         """`patients with ITTFL = Y, by TRT01P`."""
@@ -80,7 +80,7 @@ class Drafting:
             "label": wanted.label,
             "kind": wanted.kind.value,
             "definition": f"patients with {words} in {data.name}",
-            "source": {"document": document, "place": data.name},
+            "source": {"document": document, "place": words},
         }
         return wanted.id
 
