@@ -17,7 +17,9 @@ _CONTENTS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FRONT = 12
-"""Contents are looked for on this many pages."""
+"""The heading of contents is looked for on this many pages."""
+_RUNNING = 4
+"""Lines of a page's head and foot."""
 _BETWEEN = re.compile(r"[\W_]+")
 _ABSOLUTE = re.compile(r"^(?:[A-Za-z]:|[\\/]|file:)")
 
@@ -25,12 +27,21 @@ _ABSOLUTE = re.compile(r"^(?:[A-Za-z]:|[\\/]|file:)")
 def contents_pages(file: OpenedPdf) -> set[int]:
     """The pages of the contents and the lists of tables and figures: headed so, or going on."""
     found: set[int] = set()
-    for page in file.pages[:_FRONT]:
-        inside = [link for link in page.links if link.page is not None]
-        goes_on = bool(found) and page.number - 1 in found and len(inside) >= 5
-        if inside and (_CONTENTS.search(page.text) or goes_on):
+    for page in file.pages:
+        inside = sum(link.page is not None for link in page.links)
+        goes_on = page.number - 1 in found and _is_of_links(page, inside)
+        if page.number > _FRONT and not goes_on:
+            break
+        if inside and (goes_on or _CONTENTS.search(page.text)):
             found.add(page.number)
     return found
+
+
+def _is_of_links(page: Page, inside: int) -> bool:
+    """Whether every other line leads somewhere in the file: an entry may be broken, or its number
+    be read as a line."""
+    lines = sum(bool(line.strip()) for line in page.text.splitlines())
+    return inside > 0 and 2 * inside >= lines - _RUNNING
 
 
 def _bookmarks(file: OpenedPdf) -> Iterator[Seen]:

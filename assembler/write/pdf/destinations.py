@@ -5,39 +5,60 @@ twenty times as much. ISO 32000-1, 7.9.6 and 12.3.2.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pikepdf import String
 
-_EACH = 64
-"""Names of one leaf of the tree."""
+_EACH = 32
+"""Names or branches of one node: readers look through them one by one."""
 _ABOVE = 4
 """A reader is led to so many points above the place."""
+
+
+class _Node(NamedTuple):
+    """What a node holds, with its first and its last name; all as they are written."""
+
+    held: bytes
+    first: bytes
+    last: bytes
 
 
 def name_tree(
     destinations: Mapping[str, tuple[int, float]], pages: Sequence[int], first: int
 ) -> list[bytes]:
-    """The tree of names as objects numbered from `first`, its root; `destinations` are name ->
-    page from 1 and height in points, `pages` the objects of the pages."""
-    named = sorted((_sorted_as(name), String(name).unparse(), name) for name in destinations)
-    leaves: list[bytes] = []
-    for start in range(0, len(named), _EACH):
-        part = named[start : start + _EACH]
-        entries: list[bytes] = []
-        for _, written, name in part:
-            page, y = destinations[name]
-            place = b"[%d 0 R /XYZ 0 %b 0]" % (pages[page - 1], f"{y + _ABOVE:.2f}".encode())
-            entries.append(b"%b %b" % (written, place))
-        limits = b"%b %b" % (part[0][1], part[-1][1])
-        number = first + 1 + len(leaves)
-        leaves.append(
-            b"%d 0 obj\n<< /Limits [%b] /Names [%b] >>\nendobj\n"
-            % (number, limits, b" ".join(entries))
-        )
-    kids = b" ".join(b"%d 0 R" % (first + 1 + n) for n in range(len(leaves)))
-    return [b"%d 0 obj\n<< /Kids [%b] >>\nendobj\n" % (first, kids), *leaves]
+    """The tree of names as objects numbered from `first`, its root the last of them.
+
+    `destinations` are name -> page from 1 and height in points, `pages` the objects of the pages.
+    """
+    level = [
+        _Node(_entry(written, destinations[name], pages), written, written)
+        for _, written, name in sorted(_sortable(name) for name in destinations)
+    ]
+    made: list[bytes] = []
+    kind = b"Names"
+    while kind == b"Names" or len(level) > 1:
+        above: list[_Node] = []
+        for start in range(0, len(level) or 1, _EACH):
+            part = level[start : start + _EACH]
+            held = b" ".join(node.held for node in part)
+            limits = b""
+            if len(level) > _EACH:  # not of the root
+                limits = b" /Limits [%b %b]" % (part[0].first, part[-1].last)
+            number = first + len(made)
+            made.append(b"%d 0 obj\n<< /%b [%b]%b >>\nendobj\n" % (number, kind, held, limits))
+            reference = b"%d 0 R" % number
+            above.append(_Node(reference, *(part[0].first, part[-1].last) if part else (b"", b"")))
+        level, kind = above, b"Kids"
+    return made
 
 
-def _sorted_as(name: str) -> bytes:
-    """The bytes of a name, by which the tree is in order."""
-    return bytes(String(name))
+def _sortable(name: str) -> tuple[bytes, bytes, str]:
+    """The bytes of a name, by which the tree is in order; the name as it is written; the name."""
+    string = String(name)
+    return bytes(string), string.unparse(), name
+
+
+def _entry(written: bytes, place: tuple[int, float], pages: Sequence[int]) -> bytes:
+    page, y = place
+    height = f"{y + _ABOVE:.2f}".encode()
+    return b"%b [%d 0 R /XYZ 0 %b 0]" % (written, pages[page - 1], height)

@@ -1,13 +1,15 @@
 """A PDF read back: its marked content in order, with artifacts apart. By pypdfium2."""
 
 import ctypes
-from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, NamedTuple
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from pikepdf import NameTree
 
 from assembler.write.written import Beside
 
@@ -36,11 +38,11 @@ class Reading:
     alternatives: list[str]
     """The alternative texts of the figures, in order."""
     destinations: dict[str, int] = field(default_factory=dict)
-    """Named destination that was asked for -> page from 1; one that is not there is left out."""
+    """Named destination -> page from 1."""
 
 
-def read(data: bytes, beside: Beside | None = None, *, named: Iterable[str] = ()) -> Reading:
-    """The text of a PDF by marked content, and those of its named destinations that are `named`.
+def read(data: bytes, beside: Beside | None = None) -> Reading:
+    """The text of a PDF by marked content, and its named destinations.
 
     `beside` is given every page as it is opened: its number from 1, the page, its text page.
     """
@@ -72,8 +74,8 @@ def read(data: bytes, beside: Beside | None = None, *, named: Iterable[str] = ()
             alternatives += reader.alternatives()
             text_page.close()
             page.close()
-        destinations = dict(_destinations(pdf, named))
-    return Reading(list(_joined(chunks)), artifacts, unmarked, alternatives, destinations)
+    joined = list(_joined(chunks))
+    return Reading(joined, artifacts, unmarked, alternatives, _destinations(data))
 
 
 class _Reader:
@@ -156,9 +158,11 @@ def _joined(chunks: list[Chunk]) -> Iterator[Chunk]:
             yield from parts.pop(chunk.part, ())
 
 
-def _destinations(pdf: pdfium.PdfDocument, names: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """By name, through the name tree: one by one in its order, pdfium counts from the first."""
-    for name in names:
-        dest = pdfium_c.FPDF_GetNamedDestByName(pdf.raw, BOM_UTF8 + name.encode())
-        if dest:
-            yield name, pdfium_c.FPDFDest_GetDestPageIndex(pdf.raw, dest) + 1
+def _destinations(data: bytes) -> dict[str, int]:
+    """By pikepdf: pdfium looks through all names, or all pages, for each of them."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
+            return {}
+        named = NameTree(pdf.Root.Names.Dests).items()
+        return {str(name): pages[place[0].objgen] for name, place in named}

@@ -44,7 +44,7 @@ def differences(
     `notes` is what it has to say of drafting notes, apart from the model's words; `trace`
     is the annex of a trace copy.
     """
-    reading = read(written.data, beside, named=(*written.pages, *_places(trace)))
+    reading = read(written.data, beside)
     check = _Check(written, reading)
     check.pages()
     check.alternatives([figure.alternative for figure in figures(resolved.document)])
@@ -66,14 +66,6 @@ def _annex(trace: TraceAnnex | None) -> list[Line]:
     """The words of the annex of a trace copy: its section, not the title of its document."""
     said = islice(lines(trace.annex), 1, None) if trace else ()
     return [replace(line, label=None) for line in said]
-
-
-def _places(trace: TraceAnnex | None) -> Iterator[str]:
-    """The named destinations of a trace copy."""
-    if trace is not None:
-        yield trace.annex.document.sections[0].label
-        yield from map(value_place, trace.values)
-        yield from map(trace_place, trace.values)
 
 
 def _contents(resolved: Resolved, pages: dict[Label, int]) -> Iterator[str]:

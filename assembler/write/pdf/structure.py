@@ -97,8 +97,8 @@ def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet], ledger: Led
         links = [[a.objgen[0] for a in page.obj.get("/Annots", ())] for page in pdf.pages]
         catalogue, size = pdf.Root.objgen[0], int(pdf.trailer["/Size"])
     objects = _objects(_Kids(tree, sheets), sheets, pages, links, size)
-    names = size + len(objects)
-    objects += name_tree(ledger.destinations, pages, names)
+    objects += name_tree(ledger.destinations, pages, size + len(objects))
+    names = size + len(objects) - 1
     start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
     places, at = [], len(data)
     for body in objects:

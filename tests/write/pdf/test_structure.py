@@ -87,9 +87,9 @@ def test_marks_and_footnotes_lead_to_each_other() -> None:
         "Back to the mark of footnote 1": "footnote-mark:sec-2.5.4/1",
         "Back to the mark of footnote 2": "footnote-mark:sec-2.5.4/2",
     }
-    named = read(built().data, named=list(leads.values())).destinations
+    named = read(built().data).destinations
     assert named["footnote:sec-2.5.4/1"] == named["footnote-mark:sec-2.5.4/1"]
-    assert set(leads.values()) == named.keys()
+    assert set(leads.values()) <= named.keys()
 
 
 def test_a_mark_is_a_reference_and_a_footnote_a_note_with_its_label() -> None:
