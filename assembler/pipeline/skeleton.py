@@ -64,7 +64,8 @@ def unfilled(name: str, given: Collection[str]) -> str:
     """Every key of the file `name` that is not given, as a remark that says what it is."""
     path = shipped("schemas") / f"{name}.schema.json"
     schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    free = [key for key in schema["properties"] if key not in _COMMON and key not in given]
+    keys = {key: one for key, one in schema["properties"].items() if not _is_common(key, one)}
+    free = [key for key in keys if key not in given]
     if not free:
         return ""
     lines = [
@@ -95,6 +96,11 @@ def owed_text(task: str) -> str:
     words = f"Write here: {task}." if task else "Write here."
     words += " As long as nothing stands below this remark, the draft says that the text is owed."
     return "{# " + "\n   ".join(textwrap.wrap(words, _WIDTH - 6)) + " #}\n"
+
+
+def _is_common(key: str, schema: Mapping[str, Any]) -> bool:
+    """Whether every block has the key; the `sources` of references.yaml are a list of their own."""
+    return key in _COMMON and (key != "sources" or schema.get("type") != "array")
 
 
 def _key(key: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterator[str]:

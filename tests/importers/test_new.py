@@ -1,0 +1,141 @@
+"""`assembler new`: a study's folder that checks and builds at once, and says what is missing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assembler.importers.standing import standing_of
+from assembler.load import NAMES, load
+from assembler.records.base import Block, Sourced
+from tests.acceptance.command import InProcess
+from tests.importers.ctgov_files import Json, plan, study
+
+
+def _file(folder: Path, given: Json) -> Path:
+    path = folder / "record.json"
+    path.write_text(json.dumps(given), encoding="utf-8")
+    return path
+
+
+def test_an_empty_study_checks_and_composes(tmp_path: Path, command: InProcess) -> None:
+    folder = tmp_path / "my-study"
+    made = command("new", folder)
+    assert made.code == 0, made.err
+    assert load(folder).dossier.dossier.study.id == "my-study"
+    assert command("check", folder).code == 0
+    shown = command("show", folder, "--stage", "document")
+    assert shown.code == 0, shown.err
+
+
+def test_what_is_missing_and_what_to_do_next_is_said(tmp_path: Path, command: InProcess) -> None:
+    made = command("new", tmp_path / "x")
+    assert "trial.yaml" in made.out and "endpoints" in made.out and "2.5.4.md" in made.out
+    assert f"assembler build {tmp_path / 'x'}" in made.out
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_key_of_every_file_stands_there_or_is_explained(
+    tmp_path: Path, command: InProcess, name: str
+) -> None:
+    command("new", tmp_path / "x")
+    text = (tmp_path / "x" / f"{name}.yaml").read_text(encoding="utf-8")
+    record = type(getattr(load(tmp_path / "x").dossier, name))
+    common = Block.model_fields if issubclass(record, Block) else Sourced.model_fields
+    for key in record.model_fields.keys() - common.keys():
+        assert f"\n{key}:" in f"\n{text}" or f"\n# {key}:" in text, key
+
+
+def test_a_line_without_its_mark_is_a_record(tmp_path: Path, command: InProcess) -> None:
+    """`# acronym:` becomes `acronym: PAINLESS` when the mark and the blank go."""
+    command("new", tmp_path / "x")
+    path = tmp_path / "x" / "trial.yaml"
+    text = path.read_text(encoding="utf-8")
+    filled = text.replace("# acronym:", "acronym: PAINLESS").replace("# design:", "design:")
+    filled = filled.replace("#   randomised:  ", "  randomised: yes  ")
+    path.write_text(filled.replace("  ## Whether treatment", "  # Whether treatment"), "utf-8")
+    trial = load(tmp_path / "x").dossier.trial
+    assert trial.acronym == "PAINLESS" and trial.design is not None and trial.design.randomised
+
+
+@pytest.mark.parametrize("given", [study(), plan()], ids=["results", "plan"])
+def test_a_registrys_record_composes_untouched(
+    tmp_path: Path, command: InProcess, given: Json
+) -> None:
+    folder = tmp_path / "painless"
+    made = command("new", folder, "--from", "ctgov", _file(tmp_path, given))
+    assert made.code == 0, made.err
+    checked = command("check", folder)
+    assert checked.code == 0, checked.err
+    shown = command("show", folder, "--stage", "resolved")
+    assert shown.code == 0, shown.err
+    assert "Exampline" in shown.out
+
+
+def test_an_observational_study_without_results_composes(
+    tmp_path: Path, command: InProcess
+) -> None:
+    given = plan()
+    protocol = given["protocolSection"]
+    protocol["designModule"] = {"studyType": "OBSERVATIONAL"}
+    del protocol["armsInterventionsModule"], protocol["outcomesModule"]
+    command("new", tmp_path / "x", "--from", "ctgov", _file(tmp_path, given))
+    shown = command("show", tmp_path / "x", "--stage", "resolved")
+    assert shown.code == 0, shown.err
+    assert "randomised to" not in shown.out
+
+
+def test_the_title_of_the_dossier_is_the_records_short_one(
+    tmp_path: Path, command: InProcess
+) -> None:
+    command("new", tmp_path / "x", "--from", "ctgov", _file(tmp_path, plan()))
+    dossier = load(tmp_path / "x").dossier
+    assert dossier.dossier.study.title == "Exampline in Invented Disease & Pain"
+    assert dossier.dossier.prepared_from == ("ctgov-nct00000042",)
+    assert dossier.trial.source is not None and dossier.trial.sources == {}
+
+
+def test_importing_the_same_record_again_changes_nothing(
+    tmp_path: Path, command: InProcess
+) -> None:
+    folder, record = tmp_path / "x", _file(tmp_path, study())
+    command("new", folder, "--from", "ctgov", record)
+    before = {name: one.raw for name, one in standing_of(folder).files.items()}
+    again = command("import", "ctgov", record, "--into", folder)
+    assert again.code == 0, again.err
+    assert {name: one.raw for name, one in standing_of(folder).files.items()} == before
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, command: InProcess) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    refused = command("new", tmp_path)
+    assert refused.code == 1 and "study.folder" in refused.err
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path, command: InProcess) -> None:
+    (tmp_path / "x").mkdir()
+    assert command("new", tmp_path / "x").code == 0
+
+
+def test_a_file_that_cannot_be_read_makes_no_folder(tmp_path: Path, command: InProcess) -> None:
+    refused = command("new", tmp_path / "x", "--from", "ctgov", _file(tmp_path, {"a": "b"}))
+    assert refused.code == 1 and "import.one-study" in refused.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_references_make_no_study(tmp_path: Path, command: InProcess) -> None:
+    assert command("new", tmp_path / "x", "--from", "bib", tmp_path / "a.bib").code == 2
+
+
+@pytest.mark.parametrize(("name", "id"), [("My Study 7", "my-study-7"), ("Ärzte", "arzte")])
+def test_the_id_is_made_from_the_folders_name(
+    tmp_path: Path, command: InProcess, name: str, id: str
+) -> None:
+    assert command("new", tmp_path / name).code == 0
+    assert load(tmp_path / name).dossier.dossier.study.id == id
+
+
+def test_a_name_without_a_letter_is_refused(tmp_path: Path, command: InProcess) -> None:
+    refused = command("new", tmp_path / "---")
+    assert refused.code == 1 and "no letter" in refused.err
