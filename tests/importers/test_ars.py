@@ -1,5 +1,6 @@
 """A reporting event (ARS) becomes baseline, safety and efficacy; what is not known is listed."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def _lost(draft: Drafted, analysis: str) -> list[str]:
 
 def _only(*analyses: Json) -> Json:
     return {**event(), "analyses": list(analyses)}
+
+
+def test_the_reporting_event_is_the_source(tmp_path: Path, draft: Drafted) -> None:
+    assert draft.records["references"]["sources"] == [
+        {
+            "id": "ars-ex1",
+            "kind": "output-table",
+            "title": "Tables of the pain trial",
+            "sha256": sha256((tmp_path / "event.json").read_bytes()).hexdigest(),
+        }
+    ]
 
 
 def test_what_it_gives_is_sound(tmp_path: Path, draft: Drafted) -> None:

@@ -1,5 +1,6 @@
 """A study definition (USDM 3 and 4) becomes the design of a trial; what has no home is listed."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,7 @@ def test_the_protocol_is_the_source(tmp_path: Path) -> None:
             "label": "Protocol EX-301, version 3",
             "organisation": "Acme Invented",
             "date": "2020-02-03",
+            "sha256": sha256((tmp_path / "study.json").read_bytes()).hexdigest(),
         }
     ]
     assert draft.records["disease"]["name"] == "Invented pain"

@@ -80,7 +80,9 @@ class _Draft:
             "id": self.event.source,
             "kind": "output-table",
             "title": title,
+            "sha256": self.event.file.tree.sha256,
         }
+        self.origins[f"references.sources.{self.event.source}"] = root.at
         self.records: Records = {"references": {"sources": [source]}}
         self._sets: dict[str, Data] = {}
 

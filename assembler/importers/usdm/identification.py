@@ -86,6 +86,7 @@ def source_document(definition: Definition, trial: dict[str, Data]) -> dict[str,
     sponsors = [one for one, role in _with_roles(definition) if role == "sponsor"]
     sponsor = definition.label(sponsors[0]) if sponsors else None
     date = next((text for at in _dates(definition) if (text := at.text())), None)
+    definition.origins[f"references.sources.{definition.source}"] = definition.version.at
     return filled(
         id=definition.source,
         kind="protocol",
@@ -93,6 +94,7 @@ def source_document(definition: Definition, trial: dict[str, Data]) -> dict[str,
         label=label,
         organisation=sponsor,
         date=date,
+        sha256=definition.file.tree.sha256,
     )
 
 
