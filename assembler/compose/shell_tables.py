@@ -143,7 +143,9 @@ def _rows(
         if shell.group is not None:
             text = filling.filled(shell.group, item, ("group",))
             words = filling.parentage.untraced(text)
-            if words == group:
+            if not words.strip():
+                pass  # what belongs to no group has no row above it
+            elif words == group:
                 made[headed] = _joined(made[headed], text, filling, item)
             else:
                 headed = len(made)
