@@ -293,6 +293,14 @@ def test_an_analysis_set_that_stands_in_the_study_is_named_and_not_drafted(
     assert draft.records["trial"]["analysis_sets"] == again["analysis_sets"]
 
 
+def test_events_before_treatment_are_no_treatment_emergent_ones(tmp_path: Path) -> None:
+    given = event()
+    subset = next(one for one in given["dataSubsets"] if one["id"] == "emergent")
+    subset["compoundExpression"]["whereClauses"][0]["condition"]["comparator"] = "NE"
+    draft = drafted(tmp_path, given)
+    assert _lost(draft, "AE_ANY") == ["65 (Placebo)", "70 (Exampline)"]
+
+
 def test_demographics_of_another_set_are_lost_with_a_warning(tmp_path: Path) -> None:
     given = event()
     given["analyses"].append(analysis("AN_ITT", "N", *arms("N_n", "90", "91"), analysisSetId="ITT"))

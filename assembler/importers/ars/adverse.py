@@ -93,7 +93,8 @@ def _asked(results: Results, analysis: Given) -> tuple[Condition, ...] | None:
 
 
 def _is_emergent(tests: Iterable[Condition]) -> bool:
-    return any(t.variable in _EMERGENT and t.values == ("Y",) for t in tests)
+    asked = [t for t in tests if t.variable in _EMERGENT]
+    return any(t.comparator in ("EQ", "IN") and t.values == ("Y",) for t in asked)
 
 
 def _must_be(tests: Iterable[Condition]) -> frozenset[str] | None:
