@@ -28,6 +28,14 @@ def inspect(
     report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
         ReportFormat.TEXT
     ),
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            "--root",
+            metavar="DIR",
+            help="The dossier's folder: links to other files must lead to what is there.",
+        ),
+    ] = None,
     schemas: Annotated[
         Path | None,
         typer.Option(
@@ -47,7 +55,9 @@ def inspect(
 
     if schemas is not None and not (schemas / "wml.xsd").is_file():
         raise typer.BadParameter(f"{schemas} holds no wml.xsd", param_hint="--schemas")
-    findings = inspect_files(files, PROFILES[profile], schemas=schemas)
+    if root is not None and not root.is_dir():
+        raise typer.BadParameter(f"{root} is no folder", param_hint="--root")
+    findings = inspect_files(files, PROFILES[profile], schemas=schemas, root=root)
     if report is ReportFormat.JSON:
         said = {"profile": str(profile), "findings": [as_json(finding) for finding in findings]}
         say(json.dumps(said, indent=2, ensure_ascii=False))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from assembler.inspect.between import Folder
 from assembler.inspect.docx import opened as docx
 from assembler.inspect.docx.rules import RULES as DOCX_RULES
 from assembler.inspect.docx.schema import schema_rule
@@ -16,17 +17,24 @@ from assembler.write.docx.read import open_docx
 
 
 def inspect_files(
-    paths: Iterable[Path], profile: Profile, *, schemas: Path | None = None
+    paths: Iterable[Path],
+    profile: Profile,
+    *,
+    schemas: Path | None = None,
+    root: Path | None = None,
 ) -> list[Finding]:
     """The findings in files on the disk, called by their paths as they were given.
 
-    Raises OSError where a file cannot be read.
+    With `root`, the folder of a dossier, links to other files must lead to what is there. Raises
+    OSError where a file cannot be read.
     """
-    return [
-        replace(finding, file=str(path))
-        for path in paths
-        for finding in inspect(path.name, path.read_bytes(), profile, schemas=schemas)
-    ]
+    folder = Folder(root) if root is not None else None
+    found: list[Finding] = []
+    for path in paths:
+        own = inspect(path.name, path.read_bytes(), profile, schemas=schemas)
+        own += folder.findings(path) if folder is not None else ()
+        found += (replace(finding, file=str(path)) for finding in own)
+    return found
 
 
 def inspect(

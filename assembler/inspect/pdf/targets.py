@@ -12,6 +12,8 @@ class Target(NamedTuple):
     page: int | None = None
     zoom: str = ""
     address: str = ""
+    place: str = ""
+    """Of another file: the name of the destination there."""
 
 
 class Targets:
@@ -25,6 +27,11 @@ class Targets:
             self._names.update((str(name), dest) for name, dest in NameTree(trees.Dests).items())
         if isinstance(pdf.Root.get("/Dests"), Dictionary):  # the form of PDF 1.1
             self._names.update((str(name), dest) for name, dest in pdf.Root.Dests.items())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The named destinations."""
+        return frozenset(self._names)
 
     def of(self, item: Dictionary) -> Target:
         """The target of a link annotation, a bookmark or an action."""
@@ -44,7 +51,12 @@ class Targets:
             case "URI":
                 return Target(kind, address=str(action.get("/URI", "")))
             case "GoToR" | "Launch" | "GoToE":
-                return Target(kind, zoom=_zoom(action.get("/D")), address=_file(action.get("/F")))
+                return Target(
+                    kind,
+                    zoom=_zoom(action.get("/D")),
+                    address=_file(action.get("/F")),
+                    place=_named(action.get("/D")),
+                )
         return Target(kind)
 
     def at(self, destination: Any) -> Target:
@@ -68,6 +80,10 @@ def _zoom(destination: Any) -> str:
         return kind
     factor = destination[4] if len(destination) > 4 else None
     return f"XYZ {float(factor or 0):g}"
+
+
+def _named(destination: Any) -> str:
+    return str(destination).removeprefix("/") if isinstance(destination, String | Name) else ""
 
 
 def _file(specification: Any) -> str:
