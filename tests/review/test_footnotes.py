@@ -1,6 +1,7 @@
 """Values in the footnotes of an edited file: found by verify, brought up to date by refresh."""
 
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.review.edits import Edit, delete, overtype, remove, text_run, words
 from tests.review.test_refresh import NEW_RATIO, RATIO, second_cut
 from tests.review.test_refresh_around import other_side
 from tests.review.test_refresh_citations import cited_first
+from tests.review.test_refresh_office import SOFFICE, run
 from tests.review.test_verify import allowed
 from tests.write.docx.opened import edited, part
 
@@ -208,3 +210,26 @@ def test_the_style_of_a_footnote_and_of_its_mark_are_words_own(data: bytes) -> N
     assert val(first[1], "rPr/rStyle") == "FootnoteReference"
     mark = next(part(data).iter(qn("footnoteReference"))).getparent()
     assert val(mark, "rPr/rStyle") == "FootnoteReference"
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_after_a_save_by_libreoffice_the_values_of_all_footnotes_are_known(tmp_path: Path) -> None:
+    copy = Copy.of_mini(tmp_path / "mini")
+    copy.append(
+        SECTION, '\nAnother one^[Of {{ trial.cohorts["main"].n }} patients [@doe-2020].].\n'
+    )
+    data = docx_of(with_footnotes(copy))
+    (tmp_path / "in.docx").write_bytes(data)
+    out = tmp_path / "out"
+    run(tmp_path, "--convert-to", "docx", "--outdir", str(out), str(tmp_path / "in.docx"))
+    saved = (out / "in.docx").read_bytes()
+    assert lines(saved) == lines(data)
+    assert found(saved) == ()
+    overtyped = in_notes(saved, lambda root: type_over(root, "120", "119"))
+    assert {one.state for one in found(overtyped)} == {State.OVERTYPED, State.COPIES_DISAGREE}
+
+
+def type_over(root: Element, old: str, new: str) -> None:
+    """Other words in the first run that says `old`."""
+    next(t for t in root.iter(qn("t")) if t.text == old).text = new

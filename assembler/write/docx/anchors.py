@@ -23,6 +23,7 @@ TITLE_LENGTH = 64
 """What Word takes as the title or the tag of a control."""
 _SEPARATOR = " · "
 _VALUE = "_v_"
+_COPY = "_Copy_"
 
 
 @dataclass(slots=True)
@@ -51,8 +52,13 @@ def value_bookmark(value: ValueId) -> str:
 
 
 def value_of_bookmark(name: str) -> ValueId | None:
-    """The value that a bookmark's name names, or None."""
-    return ValueId(name.removeprefix(_VALUE)) if name.startswith(_VALUE) else None
+    """The value that a bookmark's name names, or None.
+
+    LibreOffice copies footnotes as it opens a file: all but the first have `_v_…_Copy_1`.
+    """
+    if not name.startswith(_VALUE):
+        return None
+    return ValueId(name.removeprefix(_VALUE).partition(_COPY)[0])
 
 
 def title(value: ValueId, label: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assembler.document.nodes import ValueId
-from assembler.write.docx.anchors import value_of_title
+from assembler.write.docx.anchors import value_of_bookmark, value_of_title
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.pictures import ReadPicture
 
@@ -174,7 +174,8 @@ class ReadDocx:
         """Texts of the bookmarks of values."""
         found: dict[ValueId, list[str]] = {}
         for name, text in self.values.items():
-            found.setdefault(ValueId(name.removeprefix("_v_")), []).append(text)
+            if (value := value_of_bookmark(name)) is not None:
+                found.setdefault(value, []).append(text)
         return found
 
     def _by(self, key: Callable[[Control], ValueId | None]) -> dict[ValueId, list[str]]:

@@ -258,15 +258,15 @@ class Walk:
             mark.is_deleted = True
         self.marks.append(mark)
         self._marks[element.get(qn("id"), "")] = mark
-        self._named[name] = mark
+        self._named[_name(mark)] = mark
 
     def _end_bookmark(self, element: Element) -> None:
         mark = self._marks.pop(element.get(qn("id"), ""), None)
         if mark is None:
             return
         mark.end = self._texts.at
-        if self._named.get(mark.name) is mark:
-            del self._named[mark.name]
+        if self._named.get(_name(mark)) is mark:
+            del self._named[_name(mark)]
         if self._controls and mark.twin is None and mark.value is not None:
             inner = self._controls[-1]
             if inner.value == mark.value and inner.twin is None:
@@ -337,6 +337,11 @@ class Walk:
         tag = qn(name)
         self.seen[tag] += 1
         return self.seen[tag] - 1
+
+
+def _name(mark: Open) -> str:
+    """The name by which a control finds the bookmark round it."""
+    return mark.name if mark.value is None else value_bookmark(mark.value)
 
 
 def _beginning(found: tuple[Open, Open | None, Open | None]) -> tuple[int, int, int]:
