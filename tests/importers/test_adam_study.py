@@ -77,6 +77,21 @@ def test_the_planned_treatment_stands_for_the_actual_one_where_there_is_none(
     assert exposure[0]["n"] == "2"
 
 
+def test_one_treatment_spelt_in_two_ways_is_one_arm(tmp_path: Path) -> None:
+    draft = drafted(study(tmp_path, ADSL=changed(ADSL, "1", TRT01A="PLACEBO")))
+    assert draft.arms == {"Placebo": "placebo", "PLACEBO": "placebo", "Exampline": "exampline"}
+    arms = draft.records["trial"]["arms"]
+    assert isinstance(arms, list)
+    assert [one["label"] for one in arms if isinstance(one, dict)] == ["Placebo", "Exampline"]
+
+
+def test_where_nobody_is_in_a_population_nothing_is_counted(tmp_path: Path) -> None:
+    nobody = [{**row, "ITTFL": "N", "SAFFL": "N"} for row in ADSL]
+    for rows in (nobody, without(ADSL, "ITTFL", "SAFFL")):
+        (problem,) = refused(study(tmp_path, ADSL=rows))
+        assert problem.rule == "adam.patients-counted"
+
+
 def test_an_analysis_set_of_the_study_is_named_instead_of_ours(tmp_path: Path) -> None:
     sets = [{"id": "treated", "label": "all treated", "kind": "safety"}]
     into = study_with(records={"trial": {"analysis_sets": [dict(one) for one in sets]}})
@@ -119,6 +134,18 @@ def test_rules_that_say_nothing_sensible_are_refused(tmp_path: Path, text: str, 
     (problem,) = refused([*study(tmp_path), own])
     assert words in problem.message
     assert problem.at is not None and problem.at.file.endswith("rules.yaml")
+
+
+def test_the_rules_of_the_documentation_are_rules(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+    text = page.split("```yaml\nadverse_events:", 1)[1].split("```")[0]
+    own = tmp_path / "rules.yaml"
+    own.write_text(f"adverse_events:{text}", encoding="utf-8")
+    draft = drafted([*study(tmp_path), own])
+    assert "baseline" not in draft.records["trial"]
+    analyses = draft.records["efficacy"]["analyses"]
+    assert isinstance(analyses, list) and isinstance(analyses[0], dict)
+    assert (analyses[0]["endpoint"], analyses[0]["timing"]) == ("os", "final")
 
 
 def test_two_files_of_rules_are_refused(tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Treatments in the data -> arms of the study."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assembler.importers.adam.dataset import DataSet
 from assembler.importers.adam.subjects import Subjects
-from assembler.importers.drafted import Into
+from assembler.importers.drafted import Into, letters
 from assembler.importers.entry import shown
 from assembler.importers.ids import Ids, slug
 from assembler.problems import Problem, ProblemsFound, error
@@ -29,9 +29,11 @@ def arms_of(subjects: Subjects, into: Into, document: str) -> Arms:
     """The arms of the treatments of all patients who are counted.
 
     A study without arms gets one for each treatment. Raises ProblemsFound where a treatment is
-    none of the study's arms.
+    none of the study's arms, and where nobody is counted.
     """
     groups = _groups(subjects)
+    if not groups:
+        raise ProblemsFound([_nobody(subjects)])
     problems = list(_unnamed(groups, subjects.data))
     known = {arm.id for arm in into.arms}
     if into.arms:
@@ -40,15 +42,26 @@ def arms_of(subjects: Subjects, into: Into, document: str) -> Arms:
         if lacking:
             problems.append(_unmatched(lacking, groups, into, subjects.data))
     else:
-        new = Ids(())
-        ids = {group: into.named.get(group) or new.new(slug(group) or "arm") for group in groups}
+        ids = dict(_new(groups, into))
     if problems:
         raise ProblemsFound(problems)
     found = {group: id for group, id in ids.items() if id is not None}
     order = [arm.id for arm in into.arms] or list(dict.fromkeys(found.values()))
     ours = _ours(into, document) if into.arms else set(found.values())
-    drafted = {id: _arm(id, group, subjects, document) for group, id in found.items() if id in ours}
+    drafted: dict[str, Data] = {}
+    for group, id in found.items():
+        if id in ours:
+            drafted.setdefault(id, _arm(id, group, subjects, document))
     return Arms(found, tuple(i for i in order if i in found.values()), tuple(drafted.values()))
+
+
+def _new(groups: Sequence[str], into: Into) -> Iterator[tuple[str, str]]:
+    """Treatments with an arm for each; two that differ in letters' case or signs have one."""
+    ids, known = Ids(()), dict[str, str]()
+    for group in groups:
+        if group not in into.named and letters(group) not in known:
+            known[letters(group)] = ids.new(slug(group) or "arm")
+        yield group, into.named.get(group) or known[letters(group)]
 
 
 def is_from(record: Mapping[str, Data], document: str) -> bool:
@@ -60,9 +73,8 @@ def is_from(record: Mapping[str, Data], document: str) -> bool:
 def _groups(subjects: Subjects) -> list[str]:
     """The treatments of counted patients, by their number in the data, else by name."""
     rules = subjects.rules
-    counted = {(one.population, one.treatment) for one in (
-        rules.disposition, rules.baseline, rules.exposure, rules.adverse_events, rules.deaths,
-    )}  # fmt: skip
+    by_arm = (rules.disposition, rules.baseline, rules.exposure, rules.adverse_events, rules.deaths)
+    counted = {(one.population, one.treatment) for one in by_arm}
     groups = {group for name, kind, group in subjects.sizes if (name, kind) in counted}
     last = Decimal("Infinity")
     return sorted(groups, key=lambda group: (subjects.order.get(group, last), group))
@@ -84,6 +96,17 @@ def _arm(id: str, group: str, subjects: Subjects, document: str) -> Data:
         "treatment": group,
         "source": {"document": document, "place": place},
     }
+
+
+def _nobody(subjects: Subjects) -> Problem:
+    tests = (test for one in subjects.rules.populations.values() for test in one.of)
+    return error(
+        "adam.patients-counted",
+        f"no patient of {shown(subjects.data.name)} belongs to a population: "
+        f"{', '.join(test.words for test in tests)}",
+        "set the population flags, or name others under `populations` in a file of rules",
+        at=subjects.data.at,
+    )
 
 
 def _unnamed(groups: Sequence[str], data: DataSet) -> list[Problem]:
