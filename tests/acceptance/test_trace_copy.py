@@ -1,5 +1,10 @@
 """`--trace`: an internal copy of the PDF beside the files, which are what they are without it."""
 
+import pytest
+
+from assembler.inspect.finding import Level
+from assembler.inspect.inspect import inspect
+from assembler.inspect.profile import PROFILES, Profile
 from assembler.pipeline import build
 from tests.acceptance.command import InProcess, of
 from tests.acceptance.study import DOCUMENT, Copy
@@ -30,6 +35,15 @@ def test_whoever_watches_is_told_of_its_steps(mini: Copy) -> None:
     build(mini.request(trace=True), lambda step, share: told.append((step, share)))
     assert f"{DOCUMENT}: writing the trace copy" in [step for step, _ in told]
     assert [share for _, share in told] == [n / len(told) for n in range(len(told))]
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_no_rule_of_an_agency_is_broken_but_where_a_long_mark_stands(
+    mini: Copy, profile: Profile
+) -> None:
+    mini.build(trace=True)
+    found = inspect(NAME, mini.files()[NAME], profile)
+    assert {one.rule for one in found if one.level is Level.ERROR} <= {"pdf.margins"}
 
 
 def test_the_command_writes_it_and_says_so(mini: Copy, command: InProcess) -> None:
