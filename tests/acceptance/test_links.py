@@ -175,6 +175,14 @@ def test_what_does_not_resolve_is_named_with_its_line(
     assert remedy in found.remedy
 
 
+def test_a_template_can_ask_first_whether_the_dossier_has_the_document(two: Copy) -> None:
+    words = '{{% if "{0}" in dossier.documents %}}\nSee []({0}#tbl-events).\n{{% endif %}}\n'
+    two.write(SAFETY, words.format(OTHER) + words.format("mini-efficacy") + "End.\n")
+    root = two.request().templates
+    shown = show(two.study, "resolved", document=DOCUMENT, templates=root, section="2.5.5")
+    assert "See Table\u00a02 of the Summary of Clinical Safety. End.\n" in shown
+
+
 def test_a_reference_elsewhere_has_no_words_of_its_own(two: Copy) -> None:
     two.write(SAFETY, f"See [there]({OTHER}#tbl-events).\n")
     assert [one.rule for one in refused(two)] == ["crossref.without-words"]
