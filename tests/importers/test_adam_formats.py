@@ -3,6 +3,7 @@
 import gzip
 import json
 import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,6 +157,7 @@ def test_cells_of_csv_may_hold_commas_quotes_and_line_breaks(tmp_path: Path) -> 
         ),
         ("a.xlsx", b"PK\3\4abc", "workbook"),
         ("a.json.gz", gzip.compress(b"{}"), "gzip"),
+        ("a.dsjc", zlib.compress(b"{}"), ".dsjc"),
         ("a.parquet", b"PAR1xxxx", "Parquet"),
         ("define.xml", b'<?xml version="1.0"?><ODM/>', "Dataset-XML"),
         ("a.json", b'{"datasetJSONVersion": "1.0.0", "clinicalData": {}}', "Dataset-JSON 1.0"),

@@ -19,6 +19,10 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     ),
     (b"PK\3\4", "a ZIP archive or a workbook", "unpack it, or save the sheet as CSV"),
     (b"\x1f\x8b", "compressed (gzip)", "unpack it"),
+    *(
+        (b"\x78" + level, "compressed (Dataset-JSON as .dsjc)", "unpack it to .ndjson")
+        for level in (b"\x01", b"\x5e", b"\x9c", b"\xda")
+    ),
     (b"PAR1", "a Parquet file", "export the data set as Dataset-JSON 1.1, XPT or CSV"),
     (b"$FL2@(#)", "an SPSS file", "export the data set as Dataset-JSON 1.1, XPT or CSV"),
     (b"RDX", "an R file", "export the data set as Dataset-JSON 1.1, XPT or CSV"),
