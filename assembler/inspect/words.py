@@ -6,6 +6,7 @@ from typing import NamedTuple
 from assembler.document.nodes import Block, Figure, Inlines, Paragraph, Table, Value
 from assembler.document.walk import (
     blocks_of,
+    footnotes_in,
     leaves,
     runs_of_figure,
     runs_of_table,
@@ -75,6 +76,8 @@ def lines_of(resolved: Resolved) -> Iterator[Line]:
             match block:
                 case Paragraph():
                     yield line(block.content, block.at)
+                    for note in footnotes_in(block.content):
+                        yield line(note.content, note.at)
                 case Table():
                     for run in runs_of_table(block, None):
                         yield line(run.content, block.at)

@@ -210,6 +210,22 @@ def _no_title(root: Element) -> None:
             root.remove(child)
 
 
+def _by_a_library(root: Element) -> None:
+    for child in list(root):
+        if child.tag.endswith("}creator"):
+            child.text = "python-docx"
+
+
+def _no_mode(root: Element) -> None:
+    for setting in list(root.iter(qn("compatSetting"))):
+        _remove(setting)
+
+
+def _near_the_edge(root: Element) -> None:
+    for margins in root.iter(qn("pgMar")):
+        margins.set(qn("footer"), "100")
+
+
 def _no_numbers(parts: Parts) -> None:
     for name in parts:
         if name.startswith(("word/footer", "word/header")):
@@ -222,9 +238,9 @@ BREAKS: dict[str, list[Break]] = {
     "docx.content-types": [lambda parts: parts.update({"word/extra.zzz": b"x"})],
     "docx.relationships": [_astray],
     "docx.no-active-content": [_macro],
-    "docx.properties": [body(_no_title, _CORE)],
+    "docx.properties": [body(_no_title, _CORE), body(_by_a_library, _CORE)],
     "docx.language": [body(_no_language, _STYLES)],
-    "docx.compatibility": [body(_old_mode, _SETTINGS)],
+    "docx.compatibility": [body(_old_mode, _SETTINGS), body(_no_mode, _SETTINGS)],
     "docx.styles-defined": [_restyled("BodyText", "Gone")],
     "docx.fields-balanced": [body(_lost_end)],
     "docx.bookmarks": [body(_lost_bookmark_end), body(_twice)],
@@ -242,7 +258,7 @@ BREAKS: dict[str, list[Break]] = {
     "docx.real-lists": [_after_first(_paragraph("- one"), _paragraph("- two"))],
     "docx.no-leftovers": [_after_first(_paragraph("for {{ arm.n }} patients"))],
     "docx.page-setup": [body(_small_page)],
-    "docx.margins": [body(_narrow)],
+    "docx.margins": [body(_narrow), body(_near_the_edge)],
     "docx.page-numbers": [_no_numbers],
     "docx.table-headers": [body(_no_head)],
     "docx.table-styles": [body(_no_table_style)],

@@ -80,6 +80,18 @@ def _script(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
+def _named_script(pdf: Pdf) -> None:
+    script = pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=String("app.alert(1)")))
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String("hello"), script]))
+
+
+def _when_shown(kind: str) -> Break:
+    def add(pdf: Pdf) -> None:
+        pdf.pages[0].obj.AA = Dictionary(O=Dictionary(S=Name(kind), JS=String("app.alert(1)")))
+
+    return add
+
+
 def _form(pdf: Pdf) -> None:
     field = Dictionary(FT=Name.Tx, T=String("name"))
     pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]))
@@ -164,6 +176,16 @@ def _retitled(pdf: Pdf) -> None:
     _plain_outline(pdf, Dest=place, Title=String("Words that stand nowhere"))
 
 
+def _untitled(pdf: Pdf) -> None:
+    place = Array([pdf.pages[0].obj, Name.XYZ, 0, 800, 0])
+    _plain_outline(pdf, Dest=place, Title=String(" "))
+
+
+def _second_page_first(pdf: Pdf) -> None:
+    place = Array([pdf.pages[1].obj, Name.XYZ, 0, 800, 0])
+    pdf.Root.OpenAction = Dictionary(S=Name.GoTo, D=place)
+
+
 def _no_outline(pdf: Pdf) -> None:
     del pdf.Root.Outlines
     pdf.Root.PageMode = Name.UseNone
@@ -173,6 +195,10 @@ def _no_links(pdf: Pdf) -> None:
     for page in pdf.pages:
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
+
+
+def _no_title(pdf: Pdf) -> None:
+    del pdf.docinfo["/Title"]
 
 
 def _other_title(pdf: Pdf) -> None:
@@ -211,22 +237,25 @@ def _small(pdf: Pdf) -> None:
 _A_PLACE = Dictionary(A=Dictionary(S=Name.GoToR, F=String("C:\\study\\report.pdf")))
 
 BREAKS: dict[str, list[Break]] = {
-    "pdf.no-javascript": [_script],
+    "pdf.no-javascript": [_script, _named_script, _when_shown("/JavaScript")],
     "pdf.no-attachments": [_attached, _note("/FileAttachment")],
     "pdf.no-multimedia": [_note("/Movie"), _note("/RichMedia")],
     "pdf.no-actions": [
         _form,
+        _when_shown("/ImportData"),
+        _set("/AcroForm", Dictionary(XFA=String("<form/>"))),
         link_to(Dictionary(A=Dictionary(S=Name.Launch, F=String("setup.exe")))),
         link_to(Dictionary(A=Dictionary(S=Name.URI, URI=String("https://example.org"),
                                       Next=Dictionary(S=Name.SubmitForm)))),
     ],
     "pdf.no-annotations": [_note("/Text"), _note("/Highlight"), _note("/Stamp")],
-    "pdf.title": [_other_title],
+    "pdf.title": [_other_title, _no_title],
     "pdf.title-shown": [_drop("/ViewerPreferences")],
     "pdf.language": [_drop("/Lang"), _set("/Lang", String("English, mostly"))],
     "pdf.initial-view": [
         _set("/PageMode", Name.UseNone),
         _set("/PageLayout", Name.TwoColumnLeft),
+        _second_page_first,
         lambda pdf: _set("/OpenAction", Array([pdf.pages[0].obj, Name.Fit]))(pdf),
     ],
     "pdf.fonts-embedded": [_unembedded("/Frutiger")],
@@ -241,7 +270,7 @@ BREAKS: dict[str, list[Break]] = {
     "pdf.contents-linked": [_no_links],
     "pdf.bookmark-depth": [_deep_outline],
     "pdf.bookmark-targets": [_nowhere],
-    "pdf.bookmark-text": [_retitled],
+    "pdf.bookmark-text": [_retitled, _untitled],
     "pdf.link-targets": [link_to(Dictionary(Dest=String("gone"))), link_to(Dictionary())],
     "pdf.inherit-zoom": [_fit],
     "pdf.link-paths": [

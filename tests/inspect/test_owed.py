@@ -58,6 +58,13 @@ def test_words_of_a_record_are_told_with_their_record(mini: Copy) -> None:
     assert mini.place(found) == "study/safety.yaml:1:35"
 
 
+def test_the_words_of_a_footnote_are_told_where_they_stand(mini: Copy) -> None:
+    mini.append(SECTION, "\nWords[^one].\n\n[^one]: The mean was NaN.\n")
+    (found,) = _warned(mini)
+    line = (mini.root / SECTION).read_text(encoding="utf-8").count("\n")
+    assert (found.rule, mini.place(found)) == ("text.no-leftovers", f"{SECTION}:{line}:1")
+
+
 def test_a_waiver_lets_them_pass(mini: Copy) -> None:
     mini.append(SECTION, "\n**All of it in bold**\n")
     (found,) = _warned(mini)
