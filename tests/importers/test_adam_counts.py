@@ -232,12 +232,12 @@ def test_two_rows_of_a_patient_refuse_adsl(tmp_path: Path) -> None:
 
 def test_data_of_two_studies_are_refused(tmp_path: Path) -> None:
     (problem,) = refused(study(tmp_path, ADSL=changed(ADSL, "5", STUDYID="INV-2")))
-    assert problem.rule == "adam.one-study"
+    assert problem.rule == "import.one-study"
 
 
 def test_without_adsl_nothing_is_counted(tmp_path: Path) -> None:
     (problem,) = refused(study(tmp_path, ADSL=None))
-    assert problem.rule == "adam.subjects-given"
+    assert problem.rule == "import.subjects-given"
 
 
 def test_variables_and_data_sets_that_no_rule_asks_for_are_listed(tmp_path: Path) -> None:

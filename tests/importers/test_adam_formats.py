@@ -239,7 +239,7 @@ def test_one_data_set_in_two_files_is_refused(tmp_path: Path) -> None:
     paths = [data_set(tmp_path, "ADX", ROWS, suffix) for suffix in ("csv", "json")]
     with pytest.raises(ProblemsFound) as found:
         read(*paths)
-    assert [p.rule for p in found.value.problems] == ["dataset.once"]
+    assert [p.rule for p in found.value.problems] == ["import.data-set-once"]
 
 
 def test_every_file_that_cannot_be_read_is_named_at_once(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from assembler.importers.adam import read_adam
 from assembler.importers.imported import write
 from assembler.importers.landing import into_of, land
+from assembler.load import load
 from assembler.problems import ProblemsFound
 from tests.importers.adam_files import (
     ADAE,
@@ -60,12 +61,12 @@ def test_two_treatments_may_be_one_arm(tmp_path: Path) -> None:
 
 def test_an_arm_that_the_study_does_not_have_is_no_arm(tmp_path: Path) -> None:
     into = study_with("x = Exampline", Placebo="gone")
-    assert [p.rule for p in refused(study(tmp_path), into)] == ["import.arms-known"]
+    assert [p.rule for p in refused(study(tmp_path), into)] == ["import.group-is-arm"]
 
 
 def test_counted_patients_without_a_treatment_are_refused(tmp_path: Path) -> None:
     rows = changed(ADSL, "1", TRT01P="")
-    assert [p.rule for p in refused(study(tmp_path, ADSL=rows))] == ["adam.treatment-given"]
+    assert [p.rule for p in refused(study(tmp_path, ADSL=rows))] == ["import.treatment-given"]
 
 
 def test_the_planned_treatment_stands_for_the_actual_one_where_there_is_none(
@@ -89,7 +90,7 @@ def test_where_nobody_is_in_a_population_nothing_is_counted(tmp_path: Path) -> N
     nobody = [{**row, "ITTFL": "N", "SAFFL": "N"} for row in ADSL]
     for rows in (nobody, without(ADSL, "ITTFL", "SAFFL")):
         (problem,) = refused(study(tmp_path, ADSL=rows))
-        assert problem.rule == "adam.patients-counted"
+        assert problem.rule == "import.patients-counted"
 
 
 def test_an_analysis_set_of_the_study_is_named_instead_of_ours(tmp_path: Path) -> None:
@@ -99,7 +100,25 @@ def test_an_analysis_set_of_the_study_is_named_instead_of_ours(tmp_path: Path) -
     assert draft.records["safety"]["analysis_set"] == "treated"
     ours = draft.records["trial"]["analysis_sets"]
     assert isinstance(ours, list)
-    assert [one["id"] for one in ours if isinstance(one, dict)] == ["full"]
+    known = {str(one["id"]): one for one in ours if isinstance(one, dict)}
+    assert list(known) == ["treated", "full"]
+    assert known["treated"].keys() == {"id", "sizes", "source"}
+
+
+def test_an_analysis_set_has_its_sizes_by_arm_and_says_who_counted_them(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    trial = folder / "trial.yaml"
+    trial.write_text("analysis_sets:\n  - {id: treated, label: all treated, kind: safety}\n")
+    files = study(tmp_path / "data")
+    imported(folder, files)
+    safety, full = load(folder).dossier.trial.analysis_sets
+    assert {arm: n.text for arm, n in safety.sizes.items()} == {"placebo": "1", "exampline": "3"}
+    assert {arm: n.text for arm, n in full.sizes.items()} == {"placebo": "3", "exampline": "2"}
+    assert safety.label == "all treated" and safety.source is None
+    assert safety.sources["sizes"].place == "SAFFL = Y"
+    assert full.source is not None and full.source.place == "ITTFL = Y"
+    assert imported(folder, files) == ()
 
 
 def test_other_rules_count_otherwise_and_say_so(tmp_path: Path) -> None:
@@ -152,13 +171,13 @@ def test_two_files_of_rules_are_refused(tmp_path: Path) -> None:
     own = [tmp_path / "a.yaml", tmp_path / "b.yml"]
     for path in own:
         path.write_text("{}")
-    assert [p.rule for p in refused([*study(tmp_path), *own])] == ["adam.rules-once"]
+    assert [p.rule for p in refused([*study(tmp_path), *own])] == ["import.rules-once"]
 
 
 def test_later_periods_are_not_counted_silently(tmp_path: Path) -> None:
     crossover = [{**row, "TRT02A": "Placebo"} for row in ADSL]
     draft = drafted(study(tmp_path, ADSL=crossover))
-    assert "adam.first-period" in {p.rule for p in draft.problems}
+    assert "import.first-period" in {p.rule for p in draft.problems}
 
 
 def imported(folder: Path, files: list[Path]) -> tuple[str, ...]:

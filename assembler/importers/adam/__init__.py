@@ -60,7 +60,7 @@ def _subjects(opened: Sequence[DataSet], files: Sequence[Path]) -> DataSet:
     )
     at = Position(files[0].as_posix()) if files else None
     message = f"none of the data sets is ADSL; there is {names}"
-    raise ProblemsFound([error("adam.subjects-given", message, remedy, at=at)])
+    raise ProblemsFound([error("import.subjects-given", message, remedy, at=at)])
 
 
 def _name(subjects: Subjects) -> str:
@@ -71,7 +71,7 @@ def _name(subjects: Subjects) -> str:
         raise ProblemsFound(
             [
                 error(
-                    "adam.one-study",
+                    "import.one-study",
                     f"ADSL is of {len(studies)} studies: {seen}; the records hold one trial",
                     "export the data of one study",
                     at=subjects.data.at,
@@ -149,7 +149,8 @@ def _safety(drafting: Drafting, events: Sequence[Events]) -> dict[str, Data]:
         if pair:
             safety[key], sources[key] = pair
     if sources:
-        safety["analysis_set"] = drafting.analysis_set(drafting.rules.exposure.population)
+        rule = drafting.rules.exposure
+        safety["analysis_set"] = drafting.analysis_set(rule.population, rule.treatment)
         safety["sources"] = sources
     return {key: safety[key] for key in _SAFETY if key in safety}
 
@@ -159,7 +160,7 @@ def _tell_periods(drafting: Drafting) -> None:
     later = [v.name for v in data.variables if v.name in ("TRT02P", "TRT02A")]
     if later:
         drafting.reading.warn(
-            "adam.first-period",
+            "import.first-period",
             f"{data.name} has treatments of later periods ({', '.join(later)}): patients are "
             "counted by their first",
             "compare the counts with the study report, which counts a crossover trial by period",
@@ -170,4 +171,4 @@ def _tell_periods(drafting: Drafting) -> None:
 def _too_many(own: Sequence[Path]) -> Problem:
     names = ", ".join(path.as_posix() for path in own)
     remedy = "put the rules into one file"
-    return error("adam.rules-once", f"there are {len(own)} files of rules: {names}", remedy)
+    return error("import.rules-once", f"there are {len(own)} files of rules: {names}", remedy)

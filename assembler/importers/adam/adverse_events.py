@@ -58,7 +58,7 @@ def adverse_events_of(drafting: Drafting, events: Events) -> Data:
     drafting.origins["safety.adverse_events"] = events.data.at
     shown: dict[str, Data] = {"threshold": rule.threshold} if rule.threshold else {}
     return {
-        "analysis_set": drafting.analysis_set(rule.population),
+        "analysis_set": drafting.analysis_set(rule.population, rule.treatment),
         "sizes": {arm: str(n) for arm, n in sizes.items()},
         "definition": rule.words,
         **shown,

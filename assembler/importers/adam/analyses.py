@@ -90,7 +90,7 @@ def _own(drafting: Drafting, one: Parameter) -> str | None:
 
 def _drafted_endpoint(drafting: Drafting, one: Parameter, id: str) -> Data:
     drafting.reading.note(
-        "adam.parameter-known",
+        "import.parameter-known",
         f"{shown(one.code)} ({shown(one.words)}) becomes the endpoint {id}: no endpoint of the "
         "trial has its name, and the data do not say how it ranks",
         f"add its role, if a document states it; or name another endpoint in a file of rules: "
@@ -114,7 +114,7 @@ def _tell_without_arm(drafting: Drafting, one: Parameter) -> None:
     lacking = sum(n for group, n in one.analysed.items() if group not in drafting.arms.ids)
     if lacking:
         drafting.reading.warn(
-            "adam.data-agree",
+            "import.data-agree",
             f"{lacking} patients of {shown(one.code)} in {shown(one.data.name)} belong to no arm: "
             "they are not counted",
             "compare the data sets with whoever made them",
@@ -157,7 +157,7 @@ def _sentence(drafting: Drafting, one: Parameter) -> str:
 
 def _ask(drafting: Drafting, one: Parameter, why: str) -> None:
     drafting.reading.warn(
-        "adam.parameter-known",
+        "import.parameter-known",
         f"{shown(one.code)} ({shown(one.words)}) is left out: {why}",
         "name the one that is meant in a file of rules: time_to_event: {parameters: "
         f"{{{shown(one.code)}: {{endpoint: ID, analysis: ID, timing: final}}}}}}",

@@ -101,7 +101,7 @@ def _arm(id: str, group: str, subjects: Subjects, document: str) -> Data:
 def _nobody(subjects: Subjects) -> Problem:
     tests = (test for one in subjects.rules.populations.values() for test in one.of)
     return error(
-        "adam.patients-counted",
+        "import.patients-counted",
         f"no patient of {shown(subjects.data.name)} belongs to a population: "
         f"{', '.join(test.words for test in tests)}",
         "set the population flags, or name others under `populations` in a file of rules",
@@ -114,7 +114,7 @@ def _unnamed(groups: Sequence[str], data: DataSet) -> list[Problem]:
         return []
     return [
         error(
-            "adam.treatment-given",
+            "import.treatment-given",
             f"patients of {shown(data.name)} who are counted have no treatment",
             "complete the treatment variables, or correct the population flags",
             at=data.at,
@@ -128,7 +128,7 @@ def _unmatched(lacking: Sequence[str], groups: Sequence[str], into: Into, data: 
     every = ", ".join(f"'{shown(group)}'" for group in groups)
     is_one = len(named) == 1
     return error(
-        "import.arms-known",
+        "import.group-is-arm",
         f"{'treatment' if is_one else 'treatments'} {', '.join(named)} of {shown(data.name)} "
         f"{'is no arm' if is_one else 'are no arms'} of the study; the data have {every}, the "
         f"study has the arms {arms}",

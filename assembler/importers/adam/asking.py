@@ -58,7 +58,7 @@ class Question:
             values = [f"'{shown(value)}' ({n})" for value, n in sorted(self.strange.items())]
             more = ", ..." if len(values) > _MOST_SHOWN else ""
             reading.warn(
-                "adam.answers-known",
+                "import.answers-known",
                 f"{name} of {data.name} holds values that the rule does not know: "
                 f"{', '.join(values[:_MOST_SHOWN])}{more}; {what} is not counted",
                 f"name them under `yes` or `no` of {name} in a file of rules",
@@ -67,7 +67,7 @@ class Question:
             return False
         if self.empty and self._no:
             reading.warn(
-                "adam.answers-given",
+                "import.answers-given",
                 f"{name} of {data.name} is empty in {self.empty} of the rows that count; "
                 f"they are not counted under {what}",
                 "complete the data set, or say so where the numbers stand",

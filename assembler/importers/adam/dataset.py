@@ -176,12 +176,16 @@ def variable_names(names: Sequence[str], file: File) -> tuple[str, ...]:
                 if name
                 else f"variable {number} has no name"
             )
-            problems.append(file.error("dataset.variables", message, "name each variable once"))
+            problems.append(
+                file.error("import.variables-named", message, "name each variable once")
+            )
         seen.add(name)
     if not found:
         problems.append(
             file.error(
-                "dataset.variables", f"{file.name} has no variables", "export the data set again"
+                "import.variables-named",
+                f"{file.name} has no variables",
+                "export the data set again",
             )
         )
     if problems:

@@ -37,13 +37,13 @@ def data_set(file: File) -> DataSet:
     head = _head(file)
     version = _text(head.get("datasetJSONVersion"))
     if any(key in head for key in _OLD) or version.startswith("1.0"):
-        raise _refused(file, "Dataset-JSON 1.0, which was replaced in 2024", "dataset.version")
+        raise _refused(file, "Dataset-JSON 1.0, which was replaced in 2024", "import.known-version")
     if not version.startswith("1.1"):
         seen = f"Dataset-JSON {shown(version)}" if version else "no Dataset-JSON"
-        raise _refused(file, seen, "dataset.version")
+        raise _refused(file, seen, "import.known-version")
     columns = head.get("columns")
     if not isinstance(columns, list) or not all(isinstance(c, dict) for c in columns):
-        raise _refused(file, "a data set without columns", "dataset.variables")
+        raise _refused(file, "a data set without columns", "import.variables-named")
     described = [column for column in columns if isinstance(column, dict)]
     names = variable_names([_text(column.get("name")) for column in described], file)
     labels = [_text(column.get("label")) for column in described]
@@ -74,15 +74,15 @@ class _Rows:
             if not isinstance(row, list) or len(row) != self.width:
                 seen = f"has {len(row)} values" if isinstance(row, list) else "is no list"
                 message = f"row {count} {seen}, and there are {self.width} columns"
-                raise values.problem("dataset.rows", message, _AGAIN)
+                raise values.problem("import.rows-alike", message, _AGAIN)
             cells = [row[number] for number in numbers]
             if any(isinstance(cell, list | dict) for cell in cells):
                 message = f"row {count} has a list or a mapping as a value"
-                raise values.problem("dataset.rows", message, _AGAIN)
+                raise values.problem("import.rows-alike", message, _AGAIN)
             yield tuple(_text(cell) for cell in cells)
         if self.records is not None and count != self.records:
             message = f"{self.file.name} says that it has {self.records} rows, and has {count}"
-            raise values.problem("dataset.whole", message, _AGAIN)
+            raise values.problem("import.whole", message, _AGAIN)
 
 
 def _head(file: File) -> dict[str, Json]:

@@ -29,7 +29,7 @@ class Drafting:
     grids: list[Grid] = field(default_factory=list)
     origins: dict[str, Position] = field(default_factory=dict)
     sets: dict[str, Data] = field(default_factory=dict)
-    """Analysis sets that the study does not have from elsewhere, by population."""
+    """Analysis sets by population; of one that the study has from elsewhere the sizes only."""
 
     @property
     def rules(self) -> Rules:
@@ -65,29 +65,40 @@ class Drafting:
         words = question.test.words if question else ""
         return f"patients with {words}, each counted once, by {self.subjects.treatments[treatment]}"
 
-    def analysis_set(self, population: str) -> str:
-        """Id of the analysis set that a population is: the study's own of that kind, else ours."""
+    def analysis_set(self, population: str, treatment: Treatment) -> str:
+        """Id of the analysis set that a population is: the study's own of that kind, else ours.
+
+        The sizes by arm go to either, with the data as their source.
+        """
         wanted = self.rules.populations[population].set
         data = self.subjects.data
         document = document_id(self.name, data)
-        for one in _mappings(self.into.records.get("trial", {}).get("analysis_sets")):
-            if one.get("kind") == wanted.kind and not is_from(one, document):
-                return str(one.get("id"))
         question = self.subjects.populations[population]
         words = question.test.words if question else ""
-        self.sets[population] = {
+        sizes: dict[str, Data] = {
+            arm: str(n) for arm, n in self.size(population, treatment).items()
+        }
+        source: dict[str, Data] = {"document": document, "place": words}
+        for one in _mappings(self.into.records.get("trial", {}).get("analysis_sets")):
+            if one.get("kind") == wanted.kind and not is_from(one, document):
+                id = str(one.get("id"))
+                self.sets.setdefault(population, {"id": id, "sizes": sizes, "source": source})
+                return id
+        ours: dict[str, Data] = {
             "id": wanted.id,
             "label": wanted.label,
             "kind": wanted.kind.value,
             "definition": f"patients with {words} in {data.name}",
-            "source": {"document": document, "place": words},
+            "sizes": sizes,
+            "source": source,
         }
+        self.sets.setdefault(population, ours)
         return wanted.id
 
     def omit(self, what: str, why: str, data: DataSet) -> None:
         """A note that something could not be counted."""
         self.reading.note(
-            "adam.rule-followed",
+            "import.rule-followed",
             f"{what} cannot be counted: {why}",
             "complete the data set, or name other variables in a file of rules",
             data.at,

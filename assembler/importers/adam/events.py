@@ -110,7 +110,7 @@ def _asked(rule: AdverseEventsRule) -> Iterator[str]:
 
 def _left_out(data: DataSet, reading: Reading, missing: str) -> None:
     reading.warn(
-        "adam.rule-followed",
+        "import.rule-followed",
         f"no adverse event of {shown(data.name)} is counted: {shown(missing)} is not in the data",
         "complete the data set, or name another variable under `adverse_events` in a file of rules",
         data.at,
@@ -199,7 +199,7 @@ class _Pass:
         into, strange = self._into, sorted(value for value in self._grades if value)
         if strange:
             reading.warn(
-                "adam.answers-known",
+                "import.answers-known",
                 f"{into.grade} of {into.data.name} holds '{shown(strange[0])}', which is no grade "
                 "from 1 to 5; no grade is counted",
                 "name the variable with the toxicity grade under `grade` in a file of rules",
@@ -207,7 +207,7 @@ class _Pass:
             )
         elif self._grades[""]:
             reading.warn(
-                "adam.answers-given",
+                "import.answers-given",
                 f"{into.grade} of {into.data.name} is empty in {self._grades['']} of the rows that "
                 "count; they stand under no grade",
                 "complete the data set, or say so where the numbers stand",
@@ -230,7 +230,7 @@ class _Pass:
         for key, words in known.items():
             if self._odd[key]:
                 reading.warn(
-                    "adam.data-agree",
+                    "import.data-agree",
                     f"{self._odd[key]} {'' if key == 'strangers' else rule.words + ' '}events of "
                     f"{shown(data.name)} {words}",
                     "compare the data sets with whoever made them; the counts follow the data",

@@ -74,12 +74,12 @@ def _opened(file: File) -> list[DataSet]:
 
 
 def _refused(file: File, message: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([file.error("dataset.format", message, remedy)])
+    return ProblemsFound([file.error("import.known-format", message, remedy)])
 
 
 def _twice(one: DataSet, other: DataSet) -> Problem:
     return error(
-        "dataset.once",
+        "import.data-set-once",
         f"{other.file} and {one.file} both hold {shown(one.name) or 'a data set without a name'}",
         "give one of the two",
         at=Position(one.file),

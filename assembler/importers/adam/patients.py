@@ -60,7 +60,7 @@ def baseline_of(drafting: Drafting) -> Data | None:
     drafting.origins["trial.baseline"] = subjects.data.at
     rows = (row for one in subjects.categories for row in _categories(drafting, one))
     return {
-        "analysis_set": drafting.analysis_set(rule.population),
+        "analysis_set": drafting.analysis_set(rule.population, rule.treatment),
         "rows": drafting.grid("baseline.csv", _BASELINE, rows),
         "source": drafting.source(subjects.data, "baseline", said),
     }

@@ -265,4 +265,4 @@ def _refuse(data: DataSet, twice: list[int], nameless: list[int], has_any: bool)
 
 def _error(data: DataSet, what: str, remedy: str) -> Problem:
     gap = "" if what.startswith(":") else " "
-    return error("adam.one-row-a-patient", f"{shown(data.name)}{gap}{what}", remedy, at=data.at)
+    return error("import.one-row-a-patient", f"{shown(data.name)}{gap}{what}", remedy, at=data.at)

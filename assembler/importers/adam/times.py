@@ -101,5 +101,5 @@ def _is_sound(one: Parameter, source: str, reading: Reading) -> bool:
                 remedy = (
                     "name the flag that picks the rows under `time_to_event` in a file of rules"
                 )
-            reading.warn("adam.data-agree", message, remedy, one.data.at)
+            reading.warn("import.data-agree", message, remedy, one.data.at)
     return not (one.odd["twice"] or one.odd["no CNSR"])

@@ -218,4 +218,4 @@ def _day(stamp: bytes) -> str | None:
 
 def _broken(file: File, what: str) -> ProblemsFound:
     message = f"{file.name} is no whole transport file: {what}"
-    return ProblemsFound([file.error("dataset.whole", message, _AGAIN)])
+    return ProblemsFound([file.error("import.whole", message, _AGAIN)])
