@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from assembler.compose.axis import ticks_from_zero
 from assembler.compose.below import Below
@@ -52,9 +54,14 @@ class DotShell(FigureShell):
     arm."""
     threshold: str | None = None
     """The percentage from which a row is shown: a bare expression, a number or
-    `safety.adverse_events.threshold`. What is not reported leaves nothing out."""
+    `safety.adverse_events.threshold`. What is not reported leaves nothing out, nor does a
+    percentage that no row reaches."""
     threshold_arm: str | None = None
     """The arm in which it is met: a bare expression; any arm where it is not reported."""
+
+    most: Annotated[int | None, Field(ge=1)] = None
+    """Of more rows only so many are shown, the most frequent ones of all groups; those that are
+    equally frequent stay or go together."""
 
     lacking: ClassVar[tuple[str, str]] = (
         "a dot plot was asked for, but no numbers of patients by arm are recorded with what they "
@@ -70,6 +77,7 @@ class _Row:
     label: str
     marks: "dict[str, _Mark]" = field(default_factory=dict)
     """By the record path of the arm."""
+    is_shown: bool = False
 
     @property
     def largest(self) -> Decimal:
@@ -125,8 +133,13 @@ def dot_plot(shell: DotShell, filling: Filling, scope: Scope) -> Made | None:
     if not any(row.largest >= 0 for row in rows):
         return None
     threshold = _threshold(shell, filling, scope)
+    if threshold is not None and not any(map(threshold.met, rows)):
+        threshold = None
+    met = [row for row in rows if threshold is None or threshold.met(row)]
+    for row in _most_frequent(met, shell.most):
+        row.is_shown = True
     arms = _arms(shell, filling, scope, rows)
-    shown = [list(_shown(shell, group, threshold)) for group in groups.values()]
+    shown = [_shown(shell, group) for group in groups.values()]
     made = tuple(
         DotGroup(
             _inlines(filling, group.label, "group"),
@@ -135,8 +148,6 @@ def dot_plot(shell: DotShell, filling: Filling, scope: Scope) -> Made | None:
         for group, kept in zip(groups.values(), shown, strict=True)
         if kept
     )
-    if not made:
-        return None
     plot = DotPlot(
         _words(filling, shell.head, scope, "head"),
         tuple(head for _, head in arms),
@@ -144,7 +155,8 @@ def dot_plot(shell: DotShell, filling: Filling, scope: Scope) -> Made | None:
         _words(filling, shell.axis, scope, "axis"),
         ticks_from_zero(max(row.largest for kept in shown for row in kept)),
     )
-    return Made(plot, _alternative(plot), below, tuple(_key(filling, plot, threshold)))
+    most = shell.most if shell.most is not None and len(met) > shell.most else None
+    return Made(plot, _alternative(plot), below, tuple(_key(filling, plot, threshold, most)))
 
 
 def _enter(shell: DotShell, filling: Filling, item: Scope, groups: dict[str, _Group]) -> None:
@@ -230,11 +242,18 @@ def _inlines(filling: Filling, text: str, name: str) -> Inlines:
     return printed_only(filling.inlines(text, (name,)), filling.at((name,)))
 
 
-def _shown(shell: DotShell, group: _Group, threshold: _Threshold | None) -> Iterator[_Row]:
-    rows = list(group.rows.values())
-    if shell.order == "falling":
-        rows.sort(key=lambda row: -row.largest)
-    return (row for row in rows if threshold is None or threshold.met(row))
+def _most_frequent(rows: Sequence[_Row], most: int | None) -> list[_Row]:
+    """No more than `most` of the rows; of equally frequent ones all or, if need be, the first."""
+    if most is None or len(rows) <= most:
+        return list(rows)
+    border = sorted((row.largest for row in rows), reverse=True)[most]
+    return [row for row in rows if row.largest > border] or list(rows[:most])
+
+
+def _shown(shell: DotShell, group: _Group) -> list[_Row]:
+    """The rows of a group that are shown, in their order."""
+    rows = [row for row in group.rows.values() if row.is_shown]
+    return sorted(rows, key=lambda row: -row.largest) if shell.order == "falling" else rows
 
 
 def _made(filling: Filling, row: _Row, arms: Sequence[str]) -> DotRow:
@@ -248,12 +267,16 @@ def _made(filling: Filling, row: _Row, arms: Sequence[str]) -> DotRow:
     )
 
 
-def _key(filling: Filling, plot: DotPlot, threshold: _Threshold | None) -> Iterator[Inlines]:
-    """From which share on rows are shown, and what a dash means."""
+def _key(
+    filling: Filling, plot: DotPlot, threshold: _Threshold | None, most: int | None
+) -> Iterator[Inlines]:
+    """Which rows are shown, and what a dash means."""
     if threshold is not None:
         where = "any arm" if threshold.arm is None else f"the {threshold.arm.field('label')} arm"
         words = f"Shown is what at least {threshold.printed} of the patients in {where} had."
         yield filling.inlines(words, ("threshold",))
+    if most is not None:
+        yield (Text(f"No more than the {most} most frequent are shown."),)
     cells = (cell for group in plot.groups for row in group.rows for cell in row.cells)
     if any(plain(cell) == NO_NUMBER for cell in cells):
         yield (Text(f"{NO_NUMBER}, no number is recorded."),)

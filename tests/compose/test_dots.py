@@ -101,6 +101,23 @@ def test_a_recorded_threshold_is_printed_as_a_value_and_none_leaves_nothing_out(
     assert [one.text for one in note if isinstance(one, Value)] == ["7.5%"]
 
 
+def test_a_threshold_that_no_row_reaches_leaves_nothing_out_and_is_not_named() -> None:
+    made = drawn(SHELL + "threshold: 31\n", safety("placebo,Nausea,8\n"))
+    assert notes(made) == []
+    assert isinstance(made.drawing, DotPlot)
+    assert len(made.drawing.groups[0].rows) == 1
+
+
+def test_of_many_rows_the_most_frequent_are_shown_and_equal_ones_stay_together() -> None:
+    assert labels(SHELL + "most: 2\n") == ["Nausea", "Fatigue"]
+    assert notes(drawn(SHELL + "most: 2\n"))[0] == "No more than the 2 most frequent are shown."
+    assert notes(drawn(SHELL + "most: 3\n")) == notes(drawn())
+    equal = safety("placebo,Nausea,8\nplacebo,Rash,4\nplacebo,Fatigue,4\n")
+    assert [words(row.label) for row in rows(SHELL + "most: 2\n", equal)] == ["Nausea"]
+    same = safety("placebo,Nausea,4\nplacebo,Rash,4\n")
+    assert [words(row.label) for row in rows(SHELL + "most: 1\n", same)] == ["Nausea"]
+
+
 def test_terms_below_the_threshold_leave_no_trace() -> None:
     files = {"report/figures/dots.yaml": SHELL + "threshold: 20\n"}
     document = composed(ASKED, files=files, study=safety()).document
