@@ -98,7 +98,8 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to an address outside the document (http, https or mailto only)."""
+    """A link to an address outside the document (http, https or mailto only); in what a writer adds
+    to a document, also to `#name`, a place in the file."""
 
     url: str
     children: "Inlines"
