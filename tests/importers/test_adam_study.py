@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from assembler.importers.adam import read_adam
+from assembler.importers.drafted import Records
 from assembler.importers.imported import write
 from assembler.importers.landing import into_of, land
-from assembler.load import load
 from assembler.problems import ProblemsFound
+from assembler.read import Data
 from tests.importers.adam_files import (
     ADAE,
     ADSL,
@@ -93,16 +94,20 @@ def test_where_nobody_is_in_a_population_nothing_is_counted(tmp_path: Path) -> N
         assert problem.rule == "import.patients-counted"
 
 
+def sets_of(records: Records) -> list[dict[str, Data]]:
+    """The analysis sets of the trial."""
+    sets = records["trial"]["analysis_sets"]
+    return [one for one in sets if isinstance(one, dict)] if isinstance(sets, list) else []
+
+
 def test_an_analysis_set_of_the_study_is_named_instead_of_ours(tmp_path: Path) -> None:
     sets = [{"id": "treated", "label": "all treated", "kind": "safety"}]
     into = study_with(records={"trial": {"analysis_sets": [dict(one) for one in sets]}})
     draft = drafted(study(tmp_path), into)
     assert draft.records["safety"]["analysis_set"] == "treated"
-    ours = draft.records["trial"]["analysis_sets"]
-    assert isinstance(ours, list)
-    known = {str(one["id"]): one for one in ours if isinstance(one, dict)}
-    assert list(known) == ["treated", "full"]
-    assert known["treated"].keys() == {"id", "sizes", "source"}
+    ours = {str(one["id"]): one for one in sets_of(draft.records)}
+    assert ours.keys() == {"full", "treated"}
+    assert ours["treated"].keys() == {"id", "sizes", "source"}
 
 
 def test_an_analysis_set_has_its_sizes_by_arm_and_says_who_counted_them(tmp_path: Path) -> None:
@@ -112,12 +117,12 @@ def test_an_analysis_set_has_its_sizes_by_arm_and_says_who_counted_them(tmp_path
     trial.write_text("analysis_sets:\n  - {id: treated, label: all treated, kind: safety}\n")
     files = study(tmp_path / "data")
     imported(folder, files)
-    safety, full = load(folder).dossier.trial.analysis_sets
-    assert {arm: n.text for arm, n in safety.sizes.items()} == {"placebo": "1", "exampline": "3"}
-    assert {arm: n.text for arm, n in full.sizes.items()} == {"placebo": "3", "exampline": "2"}
-    assert safety.label == "all treated" and safety.source is None
-    assert safety.sources["sizes"].place == "SAFFL = Y"
-    assert full.source is not None and full.source.place == "ITTFL = Y"
+    safety, full = sets_of(into_of(folder, {}).records)
+    assert (safety["label"], safety["sizes"]) == ("all treated", {"placebo": "1", "exampline": "3"})
+    document = "adam-inv-1-adsl"
+    assert safety["sources"] == {"sizes": {"document": document, "place": "SAFFL = Y"}}
+    assert full["sizes"] == {"placebo": "3", "exampline": "2"}
+    assert full["source"] == {"document": document, "place": "ITTFL = Y"}
     assert imported(folder, files) == ()
 
 
