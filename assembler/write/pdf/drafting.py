@@ -15,7 +15,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import Line as Said
 from assembler.resolve.words import heading_text
 from assembler.write.look import RoleName
-from assembler.write.pdf.flow import Box, TextBox, text_boxes
+from assembler.write.pdf.boxes import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Target, Tree
 from assembler.write.text.lines import Ink, Line, Run, with_space
 from assembler.write.text.typeset import Typesetter

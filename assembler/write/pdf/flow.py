@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from assembler.write.look import Page
-from assembler.write.pdf.boxes import Box, End, Heads, Panel, Placed, TextBox, text_boxes
+from assembler.write.pdf.boxes import Box, End, Panel, Placed
 from assembler.write.pdf.foot import Foot
 from assembler.write.pdf.page import Ledger, Rule, Sheet, Show, Tree
-
-__all__ = ["Box", "Heads", "Panel", "Placed", "TextBox", "draw", "fill", "text_boxes"]
 
 
 def fill(boxes: Iterable[Box], page: Page) -> Iterator[Placed]:

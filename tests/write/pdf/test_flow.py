@@ -5,7 +5,8 @@ from dataclasses import replace
 from assembler.document.nodes import Block, BulletList, Item, Label, PageBreak
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import reference_label
-from assembler.write.pdf.flow import Box, Placed, fill
+from assembler.write.pdf.boxes import Box, Placed
+from assembler.write.pdf.flow import fill
 from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of, reading
