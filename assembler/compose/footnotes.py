@@ -109,8 +109,8 @@ def unmarked(reading: Reading) -> None:
             reading.refuse(
                 "footnote.marked",
                 f"no paragraph marks the footnote [^{name}]",
-                f"write [^{name}] behind what it is about, or take the footnote away; where its mark "
-                "stands under a condition, put it there too",
+                f"write [^{name}] behind what it is about, or take the footnote away; where its "
+                "mark stands under a condition, put it there too",
                 reading.filled.at(definition.line),
             )
 
