@@ -26,6 +26,7 @@ from assembler.checks.efficacy import (
     result_reported,
     timing_final,
 )
+from assembler.checks.essentials import essentials_entered
 from assembler.checks.estimates import estimate_inside_interval, interval_ordered
 from assembler.checks.events import categories_nested, terms_within_class
 from assembler.checks.exposure import exposure_within_follow_up, exposure_within_range
@@ -77,6 +78,7 @@ RULES: tuple[Rule[[Dossier]], ...] = (
     endpoint_has_result,
     endpoint_planned,
     enrolment_in_region,
+    essentials_entered,
     estimand_matches_plan,
     evidence_within_bounds,
     exposure_within_follow_up,
