@@ -1,6 +1,9 @@
 """Patient flows: the rows of disposition, arm by arm; the numbers are invented."""
 
+from dataclasses import replace
 from textwrap import dedent
+
+import pytest
 
 from assembler.document.figures import PatientFlow, SchemaBox
 from assembler.document.nodes import Figure
@@ -52,7 +55,7 @@ def test_every_row_of_disposition_stands_on_the_path_of_its_arm() -> None:
     ]  # fmt: skip
     assert [boxes(start) for start in made.start] == [
         [
-            ["Enrolled", "n = 120"],
+            ["Randomised", "n = 120"],
             [
                 ["Fictivinib", "Randomised, n = 80", "Treated, n = 79"],
                 [
@@ -70,17 +73,57 @@ def test_a_box_without_a_line_is_left_out_and_the_way_goes_on() -> None:
     assert placebo.leads_to[0].stage == 3
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROWS.replace("placebo randomised 40\n", ""),
+        ROWS + "placebo randomised 41\n",
+    ],
+)
+def test_the_start_has_no_total_unless_each_arm_gives_its_number_once(rows: str) -> None:
+    assert boxes(flow(drawn(rows)).start[0])[0] == ["Randomised"]
+
+
+def test_patients_who_were_enrolled_and_randomised_are_not_counted_twice() -> None:
+    start = flow(drawn("placebo enrolled 45\nplacebo randomised 40\n")).start[0]
+    assert boxes(start) == [
+        ["Randomised", "n = 40"],
+        [["Placebo", "Enrolled, n = 45", "Randomised, n = 40"]],
+    ]
+    only = flow(drawn("placebo enrolled 45\nplacebo completed 44\n")).start[0]
+    assert boxes(only)[0] == ["Enrolled", "n = 45"]
+
+
 def test_cohorts_divide_before_the_arms() -> None:
     made = flow(drawn(cohort="cohort: main, "))
     assert [words(head) for head in made.stages][1] == "Cohort"
+    assert words(made.start[0].lines[0]) == "n = 120"
     (cohort,) = made.start[0].leads_to
     assert words(cohort.title) == "main cohort"
     assert [words(arm.title) for arm in cohort.leads_to] == ["Fictivinib", "Placebo"]
 
 
+def test_a_cohort_has_only_the_arms_that_it_has_rows_of() -> None:
+    trial = disposition("placebo randomised 40\n", "cohort: main, ").replace(
+        "]}", ", {cohort: other, arm: fictivinib, state: randomised, patients: 9}]}"
+    )
+    study = edited(trial=trial)
+    known = study.dossier.trial.cohorts[0]
+    other = known.model_copy(update={"id": "other", "label": "Other"})
+    more = study.dossier.trial.model_copy(update={"cohorts": (known, other)})
+    dossier = study.dossier.model_copy(update={"trial": more})
+    made = composed(ASKED, study=replace(study, dossier=dossier)).document
+    (start,) = flow(next(figures(made))).start
+    assert words(start.lines[0]) == "n = 49"
+    assert [[words(arm.title) for arm in cohort.leads_to] for cohort in start.leads_to] == [
+        ["Placebo"],
+        ["Fictivinib"],
+    ]
+
+
 def test_the_alternative_text_says_every_number() -> None:
     assert drawn("placebo randomised 40\nplacebo lost to follow-up 3\n").alternative == (
-        "Patient flow. Enrolled (n = 40), then Placebo (Randomised, n = 40), "
+        "Patient flow. Randomised (n = 40), then Placebo (Randomised, n = 40), "
         "then Lost to follow-up, n = 3."
     )
 
