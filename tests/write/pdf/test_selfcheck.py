@@ -180,3 +180,9 @@ def test_hostile_record_text_is_only_text() -> None:
     resolved = of(p(v("bad", hostile), " ", inlines(hostile)[0]))
     written = write(resolved, options())
     assert checked(written, resolved) == []
+
+
+def test_a_changed_word_of_a_footnote_is_found() -> None:
+    found = checked(edited(b"(a site) Tj", b"(a sote) Tj"))
+    assert len(found) == 1
+    assert "a sote" in found[0]
