@@ -25,7 +25,7 @@ MOST = 20
 _LINES_AHEAD, _CHUNKS_AHEAD = 40, 400
 """How far the check looks for the place where file and model agree again."""
 
-_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\ufffe": "-", "\x02": "-", "\u2800": " "})
+_HYPHENS = re.compile("[\u2010\u2011\ufffe\x02]")
 """pdfium reads a hyphen at a line's end as U+0002, older ones as U+FFFE."""
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _REPEATED = re.compile("([\u0300-\u036f])\\1+")
@@ -254,8 +254,9 @@ def _fold(text: str) -> str:
     Decomposed, so that the letters of parts are the parts of the letters.
     """
     if not (text.isascii() and text.isprintable()):
-        text = _LIGATURES.sub(_plain, printable(text)).translate(_ALIKE)
+        text = _HYPHENS.sub("-", _LIGATURES.sub(_plain, printable(text)))
         text = _REPEATED.sub(r"\1", unicodedata.normalize("NFD", text))
+        text = text.replace("\u2800", " ")
     return " ".join(text.split())
 
 
