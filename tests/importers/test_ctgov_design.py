@@ -119,6 +119,8 @@ def test_the_product_is_the_experimental_medicine(tmp_path: Path) -> None:
     draft = drafted(tmp_path, plan())
     assert draft.records["product"]["inn"] == "Exampline"
     assert draft.records["disease"]["name"] == "Invented Disease"
+    rules = [problem.rule for problem in draft.problems]
+    assert "import.one-disease" in rules and "import.one-product" not in rules
 
 
 def test_citations_are_parted_and_those_of_the_registrys_own_search_left_out(

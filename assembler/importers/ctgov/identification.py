@@ -1,6 +1,7 @@
 """Who the study is: names, numbers, sponsors, dates, disease, product."""
 
 from assembler.importers.ctgov.reading import NewIds, Reading, plain, put, words
+from assembler.importers.entry import shown
 from assembler.importers.given import Given
 from assembler.read import Data
 
@@ -114,8 +115,15 @@ def read_dates(reading: Reading, trial: dict[str, Data]) -> None:
 
 def read_disease(reading: Reading) -> dict[str, Data]:
     """The disease: the first condition of the record; the others are lost."""
-    given = reading.protocol["conditionsModule"]["conditions"]
+    given = list(reading.protocol["conditionsModule"]["conditions"])
     name = next((words(condition) for condition in given), None)
+    if len(given) > 1 and name:
+        reading.of.warn(
+            "import.one-disease",
+            f"the record lists {len(given)} conditions: '{shown(name)}' is taken as the disease",
+            "correct `name` in disease.yaml if the dossier is of another, or of several",
+            given[0].at,
+        )
     return {"name": name, "source": reading.source("Conditions")} if name else {}
 
 
@@ -137,7 +145,7 @@ def read_product(reading: Reading) -> dict[str, Data]:
     if len(tried or medicines or given) > 1:
         reading.of.warn(
             "import.one-product",
-            f"the record lists several interventions: '{name}' is taken as the product",
+            f"the record lists several interventions: '{shown(name)}' is taken as the product",
             "correct `inn` in product.yaml if it is another",
             chosen["name"].at,
         )
