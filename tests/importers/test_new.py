@@ -9,7 +9,8 @@ from assembler.importers.standing import standing_of
 from assembler.load import NAMES, load
 from assembler.records.base import Block, Sourced
 from tests.acceptance.command import InProcess
-from tests.importers.ctgov_files import Json, plan, study
+from tests.importers.ctgov_files import Json, measure, plan, study
+from tests.importers.usdm_files import usdm_4
 
 
 def _file(folder: Path, given: Json) -> Path:
@@ -139,3 +140,43 @@ def test_the_id_is_made_from_the_folders_name(
 def test_a_name_without_a_letter_is_refused(tmp_path: Path, command: InProcess) -> None:
     refused = command("new", tmp_path / "---")
     assert refused.code == 1 and "no letter" in refused.err
+
+
+def test_a_study_of_many_kinds_of_results_says_what_each_is(
+    tmp_path: Path, command: InProcess
+) -> None:
+    """Landmark rates, means and medians, more endpoints than a sentence holds, no timing."""
+    given = study()
+    results = given["resultsSection"]["outcomeMeasuresModule"]
+    results["outcomeMeasures"] = [
+        measure(
+            "Event-Free Survival",
+            "NUMBER",
+            "Percentage probability",
+            "53.70",
+            "61.4",
+            type="PRIMARY",
+            timeFrame="4 years",
+        ),
+        measure("Blood Level", "MEAN", "mmol/L", "4.20", "5.1", type="PRIMARY"),
+        measure("Days in Hospital", "MEDIAN", "units", "3.0", "7", type="PRIMARY"),
+        *(measure(f"Score {n}", "MEAN", "points", "1.5", "2") for n in range(9)),
+    ]
+    folder = tmp_path / "x"
+    command("new", folder, "--from", "ctgov", _file(tmp_path, given))
+    shown = command("show", folder, "--stage", "filled", "--section", "2.5.4")
+    assert shown.code == 0, shown.err
+    said = " ".join(shown.out.split())
+    assert "the share of patients without event was 53.70% at 4 years with" in said
+    assert "the mean Blood Level at week 24 was 4.20" in said
+    assert "the median Days in Hospital at week 24 was 3.0" in said
+    assert "The results of the other endpoints stand in the tables" in said
+    assert "Score 3" not in said and "not yet entered" not in said
+
+
+def test_a_study_begins_from_a_definition_as_well(tmp_path: Path, command: InProcess) -> None:
+    made = command("new", tmp_path / "x", "--from", "usdm", _file(tmp_path, usdm_4()))
+    assert made.code == 0, made.err
+    assert load(tmp_path / "x").dossier.trial.acronym == "PAINLESS"
+    shown = command("show", tmp_path / "x", "--stage", "resolved")
+    assert shown.code == 0, shown.err
