@@ -20,6 +20,8 @@ _FRONT = 12
 """The heading of contents is looked for on this many pages."""
 _RUNNING = 4
 """Lines of a page's head and foot."""
+_BEGINNING = 60
+"""So many letters of a bookmark's title are looked for: a long one may go on on the next page."""
 _BETWEEN = re.compile(r"[\W_]+")
 _ABSOLUTE = re.compile(r"^(?:[A-Za-z]:|[\\/]|file:)")
 
@@ -75,7 +77,7 @@ def _bookmark_text(file: OpenedPdf) -> Iterator[Seen]:
             folded[bookmark.page] = _folded(file.pages[bookmark.page - 1].text)
         if not bookmark.title.strip():
             yield Seen("a bookmark without words", bookmark.page)
-        elif _folded(bookmark.title) not in folded[bookmark.page]:
+        elif _folded(bookmark.title)[:_BEGINNING] not in folded[bookmark.page]:
             yield Seen(
                 "its title does not stand on that page",
                 bookmark.page,
