@@ -1,5 +1,6 @@
 """The commands that make documents, and show what stands between records and files."""
 
+import os
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -68,6 +69,18 @@ def build(
             help="Also an internal QC copy of each PDF: marks lead to the record of every value.",
         ),
     ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make documents anew although nothing has changed.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=1,
+            help="How many documents are written at once; by default one for each processor.",
+        ),
+    ] = None,
     reference_docx: Annotated[
         Path | None,
         typer.Option(
@@ -101,6 +114,8 @@ def build(
         comments=comments,
         trace=trace,
         reference_docx=reference_docx,
+        rebuild=rebuild,
+        jobs=jobs or os.cpu_count() or 1,
     )
     try:
         with progressing() as progress:
@@ -164,6 +179,10 @@ def _nothing_written(problems: Iterable[Problem], *, final: bool) -> str:
 
 def _report_build(built: "Built", *, final: bool) -> None:
     """What was written, and what the draft still lacks; of a final, what was let pass."""
+    for document_id, counts in built.unchanged.items():
+        listed = ", ".join(f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in counts.items())
+        then = f" (it was made with {listed}; --rebuild lists them)" if counts else ""
+        say(f"same  {built.folder / document_id}: nothing has changed{then}")
     for name in built.published.written:
         say(f"wrote {built.folder / name}")
     for name in built.published.kept:

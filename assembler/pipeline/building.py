@@ -1,21 +1,18 @@
 """The whole way from records to files."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assembler import __version__
 from assembler.checks import check, unused_waivers
 from assembler.checks.later import LATER, OF_FILES, decided, unused
-from assembler.document.nodes import GapEntry, ValueId
+from assembler.document.nodes import GapEntry
 from assembler.inspect.words import left_over
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
-from assembler.package.contents import entry_of, gaps_json
-from assembler.package.printed import in_reading_order
-from assembler.package.qc import qc_files, qc_sheet
-from assembler.package.trace import trace_annex
-from assembler.pipeline.proving import SelfCheckFailed, prove
+from assembler.package.contents import gaps_json
 from assembler.pipeline.stages import (
     Progress,
     Request,
@@ -29,6 +26,8 @@ from assembler.pipeline.stages import (
     resolved_by,
     stop_for,
 )
+from assembler.pipeline.unchanged import made_with, unchanged
+from assembler.pipeline.writing import Finished, Order, finished, steps_of
 from assembler.problems import (
     Problem,
     ProblemsFound,
@@ -37,8 +36,8 @@ from assembler.problems import (
 )
 from assembler.resolve.elsewhere import is_linked, linked, linked_to
 from assembler.resolve.resolve import Resolved, resolve, uncited
-from assembler.write import WRITERS, differences, write
-from assembler.write.written import Options, Written
+from assembler.write import WRITERS
+from assembler.write.written import ReferenceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,9 @@ class Built:
     published: Published
     problems: tuple[Problem, ...]
     """Everything that does not stop a draft."""
+    unchanged: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Documents that did not have to be made anew, and by severity what was found in them when
+    they were made."""
 
 
 @dataclass(slots=True)
@@ -75,48 +77,57 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     reference = reference_file(request.reference_docx)
     loaded = load(request.study)
     plan = loaded.dossier.dossier
-    begin = _Steps(progress, _number_of_steps(request, plan.documents))
-    begin("checking")
     problems = check(loaded.dossier, loaded.at, final=request.final)
     stop_for(problems)
     gaps = gaps_of(loaded, request.study)
-    ids = documents_of(loaded, request.templates, request.documents)
-    findings = tuple(problems)
-    documents, found = _resolved(request, loaded, ids, gaps, findings, begin)
+    wanted = documents_of(loaded, request.templates, request.documents)
+    same = unchanged(request, loaded, wanted, reference)
+    ids = tuple(id for id in wanted if id not in same)
+    begin = _Steps(progress, _number_of_steps(request, len(ids)))
+    documents, found = _resolved(request, loaded, ids, gaps, tuple(problems), begin)
+    problems += _not_built(documents, wanted)
     problems += _decided(request, loaded, [*loaded.warnings, *found], LATER.keys() - OF_FILES)
     stop_for(problems, final=request.final)
-    of_files: list[Problem] = []
+    orders = [_order(request, loaded, resolved, reference) for resolved in documents]
+    made: list[Finished] = []
+    try:
+        made += finished(orders, begin, jobs=request.jobs)
+    except ProblemsFound as failure:
+        raise _placed(failure, loaded) from None
     files: dict[str, bytes] = {}
-    entries: dict[str, object] = {}
-    for resolved in documents:
-        document_id = resolved.document.id
-        inputs = inputs_of(request, loaded, document_id, reference, linked_to(resolved))
-        options = options_of(request, loaded, inputs, reference)
-        try:
-            written, pages = _write(resolved, options, request.formats, plan.region, begin)
-        except ProblemsFound as failure:
-            raise _placed(failure, loaded) from None
-        files |= {f"{document_id}.{fmt}": one.data for fmt, one in written.items()}
-        of_files += [problem for one in written.values() for problem in one.problems]
-        begin(f"{document_id}: writing the QC sheet")
-        values = in_reading_order(resolved)
-        files |= qc_files(document_id, qc_sheet(resolved, values, pages, options))
-        if request.trace:
-            annex = trace_annex(resolved, values, pages, options)
-            copy = _trace_copy(resolved, replace(options, trace=annex), begin)
-            files[f"{document_id}-trace.pdf"] = copy.data
-        entries[document_id] = entry_of(resolved, values, written, options, inputs)
+    for one in made:
+        files |= one.files
+    of_files = [problem for one in made for problem in one.problems]
     problems += _of_files(request, loaded, of_files)
     stop_for(problems, final=request.final)
     files["gaps.json"] = gaps_json(gaps)
     begin("publishing")
+    program = made_with(request)
     manifest = {
         "program": {"name": "assembler", "version": __version__},
         "study": {"id": plan.study.id, "title": plan.study.title},
-        "documents": entries,
+        "documents": {
+            one.id: {
+                **one.entry,
+                "made_with": program,
+                "linked_to": linked_to(order.resolved),
+                "found": _counts(problems),
+            }
+            for one, order in zip(made, orders, strict=True)
+        },
     }
     folder = request.output / plan.study.id
-    return Built(folder, publish(folder, files, manifest), tuple(in_order(problems)))
+    published = publish(folder, files, manifest)
+    return Built(folder, published, tuple(in_order(problems)), same)
+
+
+def _order(
+    request: Request, loaded: Loaded, resolved: Resolved, reference: ReferenceFile | None
+) -> Order:
+    inputs = inputs_of(request, loaded, resolved.document.id, reference, linked_to(resolved))
+    options = options_of(request, loaded, inputs, reference)
+    region = loaded.dossier.dossier.region
+    return Order(resolved, options, inputs, request.formats, region, request.trace)
 
 
 def _decided(
@@ -176,7 +187,7 @@ def _resolved(
             problems += failure.problems
     for resolved in filter(is_linked, documents):
         problems += (_at(problem, loaded) for problem in left_over(resolved))
-    return documents, [*problems, *_not_built(documents, ids)]
+    return documents, problems
 
 
 def _not_built(documents: Sequence[Resolved], ids: Sequence[str]) -> Iterator[Problem]:
@@ -189,46 +200,16 @@ def _not_built(documents: Sequence[Resolved], ids: Sequence[str]) -> Iterator[Pr
                 yield Problem("crossref.file-there", Severity.NOTE, message, remedy)
 
 
-def _write(
-    resolved: Resolved, options: Options, formats: Sequence[str], region: str, begin: _Steps
-) -> tuple[dict[str, Written], Mapping[ValueId, str]]:
-    """The document in every format asked for, each read back, compared with the model and inspected
-    for the agency of the region; and the page on which each value stands.
-
-    The PDF is laid out even when only the DOCX is wanted: its pages fill the contents.
-    """
-    written: dict[str, Written] = {}
-    pages: Mapping[ValueId, str] = {}
-    for fmt in WRITERS:
-        if fmt not in formats and fmt != "pdf":
-            continue
-        begin(f"{resolved.document.id}: writing {fmt}")
-        one = write(fmt, resolved, options)
-        if fmt == "pdf":
-            options, pages = replace(options, pages=one.pages), one.places
-        if fmt in formats:
-            begin(f"{resolved.document.id}: reading {fmt} back")
-            found = prove(fmt, one, resolved, options, region)
-            written[fmt] = replace(one, problems=(*one.problems, *found))
-    return written, pages
+def _number_of_steps(request: Request, documents: int) -> int:
+    """Read and publish; compose each document, and make its files."""
+    beside = min(request.jobs, documents) > 1
+    return 2 + documents * (1 + steps_of(request.formats, trace=request.trace, beside=beside))
 
 
-def _trace_copy(resolved: Resolved, options: Options, begin: _Steps) -> Written:
-    """The PDF again with the annex of `options` and marks that lead there, read back like it."""
-    name = f"{resolved.document.id}-trace.pdf"
-    begin(f"{resolved.document.id}: writing the trace copy")
-    copy = write("pdf", resolved, options)
-    begin(f"{resolved.document.id}: reading the trace copy back")
-    if found := differences("pdf", copy, resolved, options):
-        raise SelfCheckFailed("\n".join([f"{name}:", *found]))
-    return copy
-
-
-def _number_of_steps(request: Request, planned: Sequence[str]) -> int:
-    """Read, check, publish; of each document: compose, write, read back, write the QC sheet; write
-    the trace copy and read it back."""
-    of_each = 2 + len({*request.formats, "pdf"}) + len(set(request.formats)) + 2 * request.trace
-    return 3 + of_each * len(set(request.documents or planned))
+def _counts(problems: Iterable[Problem]) -> dict[str, int]:
+    """How many problems of each severity the documents were built with."""
+    counted = Counter(str(problem.severity) for problem in problems)
+    return dict(sorted(counted.items()))
 
 
 def _placed(found: ProblemsFound, loaded: Loaded) -> ProblemsFound:

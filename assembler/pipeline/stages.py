@@ -58,6 +58,10 @@ class Request:
     """Whether each PDF has a trace copy beside it, for internal quality control."""
     reference_docx: Path | None = None
     """A Word file whose styles stand in for the look's."""
+    rebuild: bool = False
+    """Whether documents are made anew although nothing has changed."""
+    jobs: int = 1
+    """How many documents are written at once, each in a process of its own."""
 
 
 def stop_for(problems: Iterable[Problem], *, final: bool = False) -> None:

@@ -73,7 +73,9 @@ class Copy:
     def request(self, **changes: Any) -> Request:
         """What the tests build unless they change it: the mini report in both formats."""
         root = TemplateRoot(self.templates.resolve(), "templates")
-        asked = Request(self.study, self.output, documents=(DOCUMENT,), templates=(root,))
+        asked = Request(
+            self.study, self.output, documents=(DOCUMENT,), templates=(root,), rebuild=True
+        )
         return replace(asked, **changes)
 
     def build(self, **changes: Any) -> Built:
