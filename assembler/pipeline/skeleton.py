@@ -115,7 +115,7 @@ def _key(key: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterat
         if inside in _COMMON:
             continue
         words = " ".join(one.get("description", "").split())
-        said = re.split(r"(?<=[.;])\s", words, maxsplit=1)[0]
+        said = re.split(r"(?<=[.;])\s", words, maxsplit=1)[0].rstrip(";")
         needed = "needed: " if inside in held.get("required", ()) else ""
         line = f"# {start}{inside}:"
         yield f"{line:<32} ## {needed}{said}".rstrip()

@@ -185,6 +185,12 @@ def test_a_grid_of_classes_is_lost_and_told_once(tmp_path: Path) -> None:
     assert _lost(draft).count("17.31") == 6
 
 
+def test_a_result_that_the_registry_expects_is_awaited(tmp_path: Path) -> None:
+    given = measure("Change From Baseline in Pain", "MEAN", "points", reportingStatus="NOT_POSTED")
+    (awaited,) = efficacy_of(_with(tmp_path, given)).awaited
+    assert awaited.endpoint == "change-baseline-pain" and awaited.pending == ("result",)
+
+
 def test_adverse_events_are_no_results_of_efficacy(tmp_path: Path) -> None:
     given = measure("Number With Serious Adverse Events", "NUMBER", "participants", "9", "9")
     assert "efficacy" not in _with(tmp_path, given).records

@@ -98,6 +98,8 @@ def read_arms(reading: Reading, trial: dict[str, Data]) -> list[RegistryArm]:
             continue
         own = ids.of(label)
         known = reading.into.arm_of(label)
+        while own in used:
+            own = ids.of(label)
         id = known if known is not None and known not in used else own
         used.add(id)
         record: dict[str, Data] = {"id": id, "label": label}

@@ -46,10 +46,9 @@ def read_identification(reading: Reading, trial: dict[str, Data], number: str) -
     put(trial, {**titles, "acronym": named["acronym"]})
     put(trial, {"study_number": named["orgStudyIdInfo"]["id"]})
     named["nctId"].leave()
-    entries: list[Data] = [
-        {"id": "clinicaltrials-gov", "registry": "ClinicalTrials.gov", "number": number}
-    ]
     ids = NewIds("registry")
+    first = "ClinicalTrials.gov"
+    entries: list[Data] = [{"id": ids.of(first), "registry": first, "number": number}]
     for other in named["secondaryIdInfos"]:
         kind = other["type"].seen.upper()
         registry = _REGISTRIES.get(kind)

@@ -20,7 +20,7 @@ _ROLES = {
     "OTHER_PRE_SPECIFIED": ("exploratory", "yes"),
     "POST_HOC": ("exploratory", "no"),
 }
-_PARTICIPANTS = "participants"
+_PARTICIPANTS, _TO_COME = "participants", "NOT_POSTED"
 _ADVERSE = re.compile(
     r"\badverse (?:event|reaction|effect|drug)|\bS?AEs?\b|\btoxicit", re.ASCII | re.I
 )
@@ -70,9 +70,10 @@ class Outcomes:
 
 
 def read_outcomes(reading: Reading, outcomes: Outcomes, arms: Arms) -> None:
-    """The outcome measures with results into `efficacy.analyses`."""
+    """The outcome measures into `efficacy`: with results as analyses, those to come as awaited."""
     analyses: list[Data] = []
-    ids = Ids(())
+    awaited: list[Data] = []
+    ids, expected = Ids(()), Ids(())
     for measure in reading.results["outcomeMeasuresModule"]["outcomeMeasures"]:
         endpoint = outcomes.of(measure)
         if endpoint is None:
@@ -82,12 +83,19 @@ def read_outcomes(reading: Reading, outcomes: Outcomes, arms: Arms) -> None:
                 measure,
             )
             continue
+        if measure["reportingStatus"].seen.upper() == _TO_COME:
+            measure["reportingStatus"].leave()
+            result: dict[str, Data] = {"id": expected.new(endpoint), "endpoint": endpoint}
+            source = reading.source("Outcome Measures")
+            awaited.append({**result, "pending": ["result"], "source": source})
+            continue
         for record in _analyses(reading, measure, endpoint, arms):
             id = ids.new(endpoint)
             analyses.append({"id": id, **record})
             reading.origins[f"efficacy.analyses.{id}"] = measure.at
-    if analyses:
-        reading.records.setdefault("efficacy", {})["analyses"] = analyses
+    for key, found in (("analyses", analyses), ("awaited", awaited)):
+        if found:
+            reading.records.setdefault("efficacy", {})[key] = found
 
 
 def _analyses(reading: Reading, measure: Given, endpoint: str, arms: Arms) -> list[dict[str, Data]]:
