@@ -187,8 +187,9 @@ def test_a_bug_ends_with_70_says_so_and_shows_where(
 ) -> None:
     earlier = built.files()
     monkeypatch.setattr(
-        "assembler.pipeline.building.differences", lambda *_: ["line 1: the file lies"]
+        "assembler.pipeline.proving.differences", lambda *_: ["line 1: the file lies"]
     )
+    built.append("templates/mini-report/sections/safety.md", "\nOne line more.\n")
     ended = command(*of(built))
     assert ended.code == 70
     assert "bug in assembler" in ended.err and "the file lies" in ended.err
