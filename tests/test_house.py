@@ -49,7 +49,8 @@ def test_every_template_is_used_and_there(folder: Path) -> None:
     text = "\n".join((folder / name).read_text(encoding="utf-8") for name in sorted(sections))
     included = {name.removeprefix(f"{folder.name}/") for name in _INCLUDED.findall(text)}
     used = named(outline)
-    assert used <= sections
+    shared = folder.parent / "shared"
+    assert used <= sections | {name for name in used if (shared / name).is_file()}
     assert sections <= used | included
 
 
@@ -67,7 +68,10 @@ def test_every_shared_text_is_included_somewhere() -> None:
     files = [*root.rglob("*.md"), *root.rglob("*.yaml")]
     texts = [path.read_text(encoding="utf-8") for path in files]
     included = {name for text in texts for name in _INCLUDED.findall(text)}
-    shared = {f"shared/{path.name}" for path in (ROOT / "templates" / "shared").glob("*.md")}
+    for folder in documents():
+        outline = yaml.safe_load((folder / "outline.yaml").read_text(encoding="utf-8"))
+        included |= {f"shared/{name}" for name in named(outline)}
+    shared = {path.relative_to(root).as_posix() for path in (root / "shared").rglob("*.md")}
     assert shared <= included
 
 
