@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assembler.problems import Position, Problem, Severity, error, shortened
+from assembler.problems import Position, Problem, Severity, error
 from assembler.read import Data, text_problem
-from assembler.read.text import REFUSED
+from assembler.read.text import shown
+
+__all__ = ["Draft", "Drafting", "Person", "Tag", "shown"]
 
 _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n]+")
@@ -169,11 +171,6 @@ _ORDER = (
 )  # fmt: skip
 """The keys of a reference in the order in which they are written."""
 WRITTEN = frozenset(_ORDER) | {"type"}
-
-
-def shown(text: str) -> str:
-    """A text of somebody's file as a message may show it: short, nothing that steers a terminal."""
-    return shortened(" ".join(REFUSED.sub("\N{REPLACEMENT CHARACTER}", text[:200]).split()))
 
 
 def _all_text(value: Data) -> str:

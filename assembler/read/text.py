@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assembler.problems import Position, Problem, error
+from assembler.problems import Position, Problem, error, shortened
 
 _LAST = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -75,6 +75,11 @@ def text_errors(text: str, file: str) -> list[Problem]:
         )
         for character, match in first.items()
     ]
+
+
+def shown(text: str) -> str:
+    """A text of somebody's file as a message may show it: short, nothing that steers a terminal."""
+    return shortened(" ".join(REFUSED.sub("\N{REPLACEMENT CHARACTER}", text[:200]).split()))
 
 
 def _refused(text: str, file: str) -> Iterator[tuple[re.Match[str], Position]]:

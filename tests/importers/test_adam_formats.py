@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.importers.adam.dataset import DataSet, File, Reading
-from assembler.importers.adam.opening import open_data_sets
-from assembler.importers.adam.xpt import ibm
 from assembler.problems import Problem, ProblemsFound
+from assembler.read.datasets.dataset import DataSet, File, Reading
+from assembler.read.datasets.opening import open_data_sets
+from assembler.read.datasets.xpt import ibm
 from tests.importers import adam_files as made
 from tests.importers.adam_files import FORMATS, Rows, data_set
 

@@ -6,10 +6,8 @@ from pathlib import Path
 from assembler.importers.adam.adverse_events import adverse_events_of, overview_of, tell_unsaid
 from assembler.importers.adam.analyses import analyses_of
 from assembler.importers.adam.arms import arms_of
-from assembler.importers.adam.dataset import DataSet, Progress, Reading
 from assembler.importers.adam.drafting import Drafting, document_id, documents
 from assembler.importers.adam.events import Events, read_events
-from assembler.importers.adam.opening import is_rules, open_data_sets
 from assembler.importers.adam.patients import baseline_of, deaths_of, disposition_of, exposure_of
 from assembler.importers.adam.rules import read_rules
 from assembler.importers.adam.subjects import Subjects, read_subjects
@@ -20,6 +18,8 @@ from assembler.importers.entry import shown
 from assembler.importers.ids import slug
 from assembler.problems import Position, Problem, ProblemsFound, error
 from assembler.read import Data
+from assembler.read.datasets.dataset import DataSet, Progress, Reading
+from assembler.read.datasets.opening import open_data_sets
 
 _TRIAL = (
     "id", "study_number", "sources", "arms", "analysis_sets", "endpoints", "disposition",
@@ -27,6 +27,8 @@ _TRIAL = (
 )  # fmt: skip
 _SAFETY = ("analysis_set", "sources", "exposure", "overview", "adverse_events", "deaths")
 """The keys of trial and safety in the order in which they are written."""
+_RULES = (".yaml", ".yml")
+"""Suffixes of a file that holds rules of counting, not data."""
 
 
 def read_adam(files: Sequence[Path], into: Into, *, progress: Progress | None = None) -> Drafted:
@@ -37,11 +39,11 @@ def read_adam(files: Sequence[Path], into: Into, *, progress: Progress | None = 
     a treatment that is no arm.
     """
     reading = Reading(progress)
-    own = [path for path in files if is_rules(path)]
+    own = [path for path in files if path.suffix.lower() in _RULES]
     if len(own) > 1:
         raise ProblemsFound([_too_many(own)])
     rules = read_rules(own[0] if own else None)
-    opened = open_data_sets([path for path in files if not is_rules(path)], reading)
+    opened = open_data_sets([path for path in files if path not in own], reading)
     subjects = read_subjects(_subjects(opened, files), rules)
     name = _name(subjects)
     arms = arms_of(subjects, into, document_id(name, subjects.data))

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assembler.importers.adam.dataset import DataSet
 from assembler.importers.adam.subjects import Subjects
 from assembler.importers.drafted import Into, letters
 from assembler.importers.entry import shown
 from assembler.importers.ids import Ids, slug
 from assembler.problems import Problem, ProblemsFound, error
 from assembler.read import Data
+from assembler.read.datasets.dataset import DataSet
 
 
 @dataclass(frozen=True, slots=True)

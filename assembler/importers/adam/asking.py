@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assembler.importers.adam.dataset import DataSet, Reading, Row
 from assembler.importers.adam.rules import Test
 from assembler.importers.entry import shown
+from assembler.read.datasets.dataset import DataSet, Reading, Row
 
 _MOST_SHOWN = 5
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assembler.importers.adam.arms import Arms, is_from
-from assembler.importers.adam.dataset import DataSet, Reading
 from assembler.importers.adam.rules import Rules, Treatment
 from assembler.importers.adam.subjects import Subjects
 from assembler.importers.drafted import Grid, Into
 from assembler.importers.ids import slug
 from assembler.problems import Position
 from assembler.read import Data
+from assembler.read.datasets.dataset import DataSet, Reading
 
 MISSING = "missing"
 """Category of patients for whom the data give none."""

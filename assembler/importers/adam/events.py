@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assembler.importers.adam.asking import Columns, Question, variables
-from assembler.importers.adam.dataset import DataSet, Reading, Row
 from assembler.importers.adam.rules import AdverseEventsRule
 from assembler.importers.adam.subjects import Subjects
 from assembler.importers.entry import shown
+from assembler.read.datasets.dataset import DataSet, Reading, Row
 
 _GRADE = re.compile(r"(?:GRADE *)?([1-5])(?:\.0)?")
 _TREATMENT = {"actual": "TRTA", "planned": "TRTP"}

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from assembler.importers.adam.asking import Columns, Question, variables
-from assembler.importers.adam.dataset import DataSet, Row
 from assembler.importers.adam.rules import Characteristic, Rules, State, Treatment
 from assembler.importers.entry import shown
 from assembler.problems import Problem, ProblemsFound, error
+from assembler.read.datasets.dataset import DataSet, Row
 
 Counts = Counter[tuple[str, str]]
 """What is counted, and the treatment -> patients."""

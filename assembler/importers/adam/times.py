@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from assembler.importers.adam.asking import Columns, variables
-from assembler.importers.adam.dataset import DataSet, Reading
 from assembler.importers.adam.subjects import Subjects
 from assembler.importers.entry import shown
+from assembler.read.datasets.dataset import DataSet, Reading
 
 _NEEDED = ("USUBJID", "PARAMCD", "CNSR")
 

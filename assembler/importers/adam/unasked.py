@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from assembler.importers.adam.dataset import DataSet
 from assembler.importers.adam.events import Events
 from assembler.importers.adam.subjects import Subjects
 from assembler.importers.adam.times import Parameter
 from assembler.importers.entry import Tag
 from assembler.importers.imported import Lost
+from assembler.read.datasets.dataset import DataSet
 
 
 def unasked(

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from assembler.importers.adam.dataset import (
+from assembler.problems import ProblemsFound
+from assembler.read.datasets.dataset import (
     LARGEST,
     DataSet,
     File,
@@ -18,8 +19,7 @@ from assembler.importers.adam.dataset import (
     Variable,
     variable_names,
 )
-from assembler.importers.entry import shown
-from assembler.problems import ProblemsFound
+from assembler.read.text import shown
 
 BEGIN = b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!"
 _MEMBER = b"HEADER RECORD*******MEMBER  HEADER RECORD!!!!!!!"

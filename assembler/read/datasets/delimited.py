@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePath
 
-from assembler.importers.adam.dataset import DataSet, File, Row, Variable, variable_names
 from assembler.problems import ProblemsFound
+from assembler.read.datasets.dataset import DataSet, File, Row, Variable, variable_names
 
 _LONGEST = 16 * 1024 * 1024
 """Most letters of a line."""

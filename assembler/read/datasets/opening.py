@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from assembler.importers.adam import dataset_json, delimited, xpt
-from assembler.importers.adam.dataset import DataSet, File, Reading
-from assembler.importers.entry import shown
 from assembler.problems import Position, Problem, ProblemsFound, error
+from assembler.read.datasets import dataset_json, delimited, xpt
+from assembler.read.datasets.dataset import DataSet, File, Reading
+from assembler.read.text import shown
 
 _XPT = "export the data set as SAS transport version 5 (in SAS: libname out xport 'adsl.xpt')"
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
@@ -29,12 +29,6 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"<?xml", "XML (Dataset-XML or Define-XML)", "export the data set as Dataset-JSON 1.1 or XPT"),
     (b"%PDF", "a PDF file", "give the data set itself: XPT, Dataset-JSON 1.1 or CSV"),
 )
-_RULES = (".yaml", ".yml")
-
-
-def is_rules(path: Path) -> bool:
-    """Whether the file holds rules of counting, not data."""
-    return path.suffix.lower() in _RULES
 
 
 def open_data_sets(paths: Sequence[Path], reading: Reading) -> list[DataSet]:
@@ -43,7 +37,7 @@ def open_data_sets(paths: Sequence[Path], reading: Reading) -> list[DataSet]:
     found: dict[str, DataSet] = {}
     for path in paths:
         try:
-            for one in _opened(File(path, reading)):
+            for one in data_sets_of(File(path, reading)):
                 other = found.setdefault(one.name, one)
                 if other is not one:
                     problems.append(_twice(one, other))
@@ -54,7 +48,8 @@ def open_data_sets(paths: Sequence[Path], reading: Reading) -> list[DataSet]:
     return list(found.values())
 
 
-def _opened(file: File) -> list[DataSet]:
+def data_sets_of(file: File) -> list[DataSet]:
+    """The data sets of one file. Raises ProblemsFound: another format, damaged."""
     with file.open() as stream:
         head = stream.read(4096)
     for begin, what, remedy in _FOREIGN:

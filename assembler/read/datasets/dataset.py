@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from assembler.importers.entry import shown
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error
-from assembler.read import text_problem
 from assembler.read.files import opened
-from assembler.read.text import REFUSED
+from assembler.read.text import REFUSED, shown, text_problem
 
 LARGEST = 2 * 1024**3
 """Most bytes of a data set."""
@@ -111,18 +109,23 @@ class File:
 
     path: Path
     reading: Reading
+    root: Path | None = None
+    """The folder that it may not lead out of; None for the one that it really lies in."""
+    shown: str | None = None
+    """As positions show it; None for its path."""
 
     @property
     def name(self) -> str:
         """As positions show it."""
-        return self.path.as_posix()
+        return self.path.as_posix() if self.shown is None else self.shown
 
     @property
     def at(self) -> Position:
         return Position(self.name)
 
     def open(self) -> AbstractContextManager[BinaryIO]:
-        return opened(self.path, root=Path(os.path.realpath(self.path)).parent, file=self.name)
+        root = self.root or Path(os.path.realpath(self.path)).parent
+        return opened(self.path, root=root, file=self.name)
 
     def pieces(self, start: int = 0, end: int = LARGEST) -> Iterator[bytes]:
         """The bytes from `start` to `end`, with progress."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from assembler.importers.adam.dataset import DataSet, File, Row, Variable, variable_names
-from assembler.importers.entry import shown
 from assembler.problems import ProblemsFound
+from assembler.read.datasets.dataset import DataSet, File, Row, Variable, variable_names
+from assembler.read.text import shown
 
 _LONGEST = 16 * 1024 * 1024
 """Most letters of one value: a row, or all columns."""
