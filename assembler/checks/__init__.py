@@ -16,6 +16,7 @@ from assembler.checks.conduct import (
     survival_free_of_crossover,
 )
 from assembler.checks.dates import dates_ordered
+from assembler.checks.discontinued import discontinuations_counted
 from assembler.checks.dossier import rule_known, waiver_used
 from assembler.checks.efficacy import (
     assessor_matches_endpoint,
@@ -75,6 +76,7 @@ RULES: tuple[Rule[[Dossier]], ...] = (
     cohorts_sum_to_total,
     comparison_two_arms,
     copy_stated,
+    discontinuations_counted,
     endpoint_has_result,
     endpoint_planned,
     enrolment_in_region,

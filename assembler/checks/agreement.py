@@ -1,11 +1,11 @@
 """Agreement: facts that are recorded in several places of the records."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assembler.checks.discontinued import ADVERSE
 from assembler.checks.lookup import compared, path
 from assembler.checks.numbers import surely_below
 from assembler.checks.rule import Finding, rule
@@ -22,8 +22,6 @@ from assembler.records.efficacy import (
     Timing,
 )
 from assembler.records.scalars import Count, Percentage, Quantity, Reported
-
-_ADVERSE = re.compile(r"discontinu\w*.*\b(adverse|toxicit)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def _discontinued(dossier: Dossier) -> Iterator[_Stated]:
     rows: dict[tuple[str | None, str], list[tuple[Count, str]]] = {}
     disposition = dossier.trial.disposition
     for index, row in enumerate(disposition.rows if disposition is not None else ()):
-        if _ADVERSE.search(row.state):
+        if ADVERSE.search(row.state):
             found = rows.setdefault((row.cohort, row.arm), [])
             found.append((row.patients, f"trial.disposition.rows[{index}].patients"))
     name = "patients who discontinued for adverse events in arm {} are"
