@@ -102,6 +102,14 @@ def _counted(view: View, count: int, paths: tuple[str, ...]) -> View:
     return view.made(printed, "count", paths=paths, value=count)
 
 
+def place(entry: View) -> View:
+    """Which entry of its list a record is, `1` for the first: numbers questions in their order."""
+    count = entry.records.place(entry.path)
+    if count is None:
+        raise not_computed(f"{entry.name} is no entry of a list with an id")
+    return entry.made(str(count), "place in the list", value=count)
+
+
 _POINTS = "\u00a0percentage points"
 
 

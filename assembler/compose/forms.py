@@ -264,6 +264,7 @@ VALUE_FORMS: tuple[Callable[..., object], ...] = (
     derived.n_percent,
     p,
     derived.percent,
+    derived.place,
     pointer,
     ratio_bounds,
     ratio_ci,

@@ -88,8 +88,9 @@ class OutlineAnnex(_Part):
 class Outline(_Part):
     """`outline.yaml` of a document type."""
 
-    number: Annotated[str, Field(pattern=_NUMBER)]
-    """CTD number of the whole: `2.5`."""
+    number: Annotated[str | None, Field(pattern=_NUMBER)] = None
+    """CTD number of the whole: `2.5`; none of a document that has no place in the CTD, whose
+    sections are 1, 2, 3."""
     title: str
     """Title of the whole."""
     subject: str
@@ -103,7 +104,7 @@ class Outline(_Part):
 
     @model_validator(mode="after")
     def _numbers_nest(self) -> Self:
-        _nest(self.number, self.sections, ())
+        _nest(self.number or "", self.sections, ())
         return self
 
 
@@ -118,13 +119,15 @@ def _nest(parent: str, sections: tuple[OutlineSection, ...], steps: _Steps) -> N
         if holder != parent or int(own) <= last:
             raise PydanticCustomError(
                 "outline.numbers-nest",
-                "section {number} does not stand in its place under {parent}",
+                "section {number} does not stand in its place{parent}",
                 {
                     "number": section.number,
-                    "parent": parent,
+                    "parent": f" under {parent}" if parent else "",
                     "field": (*here, "number"),
                     "remedy": f"the guideline's sections are not moved: numbers under {parent} are "
-                    f"{parent}.1, {parent}.2 ... in order",
+                    f"{parent}.1, {parent}.2 ... in order"
+                    if parent
+                    else "without a number of the whole its sections are 1, 2 ... in order",
                 },
             )
         if section.sections and section.added:

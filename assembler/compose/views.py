@@ -43,6 +43,7 @@ class Records:
     placed: Mapping[str, Placed]
     """Record path -> the record with the source and gap plan that hold for it."""
     _sources: dict[str, tuple[Source, str] | None] = field(default_factory=dict)
+    _places: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def view(self) -> "View":
         """The view of all records."""
@@ -60,6 +61,17 @@ class Records:
         if path not in self._sources:
             self._sources[path] = next(self._sources_around(path), None)
         return self._sources[path]
+
+    def place(self, path: str) -> int | None:
+        """Which entry of its list the record at `path` is, from 1; None of what is no entry."""
+        holder, _, id_ = path.rpartition(".")
+        if holder not in self._places:
+            around, _, name = holder.rpartition(".")
+            record = self.placed[around].record if around in self.placed else None
+            entries = getattr(record, name, None) if record is not None else None
+            ids = [getattr(one, "id", "") for one in entries] if isinstance(entries, tuple) else []
+            self._places[holder] = {id_: n for n, id_ in enumerate(ids, start=1) if id_}
+        return self._places[holder].get(id_)
 
     def _sources_around(self, path: str) -> Iterator[tuple[Source, str]]:
         key = ""

@@ -14,7 +14,7 @@ def dump(document: Document, *, section: str | None = None) -> str:
     """
     lines: list[str] = []
     if section is None:
-        said = f"{document.id}: {document.number} {document.title} [{document.language}]"
+        said = f"{document.id}: {document.heading} [{document.language}]"
         lines.append(f"document {said}")
         lines += _node("subject", document.subject, 1)
         lines += _node("front", document.front, 1)

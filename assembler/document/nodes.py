@@ -385,8 +385,9 @@ class GapEntry:
 class Document:
     id: str
     """The template folder's name: `clinical-overview`."""
-    number: str
-    """The CTD number of the whole: `2.5`. Level-1 headings continue it: `2.5.4`."""
+    number: str | None
+    """The CTD number of the whole: `2.5`. Level-1 headings continue it: `2.5.4`; without it they
+    are `1`, `2`."""
     title: str
     language: str
     """BCP 47: `en-GB`."""
@@ -399,3 +400,8 @@ class Document:
     references: Mapping[ReferenceKey, Inlines]
     """Formatted entries; which are printed, and in what order, is resolved."""
     gaps: tuple[GapEntry, ...] = field(default=())
+
+    @property
+    def heading(self) -> str:
+        """Number and title: `2.5 Clinical Overview`; the title of a document without number."""
+        return f"{self.number} {self.title}" if self.number else self.title

@@ -72,7 +72,7 @@ def qc_sheet(
         (str(number), *_cells(value, pages.get(value.id, "")), *[""] * FILLED_IN)
         for number, value in enumerate(values, start=1)
     )
-    title = f"{document.number} {document.title}"
+    title = document.heading
     return Sheet(title, options.author, options.dated, options.look.page.size, tuple(rows))
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from assembler.problems import Severity
 from assembler.records.base import Block, Record, Term
 from assembler.records.ids import OrganisationId, SourceId
+from assembler.records.meeting import Meeting, Milestone, PlannedPart, Question
 from assembler.records.scalars import Date, Id, Language, Numbering, RuleId, Words
 
 
@@ -112,6 +113,14 @@ class DossierPlan(Block):
     """Ids of the source documents, from references.yaml: named on the title page."""
     data_date: Date | None = None
     """The date to which the records are true; printed on the title page."""
+    meeting: Meeting | None = None
+    """The meeting with an authority for which a briefing book is written."""
+    questions: tuple[Question, ...] = ()
+    """Questions to the authority, in their order; positions are prose, `text/question-ID.md`."""
+    planned_content: tuple[PlannedPart, ...] = ()
+    """Parts of the dossier that are to be submitted, in their order."""
+    timeline: tuple[Milestone, ...] = ()
+    """Steps up to the submission and behind it, in their order."""
     waivers: tuple[Waiver, ...] = ()
     """Findings that were looked at and may pass, each with reason and name."""
     severities: dict[RuleId, Severity] = Field(default_factory=dict)

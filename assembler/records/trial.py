@@ -13,6 +13,8 @@ from assembler.records.conduct import (
     StudyDates,
 )
 from assembler.records.endpoints import AnalysisSet, Endpoint, Estimand, Objective
+from assembler.records.ids import LiteratureId
+from assembler.records.report import Investigator, StudyReport, StudyStatus
 from assembler.records.scalars import Count, Id, Quantity, Ratio, Words, YesNo
 from assembler.records.schedule import Epoch, Visit
 from assembler.records.statement import Statement
@@ -163,6 +165,8 @@ class Arm(Block):
     """Route of administration: `oral`."""
     schedule: Words | None = None
     """How often: `once daily`."""
+    batch_numbers: tuple[Words, ...] = ()
+    """Batch numbers of what was given, one a line. ICH E3 9.4.2 and synopsis."""
     description: Words | None = None
     """The arm as the source words it, where it does not give dose and schedule apart."""
 
@@ -244,6 +248,8 @@ class Trial(Block):
     """Interventional, observational or expanded access."""
     phase: Phase | None = None
     """Phase of development."""
+    status: StudyStatus | None = None
+    """How far the study has come. ICH M4E Module 5.2."""
     rationale: Words | None = None
     """Why the trial was made, as the source words it. ICH E3 7."""
     design: Design | None = None
@@ -262,6 +268,10 @@ class Trial(Block):
     """What the trial measures, by role. ICH E9 2.2.2."""
     estimands: tuple[Estimand, ...] = ()
     """Estimands. ICH E9(R1) A.3; many trials state none."""
+    safety_assessments: tuple[Words, ...] = ()
+    """What was assessed of safety, one a line: `adverse events`, `vital signs`. ICH E3 9.5.1."""
+    statistical_methods: Words | None = None
+    """The statistical methods in short, as the plan or the report words them. ICH E3 9.7.1."""
     eligibility: Eligibility | None = None
     """Who could enter. ICH E3 9.3."""
     epochs: tuple[Epoch, ...] = ()
@@ -276,6 +286,8 @@ class Trial(Block):
     """Ways in which patients could change from one arm's treatment to another's."""
     organisations: tuple[Organisation, ...] = ()
     """Who sponsors, leads, takes part, holds rights or applies. ICH E3 6."""
+    investigators: tuple[Investigator, ...] = ()
+    """Who investigated: the coordinating ones, or all that the source names. ICH E3 6."""
     countries: tuple[Country, ...] = ()
     """Countries that the source names."""
     enrolment: Enrolment | None = None
@@ -286,5 +298,11 @@ class Trial(Block):
     """What became of the patients. ICH E3 10.1."""
     baseline: Baseline | None = None
     """Demographic and other baseline characteristics. ICH E3 11.2."""
+    conclusions: Words | None = None
+    """What the study report concludes, in its words. ICH E3 13 and synopsis."""
+    publications: tuple[LiteratureId, ...] = ()
+    """Ids of the references that publish the trial or its results. ICH E3 synopsis."""
+    report: StudyReport | None = None
+    """The clinical study report: date, kind, place in the dossier. ICH E3 synopsis."""
     statements: tuple[Statement, ...] = ()
     """What the source says of the trial in words."""

@@ -169,7 +169,7 @@ def _cited(content: Inlines) -> Iterator[Cite]:
 
 
 def _numbered(document: Document) -> Iterator[tuple[Label, str, Position]]:
-    yield from _numbered_sections(document.sections, document.number)
+    yield from _numbered_sections(document.sections, document.number or "")
     for n, table in enumerate(tables(document), start=1):
         yield table.label, str(n), table.at
     for n, figure in enumerate(figures(document), start=1):
@@ -187,7 +187,7 @@ def _numbered_sections(
             yield section.label, f"{ANNEX}{letter}", section.at
             yield from _numbered_sections(section.sections, letter)
             continue
-        number = section.number or f"{parent}.{last + 1}"
+        number = section.number or f"{parent}.{last + 1}".lstrip(".")
         last = int(number.rpartition(".")[2])
         yield section.label, number, section.at
         yield from _numbered_sections(section.sections, number)

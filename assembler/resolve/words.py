@@ -219,7 +219,7 @@ def lines(resolved: Resolved) -> Iterator[Line]:
     not in it. An empty cell is left out.
     """
     document = resolved.document
-    yield Line("title", f"{document.number} {document.title}")
+    yield Line("title", document.heading)
     if document.subject:
         yield _line(resolved, "subject", document.subject)
     yield from _lines_of_blocks(resolved, document.front, "paragraph")

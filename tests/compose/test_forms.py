@@ -45,6 +45,8 @@ PRINTED = {
     f"{CHANGE}.comparison | ratio_ci": "−1.7 (interval not reported)",
     f"{RATE}.comparison | ratio_ci": "12% (95% CI: −3, 27)",
     f"{C}.p_value | p": "p<0.0001",
+    f"{RATE} | place": "3",
+    f"place({CHANGE})": "2",
     f"{ARMS}.placebo.median | median": "1.5",
     f"{ARMS}.placebo.median_interval": "not reported",
     f"{ARMS}.placebo.median_interval | short": "not reported",

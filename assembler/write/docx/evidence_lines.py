@@ -84,7 +84,7 @@ def built_lines(resolved: Resolved) -> Iterator[BlockEvidence]:
     """
     resolved = with_marks(resolved, "")
     document = resolved.document
-    front = [_Line("title", f"{document.number} {document.title}")]
+    front = [_Line("title", document.heading)]
     front.append(_line(resolved, "subject", document.subject))
     yield from _counted("front", chain(front, _lines(resolved, document.front)))
     for _, section in sections_of(document.sections):

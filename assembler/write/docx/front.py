@@ -14,7 +14,7 @@ def put_front(body: Element, frame: Frame, ledger: Ledger) -> None:
     look = frame.options.look
     document = frame.resolved.document
     title = put_paragraph(body, style_id(look, "title"))
-    put_text(PLAIN.run(title), f"{document.number} {document.title}")
+    put_text(PLAIN.run(title), document.heading)
     if document.subject:
         subject = put_paragraph(body, style_id(look, "subject"))
         put_inlines(subject, document.subject, PLAIN, frame, ledger)

@@ -101,7 +101,8 @@ class Lists:
 
 
 def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look, rooms: Rooms) -> None:
-    """Fill the numbering part. `prefix` is the document's number: level 1 is `2.5.%1`."""
+    """Fill the numbering part. `prefix` is the document's number: level 1 is `2.5.%1`; of a
+    document without one it is empty: level 1 is `%1`."""
     _headings(_abstract(numbering, HEADINGS), lists.plan.start, prefix, look, rooms)
     references = _abstract(numbering, REFERENCES, "singleLevel")
     room = rooms.references
@@ -136,7 +137,7 @@ def _abstract(numbering: Element, number: int, kind: str = "multilevel") -> Elem
 
 def _headings(abstract: Element, start: int, prefix: str, look: Look, rooms: Rooms) -> None:
     for level in range(HEADING_LEVELS):
-        text = ".".join([prefix, *(f"%{n}" for n in range(1, level + 2))])
+        text = ".".join([*([prefix] if prefix else []), *(f"%{n}" for n in range(1, level + 2))])
         hanging = rooms.headings[level]
         style = heading_style(look, level + 1)
         first = start if level == 0 else 1

@@ -112,7 +112,7 @@ def _blob(xml: bytes | Element) -> bytes:
 
 def _describe(properties: Any, document: Document, options: Options) -> None:
     dated = datetime(options.dated.year, options.dated.month, options.dated.day)  # noqa: DTZ001 - python-docx writes it as UTC
-    properties.title = f"{document.number} {document.title}"[:255]
+    properties.title = document.heading[:255]
     properties.author = options.author[:255]
     properties.last_modified_by = options.author[:255]
     properties.language = document.language

@@ -309,7 +309,7 @@ class Blockwright:
     def title_block(self, measure: Measure) -> Iterator[Box]:
         """Number and title of the document, what it is about, the front blocks."""
         document = self.setter.resolved.document
-        title = (Text(f"{document.number} {document.title}"),)
+        title = (Text(document.heading),)
         boxes = self.paragraph(title, replace(measure, role="title"), None, keep=True)
         drop = self.setter.role("title").before  # Word keeps it at the head of a document
         boxes[0].height += drop

@@ -60,7 +60,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     problems = setter.fonts.problems(document)
     if problems:
         raise ProblemsFound(problems)
-    title = f"{document.number} {document.title}{TRACE_TITLE if options.trace else ''}"
+    title = f"{document.heading}{TRACE_TITLE if options.trace else ''}"
     properties = Properties(
         title=" ".join(title.split()),
         subject=" ".join(text_of(resolved, document.subject).split()),

@@ -115,7 +115,7 @@ def _sections(resolved: Resolved, *, annexes: bool) -> list[tuple[int, Section]]
 
 def _by_level(setter: Typesetter, sections: Sequence[tuple[int, Section]]) -> list[float]:
     """The room of each level; of one that no section has, as much as `1.1.1` asks."""
-    prefix = setter.resolved.document.number
+    prefix = setter.resolved.document.number or ""
     made: list[float] = []
     for level, role in enumerate(HEADING_ROLES, start=1):
         here = [
@@ -128,7 +128,7 @@ def _by_level(setter: Typesetter, sections: Sequence[tuple[int, Section]]) -> li
             widest = _widest(setter, role, here)
         else:  # in the face of the first level: a face that prints nothing is not loaded
             first = HEADING_ROLES[0]
-            widest = _widest(setter, first, [prefix + ".1" * level])
+            widest = _widest(setter, first, [(prefix + ".1" * level).lstrip(".")])
             widest *= size / setter.role(first).size
         made.append(widest + _HEADING_GAP * size)
     return made

@@ -25,7 +25,7 @@ class Running:
 def running(setter: Typesetter, width: float, *, draft: bool) -> Running:
     """What fits on lines `width` points wide; last words are left out where it is too much."""
     document = setter.resolved.document
-    title = _shortened(setter, f"{document.number} {document.title}", width)
+    title = _shortened(setter, document.heading, width)
     room = width - setter.text(title, "header").width - _GAP
     subject = " ".join(text_of(setter.resolved, document.subject).split())
     return Running(title, _shortened(setter, subject, room), DRAFT if draft else "")
