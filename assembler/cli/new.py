@@ -43,6 +43,11 @@ def new(
         complain("nothing was written")
         raise typer.Exit(Exit.PROBLEMS) from None
     _report(begun)
+    if source is not None and begun.imported is not None:
+        groups = [p for p in begun.imported.problems if p.rule == "import.group-is-arm"]
+        if any(problem.severity is Severity.WARNING for problem in groups):
+            command = f"assembler import {source[0]} {source[1]} --into {study}"
+            say(f'  {command} --arm "GROUP=ID"    for a group that is an arm under another name')
 
 
 def _report(begun: "Begun") -> None:

@@ -258,6 +258,17 @@ def test_two_groups_are_never_one_arm_by_a_guess(tmp_path: Path) -> None:
     assert isinstance(found, BinaryAnalysis) and set(found.arms) == {DRUG}
 
 
+def test_two_groups_that_are_named_as_one_arm_are_told(tmp_path: Path) -> None:
+    given = study()
+    one = measure("Response", "COUNT_OF_PARTICIPANTS", "Participants", "40", "5", "17")
+    one["groups"] = groups("OG", "Extension")
+    given["resultsSection"]["outcomeMeasuresModule"]["outcomeMeasures"] = [one]
+    draft = drafted(tmp_path, given, {"Extension": DRUG})
+    (found,) = efficacy_of(draft).analyses
+    assert isinstance(found, BinaryAnalysis) and str(found.arms[DRUG].responders) == "40"
+    assert any("beside another" in problem.message for problem in draft.problems)
+
+
 def test_a_group_that_is_no_arm_can_be_named(tmp_path: Path) -> None:
     given = study()
     one = measure("Response", "COUNT_OF_PARTICIPANTS", "Participants", "40", "5")

@@ -180,3 +180,16 @@ def test_a_study_begins_from_a_definition_as_well(tmp_path: Path, command: InPro
     assert load(tmp_path / "x").dossier.trial.acronym == "PAINLESS"
     shown = command("show", tmp_path / "x", "--stage", "resolved")
     assert shown.code == 0, shown.err
+
+
+def test_groups_that_are_no_arm_are_named_with_the_next_command(
+    tmp_path: Path, command: InProcess
+) -> None:
+    given = study()
+    given["resultsSection"]["adverseEventsModule"]["eventGroups"][0]["title"] = "Exa"
+    record, folder = _file(tmp_path, given), tmp_path / "x"
+    made = command("new", folder, "--from", "ctgov", record)
+    assert f'assembler import ctgov {record} --into {folder} --arm "GROUP=ID"' in made.out
+    again = command("import", "ctgov", record, "--into", folder, "--arm", "Exa=exampline-5-mg")
+    assert again.code == 0, again.err
+    assert len(load(folder).dossier.safety.overview) == 2

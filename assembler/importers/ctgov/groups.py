@@ -46,9 +46,15 @@ class Arms:
         """
         given = [(group["id"].seen, plain(group["title"].seen), group) for group in groups]
         found: dict[str, str] = {}
-        for id, title, _ in given:
+        for id, title, group in given:
             arm = self._named(title)
-            if arm is not None and arm not in found.values():
+            if arm is not None and arm in found.values():
+                self.reading.unfit(
+                    f"groups that are named as the arm '{arm}' beside another: left out",
+                    "results of one arm are those of one group: name another arm, or none",
+                    group,
+                )
+            elif arm is not None:
                 found[id] = arm
         for guess in (self._without_brackets, self._described):
             guessed: dict[str, list[str]] = {}
@@ -90,6 +96,9 @@ class Arms:
         ]
         return found[0] if len(found) == 1 else None
 
+    def _is_news(self, title: str) -> bool:
+        return title not in self._unknown and _TOTAL.fullmatch(title) is None
+
     def _tell(self, title: str, group: Given, arm: str | None) -> None:
         if arm is not None:
             group["title"].leave()
@@ -103,7 +112,7 @@ class Arms:
                     group.at,
                 )
             self.groups.setdefault(title, arm)
-        elif title not in self._unknown and not _TOTAL.fullmatch(title):
+        elif self._named(title) is None and self._is_news(title):
             self._unknown.add(title)
             known = ", ".join(one.id for one in self.arms) or "none"
             self.reading.of.warn(
