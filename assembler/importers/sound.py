@@ -40,7 +40,7 @@ def sound(standing: Standing, drafted: Drafted, merge: Callable[[Drafted], Recor
     for _ in range(_MOST_ROUNDS):
         grids = {grid.name: _rows(grid) for grid in drafted.grids}
         found = _misfits(merge(drafted), _first_of(grids, stand))
-        new = [p for p in found if (p.rule, p.path) not in before and "." in (p.path or "")]
+        new = [p for p in found if (p.rule, p.path) not in before and not _is_open(p)]
         if not new:
             return Sound(drafted, tuple(lost))
         whole = _with_rows(dict(drafted.records), _first_of(grids, lambda name: []))
@@ -50,6 +50,13 @@ def sound(standing: Standing, drafted: Drafted, merge: Callable[[Drafted], Recor
         lost += (_lost(drafted, whole, way, problem) for way, problem in cuts.items())
         drafted = _without(drafted, whole, set(cuts))
     raise ProblemsFound(limited(in_order(new)))
+
+
+def _is_open(problem: Problem) -> bool:
+    """Whether it says that a file of the study is not there yet, or lacks a key of its own: that is
+    for a person to fill in."""
+    depth = (problem.path or "").count(".")
+    return not depth or (depth == 1 and problem.rule == "key.given")
 
 
 def _misfits(records: Records, rows: _Rows) -> list[Problem]:

@@ -183,6 +183,15 @@ def test_a_value_that_no_record_may_hold_is_listed_and_left_out(tmp_path: Path) 
     assert {lost.file for lost in done.lost} == {"record.json"}
 
 
+def test_a_study_that_is_begun_by_an_import_may_lack_what_the_file_does_not_give(
+    tmp_path: Path,
+) -> None:
+    given = records()
+    del given["trial"]["id"]
+    done = landed(tmp_path, given)
+    assert trial(tmp_path) == given["trial"] and not done.lost
+
+
 def _grid(*patients: str) -> Grid:
     rows = [{"arm": "alpha", "state": f"state {n}", "patients": p} for n, p in enumerate(patients)]
     return Grid("disposition.csv", ("arm", "state", "patients"), rows)
