@@ -29,7 +29,7 @@ _ON_TYPED = """\
 """
 
 _OF_LATER = """\
-A rule of reading, composing or resolving: its findings say what to do, and stop no draft. A dossier
+A rule of reading, composing or writing: its findings say what to do, and stop no draft. A dossier
 may waive it by record path or by file, with a reason and a name, and give it another severity."""
 
 
