@@ -1,0 +1,1 @@
+"""A resolved document -> HTML: semantic, in one file, without scripts and without network."""

@@ -1,0 +1,126 @@
+"""What the HTML writer makes of each node; that data stay data."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from lxml import etree
+
+from assembler.document.nodes import Comment, Document, Inline
+from assembler.pipeline import composed_today
+from assembler.resolve.resolve import Resolved, resolve
+from assembler.write.html.elements import Element
+from assembler.write.html.style import stylesheet
+from assembler.write.html.write import differences, frame_of, write
+from assembler.write.look import Family
+from tests.acceptance.study import CABINET
+from tests.write.sample import AT, document, inlines, look, options, p, sample, section, v
+
+HOSTILE = "</style></main><script>alert(1)</script> & \"'<img src=x onerror=y> \u202e]]> <!--"
+
+
+@cache
+def tree() -> Element:
+    return parsed(sample())
+
+
+def parsed(resolved: Resolved) -> Element:
+    return etree.fromstring(
+        write(resolved, options()).data, etree.HTMLParser(encoding="utf-8", remove_comments=False)
+    )
+
+
+def texts(path: str) -> list[str]:
+    found = tree().xpath(path)
+    assert isinstance(found, list)
+    return ["".join(map(str, one.itertext())) for one in found if isinstance(one, etree._Element)]
+
+
+def count(path: str) -> int:
+    found = tree().xpath(path)
+    assert isinstance(found, list)
+    return len(found)
+
+
+def of(*content: Inline | str) -> Document:
+    """The sample with a paragraph more."""
+    whole = document()
+    more = section("sec-2.5.8", "2.5.8", inlines("More"), (p(*content),))
+    return replace(whole, sections=(*whole.sections, more))
+
+
+def test_sections_are_nested_and_their_headings_say_how_deep() -> None:
+    assert texts("//main/section/section/h3")[0] == "2.5.4.1 Study design in 290 patients"
+    assert count("//main/section[h2]") == 2
+
+
+def test_a_table_has_a_caption_heads_with_scope_and_groups() -> None:
+    table = "//div[@id='tbl-pfs']//table"
+    assert texts(f"{table}/caption")[0].startswith("Table\u00a03. Progression-free")
+    assert count(f"{table}/thead/tr") == 2
+    assert count(f"{table}/thead//th[@scope='colgroup'][@colspan='2']") == 1
+    assert count(f"{table}/tbody") == 2 == count(f"{table}//th[@scope='rowgroup']")
+    assert texts(f"{table}//th[@scope='row']")[0] == "PFS, local reviewa"
+
+
+def test_a_value_says_who_it_is_and_a_gap_that_it_is_one() -> None:
+    assert texts(f"//data[@class='value'][@data-id='{v('hr', '').id}']")[0].startswith("0.27")
+    assert "[Author: discuss the control arm]" in texts("//data[@class='gap owed']")
+
+
+def test_words_of_a_footnote_stand_behind_their_paragraph() -> None:
+    (behind,) = texts("//p[@id='footnote:sec-2.5.4/2']")
+    assert behind.startswith("2\u00a0Of 2.0 months")
+    assert count("//p[a or sup]/following-sibling::*[1][@id='footnote:sec-2.5.4/2']") == 1
+
+
+def test_whatever_a_record_holds_is_text() -> None:
+    resolved = resolve(of("x ", v("hostile", HOSTILE)))
+    written = write(resolved, options())
+    assert differences(written, resolved, options()) == []
+    assert b"<script" not in written.data and b"<img" not in written.data
+
+
+def test_a_fonts_name_ends_no_string_and_no_style() -> None:
+    family = Family(word='X"; } </style><script>', pdf="Tinos")
+    sheet = stylesheet(look().model_copy(update={"serif": family}))
+    assert "<" not in sheet and '"X\\22 \\3b  \\7d  ' in sheet
+
+
+def test_drafting_notes_stand_in_a_draft_only() -> None:
+    resolved = resolve(of("Words.", Comment("Say why.", is_drafting=True)))
+    assert b"Say why." in write(resolved, options()).data
+    final = options(draft=False)
+    assert b"Say why." not in write(resolved, final).data
+    assert differences(write(resolved, final), resolved, final) == []
+
+
+def test_flags_stand_where_comments_are_asked_for() -> None:
+    resolved = resolve(of("Words.", Comment("Look here.")))
+    asked = options(comments=True)
+    assert b"Look here." not in write(resolved, options()).data
+    assert b"Look here." in write(resolved, asked).data
+    assert differences(write(resolved, asked), resolved, asked) == []
+
+
+def test_the_file_asks_for_nothing() -> None:
+    assert count("//link | //script | //img | //*[@src]") == 0
+    data = write(sample(), options()).data
+    assert b"@import" not in data and b"url(" not in data
+
+
+def test_places_of_templates_stand_only_where_they_are_asked_for() -> None:
+    assert b"data-at" not in write(sample(), options()).data
+    frame = frame_of(sample(), options(), {}, places=True)
+    assert frame.at(AT) == "sections/sample.md:1:1"
+
+
+def test_a_cell_without_words_is_no_heading() -> None:
+    assert texts("//div[@id='tbl-pfs']//thead//td") == ["", "", ""]
+
+
+@pytest.mark.slow
+def test_cabinet_says_in_html_what_it_says_elsewhere() -> None:
+    resolved, given = composed_today(CABINET, "clinical-overview", (), draft=True)
+    for asked in (given, replace(given, comments=True)):
+        assert differences(write(resolved, asked), resolved, asked) == []
