@@ -32,6 +32,7 @@ from assembler.checks.estimates import estimate_inside_interval, interval_ordere
 from assembler.checks.events import categories_nested, terms_within_class
 from assembler.checks.exposure import exposure_within_follow_up, exposure_within_range
 from assembler.checks.gaps import GapRow, gap_planned, gap_register
+from assembler.checks.laboratory import shifts_sum_to_n
 from assembler.checks.later import LATER, as_waived
 from assembler.checks.lookup import ancestors
 from assembler.checks.p_values import p_value_agrees_with_interval
@@ -49,6 +50,7 @@ from assembler.checks.precision import (
     interval_symmetric,
     p_value_near_interval,
 )
+from assembler.checks.rates import rate_not_negative
 from assembler.checks.references import copy_stated, reference_resolves, source_stated
 from assembler.checks.rule import Finding, Places, Rule
 from assembler.checks.safety import patients_within_arm
@@ -100,7 +102,9 @@ RULES: tuple[Rule[[Dossier]], ...] = (
     percentage_matches_count,
     plan_recorded,
     planned_test_used,
+    rate_not_negative,
     result_reported,
+    shifts_sum_to_n,
     survival_free_of_crossover,
     survival_not_rising,
     terms_within_class,

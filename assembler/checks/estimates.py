@@ -11,6 +11,7 @@ from assembler.records.base import Block, Placed, Record, Source, join
 from assembler.records.comparison import Comparison
 from assembler.records.disease import Figure
 from assembler.records.efficacy import BinaryArm, ContinuousArm, Rate, Subgroup, TimeToEventArm
+from assembler.records.safety import ExposureAdjustedRate
 from assembler.records.scalars import Interval, Percentage, Quantity, Reported
 
 _PAIRS: tuple[tuple[type[Record], tuple[str, ...], str], ...] = (
@@ -20,6 +21,7 @@ _PAIRS: tuple[tuple[type[Record], tuple[str, ...], str], ...] = (
     (ContinuousArm, ("change",), "change_interval"),
     (Rate, ("rate",), "interval"),
     (Figure, ("percentage", "value"), "interval"),
+    (ExposureAdjustedRate, ("rate",), "interval"),
 )
 """Which key holds the interval of which estimate; of several keys one is filled."""
 
@@ -71,9 +73,9 @@ def estimate_inside_interval(dossier: Dossier, places: Places) -> Iterator[Findi
 
     An estimate outside its own interval is a misprint of one of them, or the interval belongs to
     another estimate. An estimate on a bound is inside; numbers with different decimals are
-    outside only where rounding cannot explain it. Ratios, differences, medians, rates, mean
-    changes, subgroups and figures of the disease are all held against their intervals. ICH E9
-    5.5; ICH E3 11.4.1.
+    outside only where rounding cannot explain it. Ratios, differences, medians, rates, rates
+    adjusted for exposure, mean changes, subgroups and figures of the disease are all held against
+    their intervals. ICH E9 5.5; ICH E3 11.4.1.
     """
     for estimate in _estimates(places):
         if (
@@ -95,8 +97,8 @@ def estimate_inside_interval(dossier: Dossier, places: Places) -> Iterator[Findi
 def _estimates(places: Places) -> Iterator[_Estimate]:
     for place in places:
         record = place.record
-        if not isinstance(record, Block):
-            continue  # a row of a table
+        if not isinstance(record, Block | ExposureAdjustedRate):
+            continue  # a row of a table without estimates
         if isinstance(record, Comparison):
             if record.interval is not None:
                 key, number = record.estimate or (None, None)

@@ -7,7 +7,15 @@ from pydantic import Field
 from assembler.records.base import Block, Record
 from assembler.records.ids import AnalysisSetId, ArmId, CohortId
 from assembler.records.marks import FromCsv
-from assembler.records.scalars import Count, Date, Interval, Percentage, Quantity, Words
+from assembler.records.scalars import (
+    Count,
+    Date,
+    Interval,
+    Percentage,
+    Quantity,
+    Reported,
+    Words,
+)
 from assembler.records.statement import Statement
 
 
@@ -165,6 +173,76 @@ class Death(Record):
     """Number of patients among whom deaths were counted."""
 
 
+class ExposureAdjustedRate(Record):
+    """How often an event occurred in one arm, for the time that its patients were at risk."""
+
+    cohort: CohortId | None = None
+    """Id of the cohort; none when the row spans the trial."""
+    arm: ArmId
+    """Id of the arm."""
+    system_organ_class: Words | None = None
+    """System organ class, as coded; none in the row of any event."""
+    preferred_term: Words | None = None
+    """Preferred term, as coded; none in the row of a whole class and of any event."""
+    patients: Count | None = None
+    """Patients with the event."""
+    rate: Reported
+    """The rate as the source prints it, in the `unit` of the table: it is never computed."""
+    interval: Interval | None = None
+    """Confidence interval of the rate."""
+
+
+class ExposureAdjustedRates(Block):
+    """Incidence rates of adverse events adjusted for exposure, as reported. ICH E3 12.2.2."""
+
+    analysis_set: AnalysisSetId | None = None
+    """Id of the safety analysis set."""
+    cut_off: Date | None = None
+    """Data cut-off."""
+    unit: Words
+    """What a rate is counted per: `per 100 patient-years`."""
+    level: Percentage | None = None
+    """Confidence level of the intervals: `95%`."""
+    definition: Words | None = None
+    """What is divided by which time: `patients with a first event by the time until it`."""
+    rows: Annotated[tuple[ExposureAdjustedRate, ...], FromCsv()] = ()
+    """One row for each event and arm; inline, or `{csv: exposure-adjusted.csv}`."""
+
+
+class LaboratoryShift(Record):
+    """Patients of one arm who went from one category of a parameter to another. ICH E3 12.4.2."""
+
+    cohort: CohortId | None = None
+    """Id of the cohort; none when the row spans the trial."""
+    arm: ArmId
+    """Id of the arm."""
+    parameter: Words
+    """The laboratory parameter: `alanine aminotransferase`."""
+    baseline_category: Words
+    """Category before treatment: `low`, `normal`, `high`, `grade 2`, `missing`."""
+    post_baseline_category: Words
+    """Category after baseline, of the value that the table counts: the worst, or the last."""
+    patients: Count
+    """Number of patients who went from the one to the other."""
+    n: Count | None = None
+    """Number of patients of the arm whom the categories of this parameter add up to."""
+
+
+class LaboratoryShifts(Block):
+    """Shifts of laboratory values from baseline, by parameter and arm. ICH E3 12.4.2."""
+
+    analysis_set: AnalysisSetId | None = None
+    """Id of the analysis set."""
+    cut_off: Date | None = None
+    """Data cut-off."""
+    post_baseline_value: Words | None = None
+    """Which value after baseline is counted: `worst value on treatment`, `last value`."""
+    criteria: Words | None = None
+    """How values are put into categories: `CTCAE 5.0`, `reference ranges of the central lab`."""
+    rows: Annotated[tuple[LaboratoryShift, ...], FromCsv()] = ()
+    """One row for each arm, parameter and pair of categories; inline, or `{csv: shifts.csv}`."""
+
+
 class Safety(Block):
     """The safety results of the trial. ICH M4E 2.7.4."""
 
@@ -180,9 +258,13 @@ class Safety(Block):
     """Adverse events at a glance, by arm; inline, or `{csv: overview.csv}`."""
     adverse_events: AdverseEvents | None = None
     """Adverse events by class and term."""
+    exposure_adjusted: ExposureAdjustedRates | None = None
+    """Rates of adverse events for the time at risk, where the source gives them."""
     deaths: Annotated[tuple[Death, ...], FromCsv()] = ()
     """Deaths by arm and cause; inline, or `{csv: deaths.csv}`."""
     laboratory: Words | None = None
     """Clinical laboratory evaluations, in words. ICH M4E 2.7.4.3."""
+    laboratory_shifts: LaboratoryShifts | None = None
+    """Shifts of laboratory values from baseline. ICH E3 12.4.2."""
     vital_signs: Words | None = None
     """Vital signs and physical findings, in words. ICH M4E 2.7.4.4."""
