@@ -6,8 +6,10 @@ documentation: `docs/templates.md` is made from them.
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from assembler.compose import derived
+from assembler.compose.casing import as_sentence
 from assembler.compose.guard import LINE_MARK
 from assembler.compose.mistakes import TemplateMistake, not_computed
 from assembler.compose.slots import has_slot
@@ -168,6 +170,29 @@ def without_stop(value: View | str) -> View | str:
     return _changed(value, lambda words: words.rstrip().removesuffix("."), "without_stop")
 
 
+def sentence_case(value: View) -> View | str:
+    """A term that the data give in capitals, as a dictionary prints it: `PAIN` as `Pain`; words of
+    the style's `as_written`, and what is surely no word (`ST`, `T`, `B12`), keep their letters."""
+    kept = value.records.style.forms.as_written
+    return _changed(value, lambda words: as_sentence(words, kept), "sentence_case")
+
+
+def before(value: View | str, mark: str) -> View | str:
+    """The words before the last mark, `state | before(": ")`; all where there is none."""
+    return _part(value, lambda words: words.rpartition(mark)[0] or words, "before")
+
+
+def after(value: View | str, mark: str) -> View | str:
+    """The words after the last mark, `state | after(": ")`; all where there is none."""
+    return _part(value, lambda words: words.rpartition(mark)[2], "after")
+
+
+def _part(value: View | str, change: Callable[[str], str], name: str) -> View | str:
+    """Part of the words, which is also what it is compared by."""
+    made = _changed(value, change, name)
+    return replace(made, value=made.slot().text) if isinstance(made, View) else made
+
+
 def _changed(value: View | str, change: Callable[[str], str], name: str) -> View | str:
     if isinstance(value, View):
         before = "" if value.derivation == "as recorded" else f"{value.derivation}, "
@@ -253,6 +278,8 @@ def any_reported(entries: View, field: str) -> bool:
 
 
 VALUE_FORMS: tuple[Callable[..., object], ...] = (
+    after,
+    before,
     capitalize,
     cite,
     derived.difference,
@@ -268,6 +295,7 @@ VALUE_FORMS: tuple[Callable[..., object], ...] = (
     pointer,
     ratio_bounds,
     ratio_ci,
+    sentence_case,
     short,
     source_line,
     derived.total,

@@ -3,6 +3,7 @@
 Grids come with one row for each arm; tables show the arms side by side.
 """
 
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from assembler.compose.views import View, number_of
 from assembler.problems import nearest
 from assembler.records.base import Absence, Record, join
 
+_PERCENTAGE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%?", re.ASCII)
 _ROWS = "rows"
 """What a template calls the rows of a group."""
 
@@ -116,28 +118,46 @@ def by_frequency(items: Iterator[object], field: str, arm: View, within: str = "
 def reaching(
     items: Iterator[object], field: str, sizes: View, threshold: object, arm: object = None
 ) -> list[Group]:
-    """Groups whose share reaches a percentage in an arm: `reaching("patients", sizes, 5)`.
+    """Groups whose share reaches a percentage in an arm: `reaching("patients", sizes, "5%")`.
 
     `sizes` has the patients of each arm under its id. With `arm` in that arm alone; all of them
-    where the threshold is absent.
+    where the threshold is absent. `"any"`: every group that counts anybody.
     """
     groups = [_group(item) for item in items]
     if isinstance(threshold, View) and threshold.is_absent:
         return groups
-    least = number_of(threshold.value if isinstance(threshold, View) else threshold)
-    if least is None:
-        raise TemplateMistake("the threshold of `reaching` is no percentage", "give 5, or a record")
+    least = _least(threshold.value if isinstance(threshold, View) else threshold)
     only = _id_of(arm) if isinstance(arm, View) and not arm.is_absent else None
     wholes = {id: _number(sizes.item(id)) for id in _arms(groups) if id in _held(sizes)}
     return [
         group
         for group in groups
         if any(
-            (whole := wholes.get(id)) and _number(row.field(field)) * 100 >= least * whole
+            _reaches(_number(row.field(field)), wholes.get(id), least)
             for id, row in group.keyed.items()
             if only in (None, id)
         )
     ]
+
+
+def _least(threshold: object) -> Decimal | None:
+    """The percentage of a threshold; None where anybody will do."""
+    if threshold == "any":
+        return None
+    least = number_of(threshold)
+    if least is None and isinstance(threshold, str) and _PERCENTAGE.fullmatch(threshold):
+        least = Decimal(threshold.removesuffix("%"))
+    if least is None:
+        raise TemplateMistake(
+            "the threshold of `reaching` is no percentage", 'give "5%", "any", or a record'
+        )
+    return least
+
+
+def _reaches(count: Decimal, whole: Decimal | None, least: Decimal | None) -> bool:
+    if least is None:
+        return count > 0
+    return bool(whole) and count * 100 >= least * (whole or 0)
 
 
 def _group(item: object) -> Group:

@@ -73,6 +73,9 @@ class Forms(BaseModel):
     """Words for 0, 1, 2 ...: larger counts are printed in digits."""
     labels: dict[str, str]
     """Printed form of a controlled term where it is not just its words."""
+    as_written: tuple[str, ...] = ()
+    """Words that keep their letters where a term in capitals becomes one in sentence case:
+    `DNA`, `Parkinson's`."""
 
 
 @dataclass(frozen=True, slots=True)

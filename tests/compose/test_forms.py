@@ -37,6 +37,10 @@ NONE = f"{RATE}.arms.fictivinib.n"  # 0
 ALL = f"{RATE}.arms.placebo.n"  # 8
 
 PRINTED = {
+    "trial.title | before(' of ')": "A trial",
+    "trial.title | before(' in ')": "A trial of fictivinib",
+    "trial.title | after(' of ')": "fictivinib",
+    "'same' if (trial.title | after(' of ')) == 'fictivinib'": "same",
     f"{C} | ratio_ci": "0.40 (95% CI: 0.25, 0.64)",
     f"{C}.hazard_ratio | ratio_ci": "0.40 (95% CI: 0.25, 0.64)",
     f"ratio_ci({C})": "0.40 (95% CI: 0.25, 0.64)",

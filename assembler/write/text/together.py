@@ -63,6 +63,8 @@ def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
     is broken between groups where they are short.
     """
     kept = [whole or row.group for row in rows]
+    for n, (row, following) in enumerate(pairwise(rows)):
+        kept[n] |= row.cells[0].indent < following.cells[0].indent  # a class and its first term
     groups = [n for n, row in enumerate(rows) if row.group]
     for start, end in pairwise([*groups, len(rows)]):
         if end - start <= _GROUP_ROWS:

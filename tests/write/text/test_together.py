@@ -58,6 +58,14 @@ def test_a_broken_table_leaves_three_rows_on_each_page() -> None:
     assert rows_kept([row() for _ in range(5)], whole=False, noted=False)[-1] is False
 
 
+def test_the_row_of_a_class_stays_with_its_first_term() -> None:
+    term = Row((replace(cell("term"), indent=1), cell("y")))
+    kept = rows_kept(
+        [*(row() for _ in range(5)), *(term for _ in range(6))], whole=False, noted=True
+    )
+    assert kept == [True, True, False, False, True, False, False, False, True, True, True]
+
+
 def test_a_group_row_stays_with_its_first_row_and_is_not_counted() -> None:
     rows = [row(group=True), row(), row(), row(), row(group=True), row(), row(), row()]
     kept = rows_kept(rows, whole=False, noted=False)
