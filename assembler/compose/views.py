@@ -5,7 +5,7 @@ The sandbox never looks up a Python attribute of a view: a template's `a.b` and 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -245,8 +245,10 @@ class View:
         return self.records.slots.mark(self.slot())
 
     def slot(self) -> Slot:
-        """What printing the view enters into the table of slots."""
+        """What printing the view enters into the table of slots; an empty list is not entered."""
         value = self.value
+        if isinstance(value, tuple | dict) and not value and self.printed is None:
+            return replace(self, value=Absence.NOT_YET_ENTERED).slot()
         text = self.printed if self.printed is not None else self.records.style.printed(value)
         if text is None:
             raise TemplateMistake(
