@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assembler.importers.drafted import Drafted, Grid
+from assembler.importers.three_way import ids_of
 from assembler.problems import ProblemsFound, error
 from assembler.read import Data, read_tree
 
@@ -57,15 +58,31 @@ def every_earlier(folder: Path) -> Iterator[Earlier]:
         yield earlier(folder, path.stem)
 
 
-def kept_bytes(drafted: Drafted, grids: Mapping[str, str]) -> bytes:
-    """The file that keeps what an import gives; `grids`: CSV file -> SHA-256."""
+def kept_bytes(
+    before: Earlier, drafted: Drafted, named: Mapping[str, str], grids: Mapping[str, str]
+) -> bytes:
+    """The file that keeps what the imports of a name gave: what the last one leaves unsaid stays as
+    an earlier one said it. `named`: groups whose arm a person has named; `grids`: SHA-256 of each
+    CSV file."""
     whole = {
         "files": dict(drafted.files),
-        "arms": dict(drafted.arms),
-        "records": drafted.records,
-        "grids": dict(grids),
+        "arms": {group: arm for group, arm in named.items() if group in drafted.arms},
+        "records": _over(dict(before.records), dict(drafted.records)),
+        "grids": {**before.grids, **grids},
     }
     return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _over(before: Data, after: Data) -> Data:
+    """What was said last, and before it what is no longer said."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        said = {key: _over(before[key], v) if key in before else v for key, v in after.items()}
+        return {**said, **{key: v for key, v in before.items() if key not in after}}
+    old, new = ids_of(before), ids_of(after)
+    if old and new:
+        said = {id: _over(old[id], v) if id in old else v for id, v in new.items()}
+        return [*said.values(), *(item for id, item in old.items() if id not in new)]
+    return after
 
 
 def grid_bytes(grid: Grid) -> bytes:

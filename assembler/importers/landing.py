@@ -70,7 +70,7 @@ def land(into: Into, drafted: Drafted) -> Imported:
         (
             *_changes(standing, merged),
             *grids,
-            _change(into.folder, before.path, kept_bytes(drafted, hashes)),
+            _change(into.folder, before.path, kept_bytes(before, drafted, into.named, hashes)),
             _change(into.folder, left, grid_bytes(_left(lost))),
         ),
         tuple(_added(path, merging.origin(path)) for path in merging.added),

@@ -46,8 +46,8 @@ class Merging:
     ) -> Data:
         if isinstance(mine, dict) and isinstance(theirs, dict) and not _is_grid(mine, theirs):
             return self._mapping(path, _mapping(base), mine, theirs, sourcing)
-        if isinstance(mine, list) and isinstance(theirs, list) and (ids := _ids(theirs)):
-            old = _ids(base) if isinstance(base, list) else {}
+        if isinstance(mine, list) and isinstance(theirs, list) and (ids := ids_of(theirs)):
+            old = ids_of(base) if isinstance(base, list) else {}
             return self._list(path, old, mine, ids, sourcing)
         return self._leaf(path, base, mine, theirs, sourcing)
 
@@ -241,8 +241,8 @@ def _named(items: Iterable[Data]) -> Iterable[tuple[str, Data]]:
         yield (id if isinstance(id, str) else ""), item
 
 
-def _ids(items: Data) -> dict[str, Data]:
-    """The items by their ids; empty where one has none."""
+def ids_of(items: Data) -> dict[str, Data]:
+    """The items of a list by their ids; empty where one has none, and for anything else."""
     found = dict(_named(items)) if isinstance(items, list) else {}
     return {} if "" in found or len(found) != len(items) else found
 

@@ -36,7 +36,7 @@ SLIPS: dict[str, tuple[Slip, str, str]] = {
         "study/efficacy.yaml:7:5",
     ),
     "a missing field": (
-        replaced("study/trial.yaml", "title: A trial of fictivinib\n", ""),
+        replaced("study/trial.yaml", "id: mini\n", ""),
         "key.given",
         "study/trial.yaml:1:1",
     ),
@@ -164,7 +164,7 @@ def test_a_slip_ends_with_1_and_leaves_the_earlier_output(
 
 def test_slips_in_several_files_are_said_at_once(mini: Copy) -> None:
     mini.edit("study/efficacy.yaml", "    timing: final", "    timming: final")
-    mini.edit("study/trial.yaml", "title: A trial of fictivinib\n", "")
+    mini.edit("study/trial.yaml", "id: mini\n", "")
     mini.edit("study/references.yaml", "accessed:", "acessed:")
     assert mini.errors() == [
         ("key.known", "study/efficacy.yaml:7:5"),

@@ -119,6 +119,14 @@ def test_what_a_person_removed_stays_removed(tmp_path: Path) -> None:
     assert "acronym" not in value and value["cohorts"] == [cohorts[1]]
 
 
+def test_what_a_file_no_longer_says_is_still_known(tmp_path: Path) -> None:
+    landed(tmp_path, records(acronym="ALPHA"))
+    landed(tmp_path, records())
+    type_over(tmp_path, "acronym: ALPHA", "acronym: ALPHA-1")
+    again = landed(tmp_path, records(acronym="ALPHA"))
+    assert said(again) == [("import.edited-since", Severity.NOTE, "trial.acronym")]
+
+
 BY_HAND = """id: alpha
 title: A trial of alpha
 source: {document: report, place: Title page}
@@ -227,8 +235,8 @@ def test_a_cell_or_row_that_no_record_may_hold_is_left_out(tmp_path: Path) -> No
 
 
 def test_groups_that_were_named_once_are_known_at_the_next_import(tmp_path: Path) -> None:
-    one = Drafted("adam-adsl", records(), arms={"Trt A": "alpha"})
-    write(land(into_of(tmp_path, {}), one).writes)
+    one = Drafted("adam-adsl", records(), arms={"Trt A": "alpha", "Trt B": "placebo"})
+    write(land(into_of(tmp_path, {"Trt A": "alpha"}), one).writes)
     into = into_of(tmp_path, {})
     assert into.arm_of("Trt A") == "alpha" and into.arm_of("PLACEBO") == "placebo"
     assert into.arm_of("Trt B") is None
