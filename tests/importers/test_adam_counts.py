@@ -151,9 +151,8 @@ def test_the_rule_stands_in_words_beside_what_it_counted(whole: Drafted) -> None
     assert found.definition == "treatment-emergent"
     assert found.source is not None
     assert found.source.place == (
-        "counted by the rule adverse_events: treatment-emergent events (TRTEMFL = Y) of patients "
-        "with SAFFL = Y, by TRT01A of ADSL; each patient counts once in each class (AEBODSYS) and "
-        "once in each term (AEDECOD)"
+        "TRTEMFL = Y; SAFFL = Y, by TRT01A, of ADSL; in AEBODSYS and AEDECOD; counting rule "
+        "adverse_events"
     )
     assert str(found.threshold) == "5%"
 

@@ -136,7 +136,7 @@ def test_other_rules_count_otherwise_and_say_so(tmp_path: Path) -> None:
     events = draft.records["safety"]["adverse_events"]
     assert isinstance(events, dict) and isinstance(events["source"], dict)
     assert events["definition"] == "all"
-    assert ": all events (AEDECOD given) of patients with SAFFL = Y" in str(events["source"])
+    assert "AEDECOD given; SAFFL = Y, by" in str(events["source"])
     rows = {row[:3]: row[3] for row in grid(draft, "adverse-events.csv")}
     assert rows["placebo", "Nervous system disorders", "Headache"] == "1"
     exposure = draft.records["safety"]["exposure"]
@@ -177,6 +177,22 @@ def test_two_files_of_rules_are_refused(tmp_path: Path) -> None:
     for path in own:
         path.write_text("{}")
     assert [p.rule for p in refused([*study(tmp_path), *own])] == ["import.rules-once"]
+
+
+def test_who_left_for_an_adverse_event_has_an_event_that_led_to_it(tmp_path: Path) -> None:
+    def told(actions: dict[str, str]) -> list[str]:
+        rows = [{**row, "AEACN": actions.get(str(row["USUBJID"]), "")} for row in ADAE]
+        problems = drafted(study(tmp_path, ADAE=rows)).problems
+        return [p.message for p in problems if "for an adverse event" in p.message]
+
+    (nothing,) = told({})
+    assert nothing == (
+        "by DCSREAS of ADSL 1 patients discontinued the study for an adverse event (placebo: 1, "
+        "exampline: 0), and ADAE says of no event that it led to discontinuation (AEACN)"
+    )
+    (nobody,) = told({"1": "DOSE NOT CHANGED"})
+    assert nobody.endswith("and ADAE says so of an event of 0 (placebo: 0, exampline: 0)")
+    assert told({"2": "DRUG WITHDRAWN"}) == []
 
 
 def test_later_periods_are_not_counted_silently(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from assembler.importers.adam.adverse_events import adverse_events_of, overview_of, tell_unsaid
 from assembler.importers.adam.analyses import analyses_of
 from assembler.importers.adam.arms import arms_of
+from assembler.importers.adam.discontinued import tell_discontinued
 from assembler.importers.adam.drafting import Drafting, document_id, documents
 from assembler.importers.adam.events import Events, read_events
 from assembler.importers.adam.patients import baseline_of, deaths_of, disposition_of, exposure_of
@@ -146,6 +147,7 @@ def _safety(drafting: Drafting, events: Sequence[Events]) -> dict[str, Data]:
         found["overview"] = overview_of(drafting, one)
         safety["adverse_events"] = adverse_events_of(drafting, one)
         tell_unsaid(drafting, one)
+        tell_discontinued(drafting, one)
     sources: dict[str, Data] = {}
     for key, pair in found.items():
         if pair:

@@ -37,7 +37,7 @@ def overview_of(drafting: Drafting, events: Events) -> tuple[Data, Data]:
         }
         row |= {key: str(counts.get(key, 0)) for key in _OVERVIEW if key in events.answered}
         rows.append(row)
-    said = [f"{_sentence(drafting, events)} in each column"]
+    said = [_sentence(drafting, events)]
     said += [
         f"{key.replace('_', ' ')}: {events.answered[key]}"
         for key in _UNSAID
@@ -53,8 +53,8 @@ def adverse_events_of(drafting: Drafting, events: Events) -> Data:
     """`safety.adverse_events`."""
     rule = drafting.rules.adverse_events
     sizes = drafting.size(rule.population, rule.treatment)
-    said = f"{_sentence(drafting, events)} in each class ({events.soc})"
-    said += f" and once in each term ({events.term})" if events.term else ""
+    said = f"{_sentence(drafting, events)}; in {events.soc}"
+    said += f" and {events.term}" if events.term else ""
     drafting.origins["safety.adverse_events"] = events.data.at
     shown: dict[str, Data] = {"threshold": rule.threshold} if rule.threshold else {}
     return {
@@ -90,10 +90,8 @@ def _sentence(drafting: Drafting, events: Events) -> str:
     population = drafting.subjects.populations[rule.population]
     who = population.test.words if population else ""
     treatment = drafting.subjects.treatments[rule.treatment]
-    return (
-        f"{rule.words} events ({events.question.test.words}) of patients with {who}, by "
-        f"{treatment} of {drafting.subjects.data.name}; each patient counts once"
-    )
+    name = drafting.subjects.data.name
+    return f"{events.question.test.words}; {who}, by {treatment}, of {name}"
 
 
 def _terms(drafting: Drafting, events: Events) -> Iterator[dict[str, str]]:

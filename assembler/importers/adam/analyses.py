@@ -149,10 +149,8 @@ def _of(drafting: Drafting, file: str, key: str) -> Iterator[dict[str, Data]]:
 def _sentence(drafting: Drafting, one: Parameter) -> str:
     rows = f" with {one.rows}" if one.rows else ""
     treatment = drafting.subjects.treatments[drafting.rules.time_to_event.treatment]
-    return (
-        f"rows of {one.code}{rows}, each patient counted once, by {treatment} of "
-        f"{drafting.subjects.data.name}; event: CNSR = 0"
-    )
+    name = drafting.subjects.data.name
+    return f"rows of {one.code}{rows}, by {treatment} of {name}; event: CNSR = 0"
 
 
 def _ask(drafting: Drafting, one: Parameter, why: str) -> None:

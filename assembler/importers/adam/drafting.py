@@ -55,15 +55,15 @@ class Drafting:
         )
 
     def source(self, data: DataSet, rule: str, said: str) -> Data:
-        """The source of a block: the data set, and the rule in words."""
+        """The source of a block: the data set, what was asked of it, and the rule's name."""
         document = document_id(self.name, data)
-        return {"document": document, "place": f"counted by the rule {rule}: {said}"}
+        return {"document": document, "place": f"{said}; counting rule {rule}"}
 
     def who(self, population: str, treatment: Treatment) -> str:
-        """`patients with ITTFL = Y, by TRT01P`."""
+        """`ITTFL = Y, by TRT01P`."""
         question = self.subjects.populations[population]
         words = question.test.words if question else ""
-        return f"patients with {words}, each counted once, by {self.subjects.treatments[treatment]}"
+        return f"{words}, by {self.subjects.treatments[treatment]}"
 
     def analysis_set(self, population: str, treatment: Treatment) -> str:
         """Id of the analysis set that a population is: the study's own of that kind, else ours.
