@@ -1,0 +1,170 @@
+"""The Summary of Clinical Efficacy reads well for trials of every shape, and agrees with the
+Clinical Overview wherever both print the same record."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from assembler.document.nodes import Value, ValueId
+from assembler.document.walk import leaves, runs
+from assembler.pipeline import composed_today
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import shown_lines
+from tests.templates.test_clinical_overview import LEFTOVERS, QUOTING, ROOT, STUDIES
+
+pytestmark = pytest.mark.slow
+
+EFFICACY = "summary-of-clinical-efficacy"
+OVERVIEW = "clinical-overview"
+GOLDEN = Path(__file__).parent / "efficacy.txt"
+SHAPES = {
+    **{name: folder for name, folder in STUDIES.items() if name != "mini"},
+    "counted": ROOT / "tests" / "checks" / "complete",
+}
+OWED = {"counted": 4, "final-analysis": 1}
+"""How many cells of design and estimands these studies leave out: gaps, and never guesses."""
+
+
+@cache
+def whole(study: str, document: str = EFFICACY) -> Resolved:
+    """A document of a study, composed once for all of its tests."""
+    return composed_today(SHAPES[study], document, (), draft=True)[0]
+
+
+@cache
+def shown(study: str) -> tuple[str, ...]:
+    """The blocks of the sections, one a line, each after its kind; without the annexes."""
+    sections = [section.number for section in whole(study).document.sections if section.number]
+    return tuple(
+        line
+        for section in sections
+        for line in shown_lines(whole(study), section=section).splitlines()
+    )
+
+
+def lines(study: str) -> list[str]:
+    """The words of the sections, without the kind of block before them."""
+    found = [line.partition(" ")[2].strip() for line in shown(study)]
+    return [words.replace("\N{NO-BREAK SPACE}", " ") for words in found]
+
+
+def text(study: str) -> str:
+    return "\n".join(lines(study))
+
+
+def outline() -> str:
+    """Headings and captions of the complete study, one a line."""
+    found = shown_lines(whole("counted")).replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    return "".join(f"{line}\n" for line in found if line.startswith(("heading", "caption")))
+
+
+def printed(study: str, document: str) -> dict[tuple[tuple[str, ...], str], set[str]]:
+    """Record paths and derivation -> what is printed of them, figures of results only."""
+    resolved = whole(study, document)
+    found: dict[tuple[tuple[str, ...], str], set[str]] = {}
+    seen: dict[ValueId, str] = {
+        leaf.id: leaf.text
+        for run in runs(resolved.document)
+        for leaf in leaves(run.content)
+        if isinstance(leaf, Value) and leaf.anchored
+    }
+    for value, words in seen.items():
+        trace = resolved.document.trace[value]
+        if trace.paths[0].startswith("efficacy.") and any(map(str.isdigit, words)):
+            found.setdefault((trace.paths, trace.derivation), set()).add(words)
+    return found
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def study(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("what", LEFTOVERS)
+def test_no_sentence_keeps_leftovers(study: str, what: str) -> None:
+    own = [line for line in lines(study) if not QUOTING.search(line)]
+    faults = [line for line in own if re.search(LEFTOVERS[what], line)]
+    if what == "a value that is not entered":
+        assert faults == ["[not yet entered]"] * OWED.get(study, 0)
+    else:
+        assert faults == []
+
+
+def test_paragraphs_are_whole_sentences(study: str) -> None:
+    for line in shown(study):
+        kind, _, words = line.partition(" ")
+        words = words.strip()
+        if kind == "paragraph" and not words.startswith("[Author:"):
+            assert words[0].isupper() and words.endswith("."), words
+
+
+def test_every_section_says_something(study: str) -> None:
+    """A section without data says so, or asks its author."""
+    for line, following in zip(shown(study), (*shown(study)[1:], "heading end"), strict=True):
+        kind, _, words = line.partition(" ")
+        number = words.strip().partition(" ")[0]
+        if kind == "heading" and following.startswith("heading"):
+            assert number in {"2.7.3.3"}, words
+
+
+def test_no_table_is_a_grid_of_gaps(study: str) -> None:
+    cells = [line.partition(" ")[2].strip() for line in shown(study) if line.startswith("cell")]
+    assert cells.count("–") <= len(cells) / 4
+
+
+def test_the_sections_of_a_complete_study_are_as_the_golden_file_has_them() -> None:
+    """Renew it with `python -m tests.templates.test_summary_of_clinical_efficacy`."""
+    assert outline() == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_both_documents_print_the_same_digits_of_a_record(study: str) -> None:
+    here, there = printed(study, EFFICACY), printed(study, OVERVIEW)
+    shared = here.keys() & there.keys()
+    assert shared or not whole(study).document.trace or study == "bare"
+    for paths in shared:
+        assert here[paths] == there[paths], paths
+
+
+def test_an_estimand_has_its_attributes_and_strategies() -> None:
+    found = text("counted")
+    assert "Primary endpoint: progression-free survival, Alpha cohort" in found
+    assert "Intercurrent event: start of another cancer therapy\nTreatment policy" in found
+    assert "Population-level summary\nHazard ratio" in found
+
+
+def test_a_trial_without_estimands_says_so_in_one_sentence() -> None:
+    found = text("cabinet")
+    assert found.count("No estimand was reported.") == 1
+    assert "No objective was reported." in found and "Estimands of" not in found
+
+
+def test_subgroups_stand_in_a_table_and_on_one_axis() -> None:
+    found = text("counted")
+    assert "Under 65 years\n36/60\n41/55\n0.62 (0.40, 0.97)" in found
+    assert "All patients: hazard ratio 0.60 (95% CI: 0.43, 0.84)." in found
+    assert "(forest plot)" in found
+
+
+def test_a_source_without_subgroups_sets_and_population_fills_no_table() -> None:
+    found = text("cabinet")
+    assert "No result in subgroups was reported." in found
+    assert "Disposition and baseline characteristics were not reported." in found
+    assert "Analysis sets" not in found
+
+
+def test_nothing_is_pooled_across_cohorts_that_were_randomised_separately() -> None:
+    found = text("cabinet")
+    assert "no estimate across the cohorts is given" in found
+    assert "no results are compared or pooled across studies" in found
+
+
+def test_every_result_is_told_where_they_are_few() -> None:
+    found = text("counted")
+    assert "odds ratio was 2.31 (95% CI: 1.23, 4.33), p=0.009" in found
+    assert "The results of the other endpoints stand in the tables" not in found
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(outline(), encoding="utf-8", newline="\n")
