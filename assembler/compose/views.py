@@ -245,9 +245,9 @@ class View:
         return self.records.slots.mark(self.slot())
 
     def slot(self) -> Slot:
-        """What printing the view enters into the table of slots; an empty list is not entered."""
+        """What printing the view enters into the table of slots."""
         value = self.value
-        if isinstance(value, tuple | dict) and not value and self.printed is None:
+        if isinstance(value, tuple | dict) and not value:  # nobody has said why it has no entry
             return replace(self, value=Absence.NOT_YET_ENTERED).slot()
         text = self.printed if self.printed is not None else self.records.style.printed(value)
         if text is None:
