@@ -8,7 +8,7 @@ from assembler.checks.safety import in_safety_set
 from assembler.checks.trial import Patients, patients, within
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.safety import LaboratoryShift
+from assembler.records.safety import LaboratoryShift, LaboratoryShifts
 
 
 @dataclass(slots=True)
@@ -25,7 +25,8 @@ def shifts_sum_to_n(dossier: Dossier) -> Iterator[Finding]:
     A patient goes from one category to one other, so each pair of categories stands once, and all
     of them together are the `n` that every row of the parameter and arm gives. Fewer are a
     warning: a table may leave out those who went from one category to none. The `n` itself lies
-    within the safety set of the arm. ICH E3 12.4.2.
+    within the safety set of the arm. Where `categories` gives the columns of the table, every
+    category after baseline is among them. ICH E3 12.4.2.
     """
     shifts = dossier.safety.laboratory_shifts
     found: dict[tuple[object, ...], _Shifts] = {}
@@ -38,6 +39,22 @@ def shifts_sum_to_n(dossier: Dossier) -> Iterator[Finding]:
         whole = sets.get((first.cohort, first.arm)) or sets.get((None, first.arm))
         problems = [*_twice(one.rows), *_sizes(one.rows, whole)]
         yield from problems or _sum(one.rows)
+    yield from _without_column(shifts) if shifts is not None and shifts.categories else ()
+
+
+def _without_column(shifts: LaboratoryShifts) -> Iterator[Finding]:
+    """A finding for each category after baseline that has no column, at its first row."""
+    known = set(shifts.categories)
+    for index, row in enumerate(shifts.rows):
+        category = row.post_baseline_category
+        if category not in known:
+            known.add(category)
+            yield Finding(
+                f"safety.laboratory_shifts.rows[{index}].post_baseline_category",
+                f"patients went to the category '{category}', which the table has no column for",
+                f"correct it, or add it to `categories`: {', '.join(shifts.categories)}",
+                also=("safety.laboratory_shifts.categories",),
+            )
 
 
 def _twice(rows: Sequence[tuple[LaboratoryShift, str]]) -> Iterator[Finding]:

@@ -239,6 +239,9 @@ class LaboratoryShifts(Block):
     """Which value after baseline is counted: `worst value on treatment`, `last value`."""
     criteria: Words | None = None
     """How values are put into categories: `CTCAE 5.0`, `reference ranges of the central lab`."""
+    categories: tuple[Words, ...] = ()
+    """All categories after baseline in their order, `[low, normal, high]`; without them the table
+    has them as the rows have."""
     rows: Annotated[tuple[LaboratoryShift, ...], FromCsv()] = ()
     """One row for each arm, parameter and pair of categories; inline, or `{csv: shifts.csv}`."""
 

@@ -1,0 +1,84 @@
+"""Tables of the Summary of Clinical Safety: what stands in them, and what stands for them."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from assembler.document.walk import tables
+from assembler.pipeline import composed_today
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import shown_lines, text_of
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+COMPLETE = ROOT / "tests" / "checks" / "complete"
+CABINET = ROOT / "examples" / "cabinet"
+
+
+@cache
+def summary(study: Path) -> Resolved:
+    return composed_today(study, "summary-of-clinical-safety", (), draft=True)[0]
+
+
+def rows(label: str) -> list[list[str]]:
+    """The words of a table of the complete study, head and body."""
+    resolved = summary(COMPLETE)
+    (table,) = (table for table in tables(resolved.document) if table.label == label)
+    return [
+        [plain(text_of(resolved, cell.content)) for cell in row.cells]
+        for row in (*table.head, *table.rows)
+    ]
+
+
+def plain(words: str) -> str:
+    return words.replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
+
+
+def test_a_shift_stands_where_its_two_categories_meet() -> None:
+    found = rows("tbl-laboratory-shifts")
+    assert found[:2] == [
+        ["", "Worst value on treatment"],
+        ["At baseline", "Low n (%)", "Normal n (%)", "High n (%)"],
+    ]
+    start = found.index(["Neutrophils, exampline (n = 176)"])
+    assert found[start + 1 : start + 4] == [
+        ["Low", "4 (2.3)", "2 (1.1)", "0 (0)"],
+        ["Normal", "38 (21.6)", "120 (68.2)", "2 (1.1)"],
+        ["High", "1 (0.6)", "5 (2.8)", "4 (2.3)"],
+    ]
+
+
+def test_a_shift_that_no_row_gives_is_a_dash_and_no_zero() -> None:
+    found = rows("tbl-laboratory-shifts")
+    start = found.index(["Alanine aminotransferase, placebo (n = 172)"])
+    assert found[start + 1] == ["Normal", "–", "140 (81.4)", "14 (8.1)"]
+
+
+def test_a_rate_keeps_the_digits_of_its_source() -> None:
+    found = rows("tbl-exposure-adjusted-rates")
+    assert found[0] == ["", "Patients with the event, n", "Rate per 100 patient-years (95% CI)"]
+    assert found[2] == [
+        "Any adverse event", "170", "150", "412.6 (355.0, 479.5)", "310.2 (264.3, 364.0)"
+    ]  # fmt: skip
+
+
+def test_patients_of_a_cohort_are_a_share_of_their_cohort() -> None:
+    found = rows("tbl-deaths")
+    assert found[1:4] == [
+        ["Alpha cohort"], ["All causes", "30 (30.3)", "38 (38.8)"], ["Beta cohort"]
+    ]  # fmt: skip
+    assert found[5:7] == [["All patients"], ["All causes", "50 (27.9)", "62 (35.0)"]]
+
+
+def test_patients_are_counted_once_in_a_sentence() -> None:
+    text = plain(shown_lines(summary(COMPLETE), section="2.7.4.2"))
+    assert "Of the patients, 50 with exampline and 62 with placebo died." in text
+    assert "40 of 179 patients (22.3%) with exampline and 25 of 177 patients" in text
+
+
+def test_without_data_a_sentence_stands_for_the_table() -> None:
+    text = shown_lines(summary(CABINET), section="2.7.4")
+    assert "No shifts of laboratory values have been entered." in text
+    assert "baseline category" not in text and "adjusted for exposure" not in text
