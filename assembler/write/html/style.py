@@ -35,7 +35,7 @@ html { font-size: 106%; -webkit-text-size-adjust: none; text-size-adjust: none }
 body { margin: 0; background: var(--paper); color: var(--ink) }
 .document { max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; overflow-wrap: anywhere }
 .document h1 { margin-top: 1rem }
-:where(p, li) { margin: 0 0 .6em }
+:where(.document :is(p, li)) { margin: 0 0 .6em }
 ul, ol { padding-inline-start: 1.8em }
 a { color: var(--link) }
 a:focus-visible, [tabindex]:focus-visible, button:focus-visible {
@@ -118,7 +118,7 @@ def stylesheet(look: Look) -> str:
         f":root {{ color-scheme: light dark; {colours}; {families} }}",
         _LAYOUT.strip(),
         f".document {{ {_text(body, body)} }}",
-        *(f":where({place}) {{ {_role(look.roles[name], body)} }}"
+        *(f":where(.document :is({place})) {{ {_role(look.roles[name], body)} }}"
           for name, place in _PLACES.items()),
         f"@page {{ size: {page.size}; margin: {margins} }}",
         f"@media print {{ html {{ font-size: {body.size:g}pt }} }}",

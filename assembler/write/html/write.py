@@ -50,16 +50,21 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def frame_of(
-    resolved: Resolved, options: Options, svgs: Mapping[Label, bytes], *, places: bool = False
+    resolved: Resolved,
+    options: Options,
+    svgs: Mapping[Label, bytes],
+    *,
+    places: bool = False,
+    remarks: bool = False,
 ) -> Frame:
-    """What every element of a document is made with."""
+    """What every element of a document is made with; `places` and `remarks` as in the frame."""
     sections = (one for _, one in sections_of(resolved.document.sections))
     blocks = (resolved.document.front, *(one.blocks for one in sections))
     return Frame(
         resolved,
         any(isinstance(block, ReferenceList) for one in blocks for block in blocks_of(one)),
         drafting=options.draft,
-        remarks=options.comments,
+        remarks=remarks or options.comments,
         places=places,
         svgs=svgs,
     )

@@ -1,0 +1,64 @@
+"""The files that a document is made from: when they changed, and which name means which file."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.compose.compose import TemplateRoot
+from assembler.pipeline import roots_of
+
+Stamp = dict[str, tuple[int, int]]
+"""File as problems name it -> time of its last change in nanoseconds, and size in bytes."""
+
+_SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The folders of a study and its templates."""
+
+    study: Path
+    templates: tuple[TemplateRoot, ...]
+
+    def stamp(self) -> Stamp:
+        """What is there now."""
+        return {
+            root.name_of(file): (status.st_mtime_ns, status.st_size)
+            for root in self._roots()
+            for file, status in _files(root.path)
+        }
+
+    def find(self, name: str) -> tuple[Path, Path] | None:
+        """Root and path of a file as problems, traces and templates name it, and no other file:
+        a name is only ever compared with those that are there."""
+        for root in (*self._roots(), TemplateRoot(self.study, "")):
+            for file, _ in _files(root.path):
+                if root.name_of(file) == name:
+                    return root.path, root.path / file
+        return None
+
+    def _roots(self) -> tuple[TemplateRoot, ...]:
+        return (TemplateRoot(self.study, self.study.as_posix()), *roots_of(self.templates))
+
+
+def _files(top: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The files of a folder that records, templates and looks may stand in, by name within it."""
+    waiting = [("", top)]
+    while waiting:
+        above, folder = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:  # gone since it was listed
+            continue
+        for entry in entries:
+            name = f"{above}{entry.name}"
+            try:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{name}/", folder / entry.name))
+                elif entry.name.endswith(_SUFFIXES):
+                    yield name, entry.stat()
+            except OSError:  # an editor has just put another file in its place
+                continue
