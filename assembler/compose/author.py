@@ -7,15 +7,21 @@ from assembler.compose.loader import AUTHOR, FILE, Finder
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.slots import Slot, Slots
 from assembler.compose.spelling import Spelling
+from assembler.compose.views import View
 
 
 def author_texts(
     finder: Finder, templates: Templates, slots: Slots, spelling: Spelling
-) -> Callable[[str, str], str]:
+) -> Callable[[str, str, View | None], str]:
     """`author_text`, as the templates call it."""
 
-    def author_text(section: str, discuss: str = "discuss this section") -> str:
-        """`author_text("2.5.6.4", "discuss ...")`: the study's own prose, or a to-do."""
+    def author_text(
+        section: str, discuss: str = "discuss this section", of: View | None = None
+    ) -> str:
+        """`author_text("2.5.6.4", "discuss ...")`: the study's own prose, or a to-do. `of` is a
+        record with an id, whose prose it is: of the question `dose` it is `question-dose`."""
+        if of is not None:
+            section = f"{section}-{getattr(of.value, 'id', '')}"
         if not FILE.fullmatch(section):
             raise TemplateMistake(
                 f"'{section}' is no name of an author's text", "name the section: 2.5.6.4"
