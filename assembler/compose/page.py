@@ -5,11 +5,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from assembler.checks.claims import OF_ANALYSES, OF_SAFETY
 from assembler.compose import forms, grouping, lists
 from assembler.compose.curves import CurveShell
 from assembler.compose.directives import DIRECTIVES
@@ -39,16 +41,32 @@ def renewed(page: str) -> str:
     return _LIST.sub(lambda match: f"{match[1]}\n{made[match[2]]}\n{match[3]}", page)
 
 
-def all_lists() -> Mapping[str, str]:
-    """Name -> Markdown of each list."""
-    tables: dict[str, tuple[str, Rows]] = {
-        "records": ("records", _records()),
+def functions() -> Mapping[str, tuple[str, Rows]]:
+    """What templates may call or write: name of each list -> its head and its rows."""
+    return {
         "forms": ("form", map(_documented, forms.VALUE_FORMS)),
         "list filters": ("filter", _list_filters()),
         "tests": ("test", _tests()),
         "loop": ("in a loop", ((f"loop.{name}", words) for name, words in LOOP_FIELDS.items())),
         "blocks": ("block", ((f":::{{{name}}}", words) for name, words in DIRECTIVES.items())),
         "typed tables": ("option", ((f":{name}:", words) for name, words in OPTIONS.items())),
+    }
+
+
+def claims() -> Rows:
+    """The claims, and what each says."""
+    for name, holds in OF_ANALYSES.items():
+        yield f"claims.{name}(analysis)", cleandoc(holds.__doc__ or "")
+    for name, of_safety in OF_SAFETY.items():
+        yield f"claims.{name}()", cleandoc(of_safety.__doc__ or "")
+    yield 'claims.why_not("superior", analysis)', "the reasons why a claim does not hold"
+
+
+def all_lists() -> Mapping[str, str]:
+    """Name -> Markdown of each list."""
+    tables: dict[str, tuple[str, Rows]] = {
+        "records": ("records", _records()),
+        **functions(),
         "absences": ("kind", _absences()),
         "outline": ("key", _keys(Outline)),
         "table shells": ("key", _keys(Shell)),

@@ -1,0 +1,107 @@
+"""The commands of those who write templates: `assembler templates ...`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assembler.cli.app import TemplatesOption, app, roots_of, say
+from assembler.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from assembler.compose.loader import Finder
+
+templates = typer.Typer(
+    name="templates",
+    help="What templates there are, what they can use, and what is wrong in them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(templates)
+_FEW = 3
+_DETAILED = 12
+"""Up to so many fields are shown with every use."""
+
+
+@templates.command("list")
+def list_templates(folders: TemplatesOption = None) -> None:
+    """List document types, sections, shells and looks, and the folder that each comes from."""
+    from assembler.workbench.overview import catalog_lines
+
+    say("\n".join(catalog_lines(_finder(folders))))
+
+
+@templates.command("show")
+def show_template(
+    section: Annotated[
+        str, typer.Argument(metavar="SECTION", help="Number of a section, or name of a file.")
+    ],
+    folders: TemplatesOption = None,
+) -> None:
+    """Show a section's template: its place, the records and shells that it uses, its text."""
+    from assembler.compose.usage import usage
+    from assembler.workbench.showing import found_by, names_of, shown_lines
+
+    finder = _finder(folders)
+    found = found_by(finder, section)
+    if not found:
+        otherwise = "`assembler templates list` names them all"
+        near = did_you_mean(section, names_of(finder), otherwise=otherwise)
+        raise typer.BadParameter(f"no template is called '{section}': {near}")
+    readings = usage(finder)
+    say("\n\n".join("\n".join(shown_lines(finder, one, readings)) for one in found))
+
+
+@templates.command("fields")
+def list_fields(
+    path: Annotated[
+        str, typer.Argument(metavar="[PATH]", help="Only below this: trial.endpoints.")
+    ] = "",
+    study: Annotated[
+        Path | None, typer.Option("--study", metavar="STUDY", help="Whose values are shown.")
+    ] = None,
+    folders: TemplatesOption = None,
+) -> None:
+    """List the fields of the records: what each holds, an example, and where templates use it."""
+    from assembler.compose.usage import usage
+    from assembler.load import load
+    from assembler.shipped import shipped
+    from assembler.workbench.dictionary import dictionary, dictionary_lines, matching
+
+    shown = study or shipped("examples") / "cabinet"
+    example = load(shown, shown=None if study else "examples/cabinet") if (
+        study or shown.is_dir()
+    ) else None  # fmt: skip
+    fields = dictionary(usage(_finder(folders)), example)
+    chosen = matching(fields, path)
+    if not chosen:
+        known = [one.path.replace("[]", "") for one in fields]
+        near = did_you_mean(path, known, otherwise="name a record: trial, efficacy, safety ...")
+        raise typer.BadParameter(f"the records have no '{path}': {near}")
+    most = 10_000 if len(chosen) <= _DETAILED else _FEW
+    say("\n".join(dictionary_lines(chosen, most)))
+
+
+@templates.command("functions")
+def list_functions(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Only those with this in their name.")
+    ] = None,
+) -> None:
+    """List forms, filters, tests, blocks and claims, each with an example."""
+    from assembler.workbench.functions import function_lines, function_names
+
+    lines = list(function_lines(name))
+    if not lines:
+        near = did_you_mean(
+            name or "", function_names(), otherwise="`assembler templates functions` lists them all"
+        )
+        raise typer.BadParameter(f"nothing is called '{name}': {near}")
+    say("\n".join(lines).rstrip())
+
+
+def _finder(folders: list[Path] | None) -> "Finder":
+    from assembler.compose.loader import Finder
+    from assembler.pipeline import roots_of as with_shipped
+
+    return Finder(with_shipped(roots_of(folders)))

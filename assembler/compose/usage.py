@@ -1,0 +1,136 @@
+"""What all templates of the template folders use: records, files, shells; read without a study."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError
+
+from assembler.compose.filling import EACH
+from assembler.compose.kinds import NOTHING
+from assembler.compose.loader import Finder
+from assembler.compose.uses import Arguments, Bound, Parsed, Reading, bare, read_template
+from assembler.problems import Position, ProblemsFound
+from assembler.read import read_text, read_tree
+from assembler.read.tree import Data, DataPath, Tree
+
+EXPRESSIONS = frozenset(
+    ("across", "arm", "curves", "each", "estimate", "for", "interval", "median", "needs", "part",
+     "source", "threshold", "threshold_arm", "value", "when", "whole")
+)  # fmt: skip
+"""Keys of shells and outlines that hold bare expressions."""
+_DATA = re.compile(r"(?:[^/]+/)?(?:(?:tables|figures)/[^/]+|outline|flags)\.yaml")
+_LISTING = re.compile(r"(?:[^/]+/)?listings/[^/]+\.yaml")
+_MOST_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A template, or a text or expression of a shell, an outline or the flags."""
+
+    name: str
+    """Name of its file, as templates name it."""
+    at: Position
+    parsed: Parsed
+    is_expression: bool = False
+    bound: tuple[tuple[str, str], ...] = ()
+    """Names that the shell binds, each with the expression that gives its items."""
+    is_shell: bool = False
+
+
+def pieces(finder: Finder) -> Iterator[Piece]:
+    """Every template and every text of the template folders; what cannot be read is left out."""
+    for name in finder.names("", ".md"):
+        found = finder.find(name)
+        if found is not None:
+            try:
+                text = read_text(found[0].path / found[1], root=found[0].path, shown=found[0].shown)
+            except ProblemsFound:
+                continue
+            yield Piece(name, Position(found[0].name_of(found[1])), Parsed(text))
+    for name in finder.names("", ".yaml"):
+        if _DATA.fullmatch(name) or _LISTING.fullmatch(name):
+            tree = tree_of(finder, name)
+            if tree is not None:
+                yield from _of_data(name, tree)
+
+
+def tree_of(finder: Finder, name: str) -> Tree | None:
+    """A YAML file of the template folders; None where it cannot be read."""
+    found = finder.find(name)
+    try:
+        return found and read_tree(
+            found[0].path / found[1], root=found[0].path, shown=found[0].shown
+        )
+    except ProblemsFound:
+        return None
+
+
+def _of_data(name: str, tree: Tree) -> Iterator[Piece]:
+    listing = _LISTING.fullmatch(name) is not None
+    texts = list(_texts(tree.value, ()))
+    bound: list[tuple[str, str]] = []
+    for path, text in texts:
+        if path[-1] in ("each", "for") and re.fullmatch(EACH, text):
+            item, _, items = text.partition(" in ")
+            bound.append((item, items))
+        elif "names" in path[:-1]:
+            bound.append((str(path[-1]), text))
+    for path, text in texts:
+        keys = [step for step in path if isinstance(step, str)]
+        key = keys[-1] if keys else ""
+        expression = not listing and (key in EXPRESSIONS or "names" in keys[:-1])
+        if key in ("each", "for"):
+            text = text.partition(" in ")[2]
+        if expression or "{{" in text or "{%" in text:
+            parsed = Parsed(bare(text) if expression else text)
+            yield Piece(name, tree.at(path), parsed, expression, tuple(bound), is_shell=True)
+
+
+def _texts(value: Data, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from _texts(inside, (*path, key))
+    elif isinstance(value, list):
+        for index, inside in enumerate(value):
+            yield from _texts(inside, (*path, index))
+    else:
+        yield path, value
+
+
+def usage(finder: Finder) -> tuple[Reading, ...]:
+    """What each piece of the templates uses. Templates with a syntax error are left out."""
+    found = list(pieces(finder))
+    arguments = Arguments()
+    for _ in range(_MOST_ROUNDS):  # until what macros are given no longer grows
+        before = sum(map(len, arguments.given.values()))
+        readings = tuple(_read(found, arguments))
+        if sum(map(len, arguments.given.values())) == before:
+            break
+    return readings
+
+
+def _read(found: list[Piece], arguments: Arguments) -> Iterator[Reading]:
+    for piece in found:
+        try:
+            scope = _scope(piece, arguments)
+            reading = read_template(piece.parsed, piece.name, piece.at, arguments, scope)
+        except TemplateSyntaxError:
+            continue
+        yield reading
+
+
+def _scope(piece: Piece, arguments: Arguments) -> Mapping[str, Bound]:
+    """What the shell has bound around the text: of a name with several meanings nothing."""
+    scope: dict[str, Bound] = {}
+    for name, items in piece.bound:
+        try:
+            reading = Reading(piece.name, piece.at, arguments)
+            tree = Parsed(f"{{% for {name} in {items} %}}{{% set _ = {name} %}}{{% endfor %}}").tree
+            inside = dict(scope)
+            (loop,) = tree.body
+            entry = reading.value(loop.iter, inside).entry()  # type: ignore[attr-defined]
+        except TemplateSyntaxError:
+            entry = NOTHING
+        scope[name] = entry if scope.get(name, entry) == entry else NOTHING
+    return scope
