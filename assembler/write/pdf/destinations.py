@@ -44,9 +44,8 @@ def name_tree(
             limits = b""
             if len(level) > _EACH:  # not of the root
                 limits = b" /Limits [%b %b]" % (part[0].first, part[-1].last)
-            number = first + len(made)
-            made.append(b"%d 0 obj\n<< /%b [%b]%b >>\nendobj\n" % (number, kind, held, limits))
-            reference = b"%d 0 R" % number
+            made.append(b"<< /%b [%b]%b >>" % (kind, held, limits))
+            reference = b"%d 0 R" % (first + len(made) - 1)
             above.append(_Node(reference, *(part[0].first, part[-1].last) if part else (b"", b"")))
         level, kind = above, b"Kids"
     return made

@@ -1,6 +1,7 @@
 """The last hand on the file: destinations, how it opens, properties, linearised."""
 
 import re
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -32,6 +33,7 @@ def finish(
         if "/ID" in pdf.trailer:  # reportlab's, which follows SOURCE_DATE_EPOCH
             del pdf.trailer["/ID"]
         _characters_beyond_the_plane(pdf)
+        _compress(pdf, written.first)
         out = BytesIO()
         pdf.save(
             out,
@@ -51,6 +53,15 @@ def _structure(pdf: Pdf, root: int) -> None:
     for number, page in enumerate(pdf.pages):
         page.obj.StructParents = number
         page.obj.Tabs = Name.S
+
+
+def _compress(pdf: Pdf, before: int) -> None:
+    """Compress each stream of an object numbered below `before`: to linearise, qpdf writes twice,
+    and would compress twice."""
+    for number in range(1, before):
+        stream = pdf.get_object(number, 0)
+        if isinstance(stream, pikepdf.Stream) and "/Filter" not in stream:
+            stream.write(zlib.compress(stream.read_raw_bytes()), filter=Name.FlateDecode)
 
 
 def _output_intent(pdf: Pdf) -> None:

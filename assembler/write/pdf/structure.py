@@ -6,7 +6,7 @@ was drawn of is left out, but for the cells of a table, which keeps its shape. I
 14.8.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
@@ -14,164 +14,209 @@ import pikepdf
 
 from assembler.write.pdf.destinations import name_tree
 from assembler.write.pdf.page import Element, Ledger, Sheet, Tree
+from assembler.write.pdf.update import appended
 
 _SHAPE = ("TR", "TH", "TD")
 """Elements that stand in the tree although nothing is drawn of them."""
-
-
-class _Mark(NamedTuple):
-    """One marked content: its place in the order of reading, sheet from 0, MCID."""
-
-    order: int
-    sheet: int
-    mcid: int
+_ROWS = ("THead", "TBody", "TR")
+"""Elements whose children, empty ones too, stand as they were laid out."""
 
 
 class _Kids:
-    """What each element holds: its marks, and its children in the order of reading."""
+    """What each element holds, in the order of reading, as it is written: its marks, those of other
+    pages with their page, and references to its children."""
 
-    def __init__(self, tree: Tree, sheets: Sequence[Sheet]) -> None:
-        self.elements = tree.elements
-        count = len(tree.elements)
-        self.marks: list[list[_Mark]] = [[] for _ in range(count)]
-        self.first: list[int | None] = [None] * count
+    def __init__(
+        self, tree: Tree, sheets: Sequence[Sheet], references: Sequence[str], pages: Sequence[int]
+    ) -> None:
+        self._elements, self._references = tree.elements, references
+        self.held: list[list[str] | None] = [None] * len(tree.elements)
+        """None of an element that does not stand in the tree."""
+        self.sheets = [-1] * len(tree.elements)
+        """Sheet of an element's own first mark, from 0; -1 without."""
+        self._first = [0] * len(tree.elements)
+        """Place of the first mark in an element or below it, among all marks."""
+        self._places: dict[int, list[int]] = {
+            element.parent: [] for element in tree.elements if element.behind >= 0
+        }
+        """Of elements that hold footnotes: the place of each thing that they hold otherwise."""
+        self.held[0] = []
+        self._drawn(sheets, pages)
+        self._linked(sheets)
+        self._footnotes()
+        self._rows()
+
+    def _drawn(self, sheets: Sequence[Sheet], pages: Sequence[int]) -> None:
+        """Marks and what they stand in. They come in the order of reading, and so does what is
+        first met with them: nothing is left to sort."""
+        held, on, places = self.held, self.sheets, self._places
         order = 0
         for number, sheet in enumerate(sheets):
             for mcid, element in enumerate(sheet.marks):
-                self.marks[element].append(_Mark(order, number, mcid))
-                self._meet(element, order)
+                kids = held[element]
+                if kids is None:
+                    kids = self._met(element, order)
+                if on[element] < 0:
+                    on[element] = number
+                if on[element] == number:
+                    kids.append(str(mcid))
+                else:
+                    kids.append(f"<</Type/MCR/Pg {pages[number]} 0 R/MCID {mcid}>>")
+                if element in places:
+                    places[element].append(order)
                 order += 1
+
+    def _met(self, element: int, order: int) -> list[str]:
+        """Let a new element take its place in what it stands in; what it holds, nothing yet."""
+        own: list[str] = []
+        self.held[element], self._first[element] = own, order
+        new = True
+        while new:
+            _, parent, *_, behind = self._elements[element]
+            above = self.held[parent]
+            new = above is None
+            if above is None:
+                above = self.held[parent] = []
+                self._first[parent] = order
+            if behind < 0:
+                above.append(self._references[element])
+                if parent in self._places:
+                    self._places[parent].append(order)
+            element = parent
+        return own
+
+    def _linked(self, sheets: Sequence[Sheet]) -> None:
+        """Links without words of their own come behind the first thing that their parents hold."""
+        without: dict[int, list[str]] = {}
         for sheet in sheets:
-            for link in sheet.links:  # one without words of its own comes behind its parent's
-                self._meet(link.element, self.first[self.elements[link.element].parent] or 0)
-        self.children: list[list[int]] = [[] for _ in range(count)]
-        self.stands = [False] * count
-        self.stands[0] = True
-        for index, (tag, parent, *_) in enumerate(tree.elements[1:], start=1):
-            if self.first[index] is not None or (tag in _SHAPE and self.stands[parent]):
-                self.stands[index] = True
-                self.children[parent].append(index)
+            for link in sheet.links:
+                if self.held[link.element] is not None:
+                    continue
+                parent = self._elements[link.element].parent
+                if self.held[parent] is None:
+                    self._met(parent, 0)
+                self.held[link.element], self._first[link.element] = [], self._first[parent]
+                without.setdefault(parent, []).append(self._references[link.element])
+        for parent, links in without.items():
+            kids = self.held[parent] or []
+            self.held[parent] = [*kids[:1], *links, *kids[1:]]
+            if parent in self._places:
+                self._places[parent][1:1] = [self._first[parent]] * len(links)
 
-    def _meet(self, element: int, order: int) -> None:
-        """The first mark of an element is the first one of all that it stands in."""
-        while element >= 0 and self.first[element] is None:
-            self.first[element] = order
-            element = self.elements[element].parent
+    def _footnotes(self) -> None:
+        """Footnotes come behind the paragraphs that mark them."""
+        notes: dict[int, list[tuple[int, int, str]]] = {}
+        for index, (_, parent, *_, behind) in enumerate(self._elements):
+            if behind >= 0 and self.held[index] is not None:
+                note = (self._first[behind], index, self._references[index])
+                notes.setdefault(parent, []).append(note)
+        for parent, behind_others in notes.items():
+            others = zip(self._places[parent], self.held[parent] or (), strict=True)
+            mixed = [(place, 0, kid) for place, kid in others] + behind_others
+            mixed.sort(key=lambda one: one[:2])
+            self.held[parent] = [kid for _, _, kid in mixed]
 
-    def of(self, element: int) -> Iterator[_Mark | int]:
-        """Marks and children of an element in the order of reading."""
-        children = self.children[element]
-        if self.elements[element].tag in ("THead", "TBody", "TR"):
-            yield from children  # rows and cells, empty ones too, stand as they were laid out
-            return
-        mixed: list[tuple[int, int, _Mark | int]] = [(m.order, 0, m) for m in self.marks[element]]
-        mixed += [(*self._place(child), child) for child in children]
-        mixed.sort(key=lambda one: one[:2])
-        yield from (kid for _, _, kid in mixed)
-
-    def _place(self, element: int) -> tuple[int, int]:
-        """Where a child is read: a footnote behind the paragraph that marks it."""
-        behind = self.elements[element].behind
-        if behind < 0:
-            return self.first[element] or 0, 0
-        return self.first[behind] or 0, element
+    def _rows(self) -> None:
+        """Rows and cells stand as they were laid out, empty ones too."""
+        held, elements = self.held, self._elements
+        laid_out: dict[int, list[str]] = {}
+        for index, (tag, parent, *_) in enumerate(elements[1:], start=1):
+            in_rows = elements[parent].tag in _ROWS
+            if held[index] is None:
+                above = held[parent]
+                if tag not in _SHAPE or above is None:
+                    continue
+                held[index] = []
+                if not in_rows:
+                    above.append(self._references[index])
+            if in_rows:
+                laid_out.setdefault(parent, []).append(self._references[index])
+        for parent, kids in laid_out.items():
+            held[parent] = kids
 
 
 class _Written(NamedTuple):
-    """A file with the objects of its structure tree and of its destinations, and the numbers of the
-    roots of both."""
+    """A file with the objects of its structure tree and of its destinations, the numbers of the
+    roots of both, and the number of its first object that is theirs."""
 
     data: bytes
     root: int
     names: int
+    first: int
+
+
+class _File(NamedTuple):
+    """What a file is updated by: numbers of the objects of its pages and of the links of each, its
+    catalogue, how many numbers it has."""
+
+    pages: list[int]
+    links: list[list[int]]
+    catalogue: int
+    size: int
 
 
 def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet], ledger: Ledger) -> _Written:
     """The file that the sheets were saved to, with structure tree and destinations appended.
 
-    The elements are many and small: as an update in bytes (ISO 32000-1, 7.5.6) they cost a tenth
-    of what they cost as objects of pikepdf.
+    The elements are many and small: as an update in bytes they cost a tenth of what they cost as
+    objects of pikepdf.
     """
     with pikepdf.open(BytesIO(data)) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
         links = [[a.objgen[0] for a in page.obj.get("/Annots", ())] for page in pdf.pages]
-        catalogue, size = pdf.Root.objgen[0], int(pdf.trailer["/Size"])
-    objects = _objects(_Kids(tree, sheets), sheets, pages, links, size)
-    objects += name_tree(ledger.destinations, pages, size + len(objects))
-    names = size + len(objects) - 1
-    start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
-    places, at = [], len(data)
-    for body in objects:
-        places.append(b"%010d 00000 n \n" % at)
-        at += len(body)
-    end = size + len(objects)
-    tail = b"xref\n%d %d\n%b" % (size, len(objects), b"".join(places))
-    tail += b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (end, catalogue, start)
-    tail += b"startxref\n%d\n%%%%EOF\n" % at
-    return _Written(b"".join([data, *objects, tail]), size, names)
+        file = _File(pages, links, pdf.Root.objgen[0], int(pdf.trailer["/Size"]))
+    objects = list(_objects(tree, sheets, file))
+    root = file.size + len(tree.elements)
+    objects += name_tree(ledger.destinations, file.pages, file.size + len(objects))
+    before = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+    first = file.size
+    updated = appended(data, objects, first=first, catalogue=file.catalogue, before=before)
+    return _Written(updated, root, first + len(objects) - 1, first)
 
 
-def _objects(
-    kids: _Kids, sheets: Sequence[Sheet], pages: list[int], links: list[list[int]], first: int
-) -> list[bytes]:
-    """The tree's root, its parent tree, the elements, as objects numbered from `first`."""
-    standing = [index for index, stands in enumerate(kids.stands) if stands]
-    numbers = {index: first + 2 + n for n, index in enumerate(standing)}
-    links_of: dict[int, list[str]] = {}
-    parents: list[str] = []
-    for key, sheet in enumerate(sheets):
-        held = " ".join(f"{numbers[element]} 0 R" for element in sheet.marks)
-        parents.append(f"{key} [{held}]")
-    key = len(sheets)
-    for sheet, page, annotations in zip(sheets, pages, links, strict=True):
-        for link, annotation in zip(sheet.links, annotations, strict=True):
-            reference = f"<< /Type /OBJR /Pg {page} 0 R /Obj {annotation} 0 R >>"
-            links_of.setdefault(link.element, []).append(reference)
-            parents.append(f"{key} {numbers[link.element]} 0 R")
-            key += 1
-    made = [
-        f"{first} 0 obj\n<< /Type /StructTreeRoot /K {numbers[0]} 0 R"
-        f" /ParentTree {first + 1} 0 R /ParentTreeNextKey {key} >>\nendobj\n",
-        f"{first + 1} 0 obj\n<< /Nums [{' '.join(parents)}] >>\nendobj\n",
+def _objects(tree: Tree, sheets: Sequence[Sheet], file: _File) -> Iterator[bytes | None]:
+    """The elements, the tree's root, its parent tree, as objects numbered from `file.size`."""
+    numbers = range(file.size, file.size + len(tree.elements) + 2)
+    references = [f"{number} 0 R" for number in numbers]
+    kids = _Kids(tree, sheets, references, file.pages)
+    parents = [
+        f"{key} [{' '.join([references[element] for element in sheet.marks])}]"
+        for key, sheet in enumerate(sheets)
     ]
-    for index in standing:
-        element = kids.elements[index]
-        parent = numbers[element.parent] if index else first
-        held = _held(kids, index, numbers, pages, links_of.get(index, ()))
-        made.append(
-            f"{numbers[index]} 0 obj\n<< /Type /StructElem /S /{element.tag} /P {parent} 0 R"
-            f"{_attributes(element, index)}{held} >>\nendobj\n"
-        )
-    return [one.encode("ascii") for one in made]
+    links: dict[int, list[str]] = {}
+    key = len(sheets)
+    for sheet, page, annotations in zip(sheets, file.pages, file.links, strict=True):
+        for link, annotation in zip(sheet.links, annotations, strict=True):
+            reference = f"<</Type/OBJR/Pg {page} 0 R/Obj {annotation} 0 R>>"
+            links.setdefault(link.element, []).append(reference)
+            parents.append(f"{key} {references[link.element]}")
+            key += 1
+    for index, (element, held) in enumerate(zip(tree.elements, kids.held, strict=True)):
+        if held is None:
+            yield None
+            continue
+        sheet_number = kids.sheets[index]
+        on = f"/Pg {file.pages[sheet_number]} 0 R" if sheet_number >= 0 else ""
+        if index in links:
+            held = [*held, *links[index]]
+        said = f"/K[{' '.join(held)}]" if held else ""
+        above = references[element.parent] if index else references[-2]
+        yield (
+            f"<</Type/StructElem/S/{element.tag}/P {above}{_attributes(element, index)}{on}{said}>>"
+        ).encode("ascii")
+    yield (
+        f"<</Type/StructTreeRoot/K {references[0]}/ParentTree {references[-1]}"
+        f"/ParentTreeNextKey {key}>>"
+    ).encode("ascii")
+    yield f"<</Nums[{' '.join(parents)}]>>".encode("ascii")
 
 
 def _attributes(element: Element, index: int) -> str:
     said = ""
     if element.alternative:
-        said = f" /Alt <FEFF{element.alternative.encode('utf-16-be').hex()}>"
+        said = f"/Alt<FEFF{element.alternative.encode('utf-16-be').hex()}>"
     if element.tag == "Note":  # PDF/UA-1, 7.9: a note can be named
-        said += f" /ID (note-{index})"
-    table = " /Scope /Column" if element.tag == "TH" else ""
-    table += f" /ColSpan {element.span}" if element.span > 1 else ""
-    return f"{said} /A << /O /Table{table} >>" if table else said
-
-
-def _held(
-    kids: _Kids, index: int, numbers: dict[int, int], pages: list[int], links: Iterable[str]
-) -> str:
-    """What an element holds; marks of its own page by number, others with their page."""
-    own: int | None = None
-    held: list[str] = []
-    for kid in kids.of(index):
-        if not isinstance(kid, _Mark):
-            held.append(f"{numbers[kid]} 0 R")
-            continue
-        if own is None:
-            own = kid.sheet
-        if kid.sheet == own:
-            held.append(str(kid.mcid))
-        else:
-            held.append(f"<< /Type /MCR /Pg {pages[kid.sheet]} 0 R /MCID {kid.mcid} >>")
-    held += links
-    page = f" /Pg {pages[own]} 0 R" if own is not None else ""
-    return f"{page} /K [{' '.join(held)}]" if held else page
+        said += f"/ID(note-{index})"
+    table = "/Scope/Column" if element.tag == "TH" else ""
+    table += f"/ColSpan {element.span}" if element.span > 1 else ""
+    return f"{said}/A<</O/Table{table}>>" if table else said
