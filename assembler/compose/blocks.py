@@ -208,7 +208,7 @@ class _Blocks:
         match directive.name:
             case "table" if directive.body.strip():
                 yield from pipe_table(self.reading, directive, landscape=within.landscape)
-            case "table" | "figure":
+            case "table" | "figure" | "listing":
                 yield from self._from_shell(directive, within)
             case "note":
                 blocks = self._only_blocks(self.of(directive.body, inside))

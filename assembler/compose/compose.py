@@ -12,14 +12,14 @@ from assembler.compose.blocks import FRONT, parse, parse_line
 from assembler.compose.claiming import claims_of
 from assembler.compose.directives import Directive
 from assembler.compose.drafting import Found
-from assembler.compose.drawing import FigureShell
 from assembler.compose.environment import Filled, Templates
-from assembler.compose.figures import fill_figure, load_figure_shell
+from assembler.compose.extracts import DataSets
 from assembler.compose.filling import Filling
 from assembler.compose.flags import Flag, Flagging, load_flags
 from assembler.compose.flags import flags_on as flags_covering
 from assembler.compose.ledger import picks
 from assembler.compose.loader import Finder, TemplateRoot
+from assembler.compose.made import AnyShell, load_any_shell, made_from
 from assembler.compose.outline import (
     OutlineAdded,
     OutlineAnnex,
@@ -33,8 +33,6 @@ from assembler.compose.reference_list import repeated, without_references
 from assembler.compose.references import formatted
 from assembler.compose.register import gap_rows
 from assembler.compose.sections import nested
-from assembler.compose.shell_tables import fill_shell
-from assembler.compose.shells import Shell, load_shell
 from assembler.compose.slots import Slots
 from assembler.compose.spelling import AMERICAN, Spelling, by_file, load_spelling
 from assembler.compose.style import load_style
@@ -89,6 +87,7 @@ def compose(
     at: Callable[[str], Position],
     traced_at: Callable[[str], Position] | None = None,
     author_texts: TemplateRoot | None = None,
+    study: TemplateRoot | None = None,
     gaps: Sequence[GapEntry] = (),
     findings: Sequence[Problem] = (),
     draft: bool = True,
@@ -97,7 +96,8 @@ def compose(
     `traced_at` the same relative to the study's folder, for the trace.
 
     `roots` are searched in order: a company's folder first, the shipped one last;
-    `author_texts` is the study's `text` folder; `gaps` is the gap register; of the `findings` of
+    `author_texts` is the study's `text` folder, `study` its own, in which the data sets of listings
+    lie; `gaps` is the gap register; of the `findings` of
     checks those become flags that `shared/flags.yaml` names. Only a draft has annexes. Raises
     ProblemsFound with the problems of all sections.
     """
@@ -136,6 +136,7 @@ def compose(
         spelling,
         outline[1],
         draft,
+        DataSets({one.id: one for one in dossier.references.sources}, study, at),
     )
     author_text = author_texts_of(finder, composer.templates, records.slots, spelling)
     composer.templates.offer("author_text", author_text)
@@ -195,12 +196,13 @@ class _Composer:
     spelling: Spelling
     outline: Tree
     draft: bool
+    data: DataSets
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     filled: list[tuple[str, str]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """The shells used so far, by name of the file."""
-    _shells: dict[Path, tuple[Shell | FigureShell, Tree]] = field(default_factory=dict)
+    _shells: dict[Path, tuple[AnyShell, Tree]] = field(default_factory=dict)
 
     # --- sections
 
@@ -367,7 +369,7 @@ class _Composer:
     # --- what the templates may call
 
     def _from_shell(self, directive: Directive, landscape: bool) -> Sequence[Block]:
-        """The table or figure that a directive asks for. Raises ProblemsFound."""
+        """The table, figure or listing that a directive asks for. Raises ProblemsFound."""
         kind = KINDS[directive.name]
         label = Label(directive.argument)
         options = {
@@ -378,23 +380,18 @@ class _Composer:
         root, file = shell_file(self.finder, self.document_id, kind, name, directive.at)
         self.used.add(file)
         path = root.path / file
-        if not label.startswith(kind.prefix):
-            message = f"the {directive.name}'s label '{label}' does not begin with {kind.prefix}"
-            remedy = f"write :::{{{directive.name}}} {kind.prefix}NAME"
-            rule = f"{directive.name}.labelled"
-            raise ProblemsFound([error(rule, message, remedy, at=directive.at)])
         taken = sorted(self.templates.records & options.keys())
         if taken:
             message = f"the option :{taken[0]}: has the name of the records '{taken[0]}'"
             remedy = "give the option another name, in the shell too"
             raise ProblemsFound([error("shell.options", message, remedy, at=directive.at)])
         if path not in self._shells:
-            load = load_figure_shell if directive.name == "figure" else load_shell
-            self._shells[path] = load(path, root=root.path, shown=root.shown)
+            self._shells[path] = load_any_shell(kind.name, path, root)
         shell, tree = self._shells[path]
         filling = Filling(
             tree, label, self.templates, self.parentage, self.abbreviations, self.warnings
         )
-        if isinstance(shell, Shell):
-            return [fill_shell(shell, filling, options, landscape=landscape, at=directive.at)]
-        return [fill_figure(shell, filling, options, at=directive.at)]
+        made = made_from(
+            shell, filling, options, self.data, directive=directive, landscape=landscape
+        )
+        return [made]

@@ -13,6 +13,7 @@ _OPTION = re.compile(r":([a-z][a-z0-9-]*):(?:[ \t]+(.*))?")
 DIRECTIVES = {
     "table": "a table, from its shell or from rows typed below",
     "figure": "a figure from its shell",
+    "listing": "a listing of patient data from its shell",
     "note": "a boxed note to the reader",
     "drafting": "a drafting note, to whoever drafts the section; what follows on the line is its "
     "clause of the guideline",
@@ -25,7 +26,7 @@ DIRECTIVES = {
 }
 """What each block is for."""
 _WITH_BODY = ("table", "note", "drafting", "landscape")
-_WITH_OPTIONS = ("table", "figure")
+_WITH_OPTIONS = ("table", "figure", "listing")
 """These have a label and options."""
 _WITH_WORDS = (*_WITH_OPTIONS, "drafting", "abbreviations", "references")
 """These take words on their first line."""

@@ -15,6 +15,7 @@ from assembler.compose.dialect import block_tree, inline_tokens
 from assembler.compose.directives import Directive
 from assembler.compose.reading import Heading, Reading
 from assembler.compose.slots import has_slot
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,
     Block,
@@ -148,7 +149,7 @@ def commented(block: Block, note: Comment) -> Block | None:
     match block:
         case Paragraph():
             return replace(block, content=_with(block.content, note))
-        case Table() | Figure():
+        case Table() | Listing() | Figure():
             return replace(block, caption=_with(block.caption, note))
         case BulletList() | OrderedList() if block.items and block.items[0].blocks:
             first, *others = block.items

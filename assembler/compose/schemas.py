@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from assembler.compose.abbreviations import Entries
 from assembler.compose.figures import AnyFigureShell
 from assembler.compose.flags import FlagFile
+from assembler.compose.listing_shells import ListingShell
 from assembler.compose.numerals import NumeralFile
 from assembler.compose.outline import Outline
 from assembler.compose.shells import Shell
@@ -25,6 +26,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "claims": ClaimFile,
     "figure": AnyFigureShell,
     "flags": FlagFile,
+    "listing": ListingShell,
     "numerals": NumeralFile,
     "outline": Outline,
     "shell": Shell,

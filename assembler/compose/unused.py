@@ -26,6 +26,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "table": Kind("table", "tables", "tbl-"),
     "figure": Kind("figure", "figures", "fig-"),
+    "listing": Kind("listing", "listings", "lst-"),
 }
 """By the name of the block that places it."""
 

@@ -37,7 +37,10 @@ def _node(name: str, value: object, depth: int) -> Iterator[str]:
         return
     if isinstance(value, tuple):
         for item in value:
-            yield from _node(name, item, depth)
+            if isinstance(item, tuple) and all(isinstance(cell, str) for cell in item):
+                yield f"{indent}{name}: {' | '.join(item)}".rstrip()  # the row of a listing
+            else:
+                yield from _node(name, item, depth)
     elif is_dataclass(value):
         inside = [(f.name, getattr(value, f.name)) for f in fields(value)]
         plain = [

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NewType
 
+from assembler.document.listings import Listing
 from assembler.problems import Position
 
 if TYPE_CHECKING:  # the words of a drawing are inlines of this module
@@ -161,22 +162,9 @@ class Comment:
 
 
 Inline = (
-    Text
-    | Value
-    | Gap
-    | Abbreviation
-    | Emphasis
-    | Strong
-    | Superscript
-    | Subscript
-    | Link
-    | CrossRef
-    | Cite
-    | NoteMark
-    | Footnote
-    | LineBreak
-    | Comment
-)
+    Text | Value | Gap | Abbreviation | Emphasis | Strong | Superscript | Subscript | Link
+    | CrossRef | Cite | NoteMark | Footnote | LineBreak | Comment
+)  # fmt: skip
 Inlines = tuple[Inline, ...]
 
 
@@ -319,17 +307,9 @@ class PageBreak:
 
 
 Block = (
-    Paragraph
-    | BulletList
-    | OrderedList
-    | Table
-    | Figure
-    | Note
-    | ReferenceList
-    | AbbreviationList
-    | Contents
-    | PageBreak
-)
+    Paragraph | BulletList | OrderedList | Table | Listing | Figure | Note | ReferenceList
+    | AbbreviationList | Contents | PageBreak
+)  # fmt: skip
 Blocks = tuple[Block, ...]
 
 

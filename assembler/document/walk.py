@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from assembler.document.figures import words_of
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     Abbreviation,
     AbbreviationList,
@@ -60,6 +61,8 @@ class Run:
     """Of a cell: its first column, 0-based."""
     figure: Figure | None = None
     """The figure that it is a part of."""
+    listing: Listing | None = None
+    """The listing that it is a part of."""
     footnote: Footnote | None = None
     """The footnote whose words it is."""
 
@@ -99,7 +102,7 @@ def blocks_of(blocks: Blocks) -> Iterator[Block]:
                     yield from blocks_of(item.blocks)
             case Note():
                 yield from blocks_of(block.blocks)
-            case Paragraph() | Table() | Figure():
+            case Paragraph() | Table() | Listing() | Figure():
                 pass
             case ReferenceList() | AbbreviationList() | Contents() | PageBreak():
                 pass
@@ -114,13 +117,15 @@ def sections_of(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple
         yield from sections_of(section.sections, level + 1)
 
 
-def below(captioned: Table | Figure) -> Iterator[Inlines]:
-    """What stands under a table or a figure, a line each: the lettered notes behind their marks,
-    other notes, abbreviations, source."""
+def below(captioned: Table | Listing | Figure) -> Iterator[Inlines]:
+    """What stands under a table, a listing or a figure, a line each: the lettered notes behind
+    their marks, other notes, abbreviations, source."""
     if isinstance(captioned, Table):
         for note in lettered(captioned):
             yield (NoteMark((note.key,)), Text("\u00a0"), *note.content)
-    lines = (*captioned.notes, captioned.abbreviations, captioned.source)
+    lines = (*captioned.notes, captioned.source)
+    if not isinstance(captioned, Listing):
+        lines = (*captioned.notes, captioned.abbreviations, captioned.source)
     yield from (line for line in lines if line)
 
 
@@ -179,6 +184,13 @@ def runs_of_figure(figure: Figure, section: Section | None) -> Iterator[Run]:
         yield Run("note", section, note, figure=figure)
 
 
+def runs_of_listing(listing: Listing, section: Section | None) -> Iterator[Run]:
+    """Caption, notes, source: its rows are texts of a data set, no inlines."""
+    yield Run("caption", section, listing.caption, listing=listing)
+    for note in below(listing):
+        yield Run("note", section, note, listing=listing)
+
+
 def runs(document: Document) -> Iterator[Run]:
     """Every run of inlines of the document in reading order; formatted references left out.
 
@@ -200,6 +212,8 @@ def _runs_of_blocks(blocks: Blocks, section: Section | None) -> Iterator[Run]:
                 yield Run("footnote", section, note.content, footnote=note)
         elif isinstance(block, Table):
             yield from runs_of_table(block, section)
+        elif isinstance(block, Listing):
+            yield from runs_of_listing(block, section)
         elif isinstance(block, Figure):
             yield from runs_of_figure(block, section)
 
@@ -214,6 +228,17 @@ def figures(document: Document) -> Iterator[Figure]:
     """Every figure in reading order."""
     for blocks in (document.front, *(s.blocks for _, s in sections_of(document.sections))):
         yield from (b for b in blocks_of(blocks) if isinstance(b, Figure))
+
+
+def listings(document: Document) -> Iterator[tuple[Section | None, Listing]]:
+    """Every listing in reading order, with the section in which it stands."""
+    for block in blocks_of(document.front):
+        if isinstance(block, Listing):
+            yield None, block
+    for _, section in sections_of(document.sections):
+        for block in blocks_of(section.blocks):
+            if isinstance(block, Listing):
+                yield section, block
 
 
 def parts_of_label(label: Label) -> tuple[str, Label]:

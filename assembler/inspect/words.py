@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from assembler.document.listings import Listing
 from assembler.document.nodes import Block, Figure, Inlines, Paragraph, Table, Value
 from assembler.document.walk import (
     blocks_of,
     footnotes_in,
     leaves,
     runs_of_figure,
+    runs_of_listing,
     runs_of_table,
     sections_of,
 )
@@ -80,6 +82,9 @@ def lines_of(resolved: Resolved) -> Iterator[Line]:
                         yield line(note.content, note.at)
                 case Table():
                     for run in runs_of_table(block, None):
+                        yield line(run.content, block.at)
+                case Listing():
+                    for run in runs_of_listing(block, None):
                         yield line(run.content, block.at)
                 case Figure():
                     for run in runs_of_figure(block, None):

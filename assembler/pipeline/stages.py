@@ -157,6 +157,7 @@ def compose_document(
         at=loaded.at,
         traced_at=partial(_relative, loaded, study),
         author_texts=TemplateRoot(texts, texts.as_posix()) if texts.is_dir() else None,
+        study=TemplateRoot(study, study.as_posix()),
         gaps=gaps,
         findings=findings,
         draft=draft,

@@ -42,6 +42,9 @@ class SourceDocument(Block):
     """When it was issued."""
     url: Words | None = None
     """Its address."""
+    file: Words | None = None
+    """Of analysis data: the data set's file in the study's folder (`data/adae.xpt`; SAS transport
+    version 5, Dataset-JSON 1.1 or CSV). Listings print it."""
     sha256: Words | None = None
     """SHA-256 of the file, for a document that is one: which version of a data set was read."""
     verified_against_study_report: YesNo | None = None

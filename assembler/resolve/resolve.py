@@ -16,7 +16,15 @@ from assembler.document.nodes import (
     ReferenceKey,
     Section,
 )
-from assembler.document.walk import figures, leaves, lettered, parts_of_label, runs, tables
+from assembler.document.walk import (
+    figures,
+    leaves,
+    lettered,
+    listings,
+    parts_of_label,
+    runs,
+    tables,
+)
 from assembler.problems import Position, Problem, ProblemsFound, Severity, did_you_mean, error
 
 ANNEX = "Annex\u00a0"
@@ -29,7 +37,8 @@ class Resolved:
 
     document: Document
     numbers: Mapping[Label, str]
-    """`sec-2.5.4` -> `2.5.4`; `annex-flags` -> `Annex A`; `tbl-pfs` -> `1`."""
+    """`sec-2.5.4` -> `2.5.4`; `annex-flags` -> `Annex A`; `tbl-pfs` -> `1`; `lst-adverse-events`
+    -> `16.2.7.1`."""
     citations: Mapping[ReferenceKey, int]
     """Reference -> its number, by first citation in reading order."""
     bibliography: tuple[ReferenceKey, ...]
@@ -169,11 +178,27 @@ def _cited(content: Inlines) -> Iterator[Cite]:
 
 
 def _numbered(document: Document) -> Iterator[tuple[Label, str, Position]]:
-    yield from _numbered_sections(document.sections, document.number or "")
+    of_section: dict[Label, str] = {}
+    for label, number, at in _numbered_sections(document.sections, document.number or ""):
+        of_section[label] = number
+        yield label, number, at
+    yield from _numbered_listings(document, of_section)
     for n, table in enumerate(tables(document), start=1):
         yield table.label, str(n), table.at
     for n, figure in enumerate(figures(document), start=1):
         yield figure.label, str(n), figure.at
+
+
+def _numbered_listings(
+    document: Document, of_section: Mapping[Label, str]
+) -> Iterator[tuple[Label, str, Position]]:
+    """`16.2.7.1`: the number of the section, and the n-th listing in it."""
+    counts: dict[Label, int] = {}
+    for section, listing in listings(document):
+        place = section.label if section else Label("")
+        counts[place] = counts.get(place, 0) + 1
+        around = of_section.get(place, document.number or "").removeprefix(ANNEX)
+        yield listing.label, ".".join(filter(None, (around, str(counts[place])))), listing.at
 
 
 def _numbered_sections(

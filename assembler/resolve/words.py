@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from assembler.document.figures import words_of
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     Abbreviation,
     AbbreviationList,
@@ -65,7 +66,10 @@ Kind = Literal[
     "reference",
     "abbreviation",
     "figure",
+    "listed-head",
+    "listed",
 ]
+"""`listed` is a row of a listing, or the heading of a group of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,15 @@ def crossref_text(resolved: Resolved, label: Label) -> str:
         return resolved.elsewhere[label]
     if resolved.numbers[label].startswith(ANNEX):
         return resolved.numbers[label]
-    kind = {"tbl": "Table", "fig": "Figure"}.get(label.partition("-")[0], "Section")
+    kind = {"tbl": "Table", "fig": "Figure", "lst": "Listing"}.get(
+        label.partition("-")[0], "Section"
+    )
     return f"{kind}\u00a0{resolved.numbers[label]}"
 
 
-def caption_prefix(resolved: Resolved, captioned: Table | Figure) -> str:
-    """`Table 1`, `Figure 1`: what stands before the caption's words."""
-    kind = "Table" if isinstance(captioned, Table) else "Figure"
-    return f"{kind}\u00a0{resolved.numbers[captioned.label]}"
+def caption_prefix(resolved: Resolved, captioned: Table | Listing | Figure) -> str:
+    """`Table 1`, `Figure 1`, `Listing 16.2.7.1`: what stands before the caption's words."""
+    return f"{type(captioned).__name__}\u00a0{resolved.numbers[captioned.label]}"
 
 
 def cite_parts(resolved: Resolved, cite: Cite) -> list[tuple[str, ReferenceKey | None]]:
@@ -256,6 +261,8 @@ def _lines_of_blocks(resolved: Resolved, blocks: Blocks, kind: Kind) -> Iterator
                 yield from _lines_of_blocks(resolved, block.blocks, kind)
             case Table():
                 yield from _lines_of_table(resolved, block)
+            case Listing():
+                yield from _lines_of_listing(resolved, block)
             case Figure():
                 yield from _lines_of_figure(resolved, block)
             case ReferenceList():
@@ -284,6 +291,28 @@ def _lines_of_table(resolved: Resolved, table: Table) -> Iterator[Line]:
                 yield _line(resolved, "head" if kind == "head" else "cell", cell.content)
     for note in below(table):
         yield _line(resolved, "note", note)
+
+
+def _lines_of_listing(resolved: Resolved, listing: Listing) -> Iterator[Line]:
+    """Caption, heads, the rows with the headings of their groups, what stands below."""
+    prefix = caption_prefix(resolved, listing)
+    yield _line(resolved, "caption", listing.caption, listing.label, f"{prefix}. ")
+    for column in listing.columns:
+        if column.head:
+            yield Line("listed-head", column.head)
+    for words in listed_rows(listing):
+        yield Line("listed", words)
+    for note in below(listing):
+        yield _line(resolved, "note", note)
+
+
+def listed_rows(listing: Listing) -> Iterator[str]:
+    """The words of each row, and before the first one of a group those of its heading."""
+    headings = {group.first: group.words for group in listing.groups}
+    for number, row in enumerate(listing.rows):
+        if number in headings:
+            yield headings[number]
+        yield " ".join(cell for cell in row if cell)
 
 
 def _lines_of_figure(resolved: Resolved, figure: Figure) -> Iterator[Line]:

@@ -70,6 +70,26 @@ class Options:
     """DOCX: the file whose styles stand in for the look's, by role."""
 
 
+@dataclass(slots=True)
+class Listed:
+    """What was drawn of a listing, counted while it was drawn."""
+
+    rows: int = 0
+    """Rows, and headings of groups."""
+    letters: int = 0
+    """Characters that leave ink."""
+    pages: dict[int, int] = field(default_factory=dict)
+    """Page from 1 -> how many of its rows begin there."""
+    parted: set[int] = field(default_factory=set)
+    """Pages with a part of a row that goes on on another."""
+
+    def count(self, page: int, letters: int) -> None:
+        """Take note of a row."""
+        self.rows += 1
+        self.letters += letters
+        self.pages[page] = self.pages.get(page, 0) + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A written file."""
@@ -80,5 +100,7 @@ class Written:
     places: Mapping[ValueId, str] = field(default_factory=dict)
     """Where each value stands: `page 4` in a PDF, its bookmark in a DOCX."""
     page_count: int = 0
+    listed: Mapping[Label, Listed] = field(default_factory=dict)
+    """PDF: what was drawn of each listing."""
     problems: tuple[Problem, ...] = ()
     """Notes on how it was written."""

@@ -122,8 +122,16 @@ class Watched:
         """The file with the pages that were seen, for the rules that are not advice."""
         with self._pdf as pdf:
             outline = tuple(_outline(pdf, self._targets))
-            pages = tuple(self._pages)
+            seen = {page.number: page for page in self._pages}
+            pages = tuple(seen.get(n) or _unseen(n, p) for n, p in enumerate(pdf.pages, start=1))
             yield OpenedPdf(self._name, self._size, self._profile, pdf, pages, outline, Structure())
+
+
+def _unseen(number: int, page: pikepdf.Page) -> Page:
+    """One of many alike pages, whose words the self-check counts and does not read."""
+    left, bottom, right, top = (float(n) for n in list(page.mediabox))
+    middle = ((right - left) / 2, (top - bottom) / 2)
+    return Page(number, right - left, top - bottom, 0, Box(*middle, *middle), (), 0.0, "", ())
 
 
 def _pdf(data: bytes) -> pikepdf.Pdf:

@@ -5,7 +5,7 @@ bookmark comes back. So the ValueId stands in each of them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -40,6 +40,8 @@ class Ledger:
     """What stands in the margin, in order; its place is its id."""
     footnotes: list[Footnote] = field(default_factory=list)
     """Those marked, in order; the first one has the id 1."""
+    rows: list[Callable[[], bytes]] = field(default_factory=list)
+    """What makes the rows of each part of a listing, in order."""
     bookmarks: int = 0
     controls: int = 0
     page_break: bool = False

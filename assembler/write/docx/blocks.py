@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,
     Block,
@@ -25,6 +26,7 @@ from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.contents import put_list
 from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
+from assembler.write.docx.listing import put_listing
 from assembler.write.docx.numbering import LEVELS
 from assembler.write.docx.page import text_width
 from assembler.write.docx.paragraphs import Properties, keep_next, put_paragraph, space
@@ -111,6 +113,8 @@ def _put(body: Element, block: Block, inside: Inside, frame: Frame, ledger: Ledg
                 space(body[-1], after=NOTE_AFTER_POINTS)
         case Table():
             put_table(body, block, frame, ledger, page_break=_begins_page(ledger))
+        case Listing():
+            put_listing(body, block, frame, ledger, page_break=_begins_page(ledger))
         case Figure():
             put_figure(body, block, frame, ledger)
         case ReferenceList():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,
     Blocks,
@@ -112,6 +113,9 @@ def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[_Line]:
                         cells = [cell.content for cell in row.cells]
                         yield _line(resolved, kind, *cells, label=block.label)
                 yield from _notes(resolved, block)
+            case Listing():  # its rows are those of the data set, whose hash stands beside
+                yield _caption(resolved, block)
+                yield from _notes(resolved, block)
             case Figure():
                 yield _Line("figure", block.alternative, block.label)
                 yield _caption(resolved, block)
@@ -130,12 +134,12 @@ def _lines(resolved: Resolved, blocks: Blocks) -> Iterator[_Line]:
                 assert_never(block)
 
 
-def _caption(resolved: Resolved, block: Table | Figure) -> _Line:
+def _caption(resolved: Resolved, block: Table | Listing | Figure) -> _Line:
     before = f"{caption_prefix(resolved, block)}. "
     return _line(resolved, "caption", block.caption, label=block.label, before=before)
 
 
-def _notes(resolved: Resolved, block: Table | Figure) -> Iterator[_Line]:
+def _notes(resolved: Resolved, block: Table | Listing | Figure) -> Iterator[_Line]:
     for note in below(block):
         yield _line(resolved, "note", note, label=block.label)
 

@@ -46,7 +46,7 @@ from assembler.write.written import Options
 
 Anchoring = NewType("Anchoring", str)
 """Which values get a control: EACH, NONE, or the one whose id it is."""
-CAPTIONED = ("tbl-", "fig-")
+CAPTIONED = ("tbl-", "fig-", "lst-")
 """Labels of what is numbered in its caption."""
 EACH = Anchoring("each")
 NONE = Anchoring("none")

@@ -4,13 +4,13 @@ The file may have been edited in Word or saved by LibreOffice, or be made to do 
 nothing is run, fetched or followed. What is read stands in `reading.py`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.problems import ProblemsFound, error
 from assembler.write.docx.active import foreign_of
 from assembler.write.docx.anchors import value_of_bookmark
-from assembler.write.docx.archive import Archive
+from assembler.write.docx.archive import Archive, parse
 from assembler.write.docx.evidence import NAMESPACE, Evidence, from_xml
 from assembler.write.docx.labels import ListNumbers
 from assembler.write.docx.pictures import read_pictures
@@ -67,13 +67,16 @@ def read_docx(data: bytes) -> ReadDocx:
     return open_docx(data).read
 
 
-def open_docx(data: bytes) -> OpenDocx:
-    """The file, opened and read. Raises ProblemsFound where it is no DOCX or beyond the limits."""
+def open_docx(data: bytes, apart: Callable[[bytes], bytes] | None = None) -> OpenDocx:
+    """The file, opened and read. Raises ProblemsFound where it is no DOCX or beyond the limits.
+
+    `apart` is given the bytes of the body and hands back those that are to be parsed.
+    """
     archive = Archive(data)
     main = main_part(archive)
     parts = archive.related(main)
     evidence = _evidence(archive, parts)  # its tree is gone before that of the body is made
-    root = _document(archive, main)
+    root = _document(archive, main, apart)
     numbers = ListNumbers(
         *(_first(archive, parts.get(kind, [])) for kind in ("numbering", "styles"))
     )
@@ -106,8 +109,11 @@ def main_part(archive: Archive) -> str:
     return archive.related("").get("officeDocument", ["word/document.xml"])[0]
 
 
-def _document(archive: Archive, main: str) -> Element:
-    root = archive.xml(main)
+def _document(
+    archive: Archive, main: str, apart: Callable[[bytes], bytes] | None = None
+) -> Element:
+    data = archive.data(main)
+    root = None if data is None else parse(apart(data) if apart else data, main)
     if root is not None and root.tag == qn("document"):
         return root
     message, remedy = "the file holds no Word document", "save it again as .docx in Word"

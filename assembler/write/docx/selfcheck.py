@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from assembler.document.figures import words_of
 from assembler.document.nodes import Cite, Comment, CrossRef, Gap, Value, ValueId
-from assembler.document.walk import figures, leaves, parts_of_label, runs, tables
+from assembler.document.walk import figures, leaves, listings, parts_of_label, runs, tables
 from assembler.resolve.contents import TITLES, Entry, contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
@@ -25,6 +25,8 @@ from assembler.write.docx.comments import author_of, is_shown
 from assembler.write.docx.contents import entry_style, lists_references
 from assembler.write.docx.evidence import Evidence, contents_of, evidence_of
 from assembler.write.docx.inlines import CAPTIONED
+from assembler.write.docx.listing import sequence
+from assembler.write.docx.listing_check import ListingCheck
 from assembler.write.docx.read import ReadDocx, ReadParagraph, open_docx
 from assembler.write.docx.styles import (
     LIST_OF_TABLES,
@@ -57,9 +59,11 @@ def differences(
     value by tag, title and bookmark, contents, fields and what they point to, evidence.
     `beside` is given the opened file.
     """
-    read = _read(written.data, beside)
+    listed = ListingCheck(resolved)
+    read = _read(written.data, listed, beside)
     evidence = evidence_of(resolved, options)
     found = [
+        *listed.found,
         *_lines_differ(read, resolved, evidence, options),
         *_contents_differ(read, resolved, options),
         *_pictures_differ(read, resolved),
@@ -72,9 +76,9 @@ def differences(
     return found
 
 
-def _read(data: bytes, beside: Beside | None) -> ReadDocx:
+def _read(data: bytes, listed: ListingCheck, beside: Beside | None) -> ReadDocx:
     """What the file says; its trees are gone when `beside` has seen them."""
-    opened = open_docx(data)
+    opened = open_docx(data, listed)
     if beside is not None:
         beside(opened)
     return opened.read
@@ -121,11 +125,12 @@ def _lines_differ(
 
 
 def _expected(resolved: Resolved) -> Iterator[Line]:
-    """The model's lines without those inside pictures, which are looked into by themselves."""
+    """The model's lines without those inside pictures and the rows of listings, which are looked
+    into by themselves."""
     for line in lines(resolved):
         if line.kind == "footnote":  # the number in front of it is a mark that Word counts
             yield replace(line, text=line.text.removeprefix(_MARK))
-        elif line.kind != "figure":
+        elif line.kind not in ("figure", "listed-head", "listed"):
             yield line
 
 
@@ -243,6 +248,8 @@ def _expected_fields(resolved: Resolved, options: Options) -> Iterator[tuple[str
         yield "SEQ Table \\* ARABIC", resolved.numbers[table.label]
         for _ in parts_of(table)[1:]:
             yield f"REF {label_bookmark(table.label)} \\h", crossref_text(resolved, table.label)
+    for _, listing in listings(resolved.document):
+        yield sequence(resolved.numbers[listing.label])[1:]
     for figure in figures(resolved.document):
         yield "SEQ Figure \\* ARABIC", resolved.numbers[figure.label]
     for entry in (entry for listed in contents_lists(resolved) for entry in listed.entries):

@@ -15,6 +15,7 @@ from assembler.write.look import CONTENTS_ROLES, HEADING_ROLES, Look, Role, Role
 from assembler.write.text.rooms import Rooms, contents_indent
 
 TABLE_STYLE = "DossierTable"
+LISTING_STYLE = "DossierListing"
 TABLE_GROUP = "TableGroup"
 TABLE_CONTINUED = "TableContinued"
 TABLE_END = "TableEnd"
@@ -250,6 +251,9 @@ def _table_style(styles: Any, theirs: Values) -> None:
     rule = {"val": "single", "sz": "8", "space": "0", "color": "000000"}
     put(properties, theirs or {f"tblBorders/{side}": rule for side in ("top", "bottom")})
     _cell_margins(properties, 4)
+    listing = styles.add_style("Dossier Listing", WD_STYLE_TYPE.TABLE)
+    listing.element.set(qn("styleId"), LISTING_STYLE)
+    listing.base_style = style
 
 
 def _cell_margins(properties: Element, points: float) -> None:

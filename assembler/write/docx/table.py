@@ -54,7 +54,7 @@ BELOW_POINTS = 16
 """Space below a table with its notes."""
 FIRST_NOTE_POINTS = 4
 """Space between a table and its first note."""
-_HEAD_RULE, _SPAN_RULE = 6, 4
+HEAD_RULE, _SPAN_RULE = 6, 4
 """In eighths of a point."""
 
 
@@ -74,7 +74,7 @@ def put_table(
             _put_continued(body, table, frame, ledger)
         last = number == len(parts) - 1
         layout.put(body, rows, number * ROWS_IN_ONE, ledger, has_notes=bool(notes) and last)
-    _put_notes(body, notes, frame, ledger)
+    put_lines_below(body, notes, frame, ledger)
     if table.landscape:
         end_landscape(body, look, ledger)
 
@@ -110,8 +110,8 @@ def _put_continued(body: Element, table: Table, frame: Frame, ledger: Ledger) ->
     put_text(PLAIN.run(paragraph), " (continued)")
 
 
-def _put_notes(body: Element, notes: Sequence[Inlines], frame: Frame, ledger: Ledger) -> None:
-    """The lines under the table, kept together; Word wants a paragraph after every table."""
+def put_lines_below(body: Element, notes: Sequence[Inlines], frame: Frame, ledger: Ledger) -> None:
+    """The lines under a table, kept together; Word wants a paragraph after every table."""
     if not notes:
         put_paragraph(body, TABLE_END)
     style = style_id(frame.options.look, "table-note")
@@ -187,7 +187,7 @@ class _Layout:
         sub(properties, "tblHeader")
         column = 0
         for cell in row.cells:
-            tc = self._put_cell(tr, cell, column, rule=_HEAD_RULE if last else 0)
+            tc = self._put_cell(tr, cell, column, rule=HEAD_RULE if last else 0)
             plain = cell.span == 1 and self.table.columns[column].align == "left"
             paragraph = put_paragraph(
                 tc,

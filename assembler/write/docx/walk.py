@@ -26,6 +26,7 @@ from assembler.write.docx.reading import (
     Place,
     ReadParagraph,
 )
+from assembler.write.docx.styles import LISTING_STYLE
 from assembler.write.docx.texts import NO_CHANGE, Change, Texts
 from assembler.write.docx.xml import Element, qn, val
 
@@ -34,6 +35,7 @@ _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT = {qn("t"), qn("delText"), f"{{{_MATH}}}t"}
 _BOX = qn("txbxContent")
+_TABLE = qn("tbl")
 _CHARACTERS = {
     qn("tab"): "\t",
     qn("ptab"): "\t",
@@ -109,6 +111,9 @@ class Walk:
                     self._end(element)
             elif tag in _STARTING:
                 self._start(element)
+                if tag == _TABLE and val(element, "tblPr/tblStyle") == LISTING_STYLE:
+                    self._pass_over(element)  # its rows are those of a data set, nobody's words
+                    walker.skip_subtree()
             elif tag in _SKIPPED:
                 walker.skip_subtree()
             elif tag == _PROPERTIES:
@@ -117,9 +122,13 @@ class Walk:
             elif tag in (_FALLBACK, _BOX) and element is not root:
                 if tag == _BOX:
                     self.boxes.append((element, dict(self.seen)))
-                for passed in element.iter(*_COUNTED):
-                    self.seen[passed.tag] += 1
+                self._pass_over(element)
                 walker.skip_subtree()
+
+    def _pass_over(self, element: Element) -> None:
+        """Count what is not read."""
+        for passed in element.iter(*_COUNTED):
+            self.seen[passed.tag] += 1
 
     def paragraphs(self) -> Iterator[ReadParagraph]:
         """The paragraphs, in order."""

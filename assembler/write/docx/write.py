@@ -17,6 +17,7 @@ from assembler.write.docx.figure import add_pictures
 from assembler.write.docx.footnotes import add_footnotes
 from assembler.write.docx.front import put_front
 from assembler.write.docx.inlines import Frame
+from assembler.write.docx.listing import with_rows
 from assembler.write.docx.numbering import (
     HEADINGS,
     REFERENCES,
@@ -30,7 +31,7 @@ from assembler.write.docx.paragraphs import end_body
 from assembler.write.docx.reference import read_reference
 from assembler.write.docx.selfcheck import differences
 from assembler.write.docx.styles import define_styles, number_style
-from assembler.write.docx.xml import root, serialised, sub
+from assembler.write.docx.xml import root, sub
 from assembler.write.figures import drawn_figures
 from assembler.write.look import RoleName
 from assembler.write.text.fonts import Fonts
@@ -84,7 +85,7 @@ def write(resolved: Resolved, options: Options) -> Written:
         )
     if not options.flatten:
         _add_evidence(main, resolved, options)
-    data = packed(package, {"/word/document.xml": serialised(tree)})
+    data = packed(package, {"/word/document.xml": with_rows(tree, ledger.rows)})
     notes = reference.problems if reference else ()
     return Written(data, places=dict(ledger.places), problems=notes)
 

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from lxml import etree
 
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,
     Block,
@@ -34,6 +35,7 @@ from assembler.resolve.words import (
 )
 from assembler.write.html.elements import Element, new, say, sub
 from assembler.write.html.inlines import Frame, note_id, put_copy, put_inlines, put_remarks
+from assembler.write.html.listing import put_rows
 from assembler.write.html.table import put_grid
 
 _DEEPEST = 6
@@ -92,7 +94,7 @@ def _put(parent: Element, block: Block, frame: Frame) -> None:
             _put_paragraph(parent, block.content, block.at, frame)
         case BulletList() | OrderedList():
             _put_list(parent, block, frame)
-        case Table() | Figure():
+        case Table() | Listing() | Figure():
             _put_captioned(parent, block, frame)
         case BoxedNote():
             box = sub(parent, "aside", class_="note", role="note", data_at=frame.at(block.at))
@@ -135,16 +137,19 @@ def _put_list(parent: Element, block: BulletList | OrderedList, frame: Frame) ->
         put_blocks(sub(listed, "li"), item.blocks, frame)
 
 
-def _put_captioned(parent: Element, block: Table | Figure, frame: Frame) -> None:
-    """A table under its caption, or a drawing over it; then the lines below."""
+def _put_captioned(parent: Element, block: Table | Listing | Figure, frame: Frame) -> None:
+    """A table or listing under its caption, or a drawing over it; then the lines below."""
     at, prefix = frame.at(block.at), f"{caption_prefix(frame.resolved, block)}. "
-    if isinstance(block, Table):
+    if isinstance(block, Table | Listing):
         kind = "table wide" if block.landscape else "table"
         whole = sub(parent, "div", class_=kind, id=block.label, data_at=at)
         around = sub(whole, "div", class_="scroll")
         grid = sub(around, "table")
         caption = sub(grid, "caption")
-        put_grid(grid, block, frame)
+        if isinstance(block, Listing):
+            put_rows(grid, block)
+        else:
+            put_grid(grid, block, frame)
     else:
         whole = sub(parent, "figure", id=block.label, data_at=at)
         _put_drawing(whole, block, frame)

@@ -72,6 +72,8 @@ def _read_into(parent: Element, read: ReadHtml) -> None:
         elif element.tag == "svg":
             read.alternatives.append(element.get("aria-label", ""))
             read.lines += (ReadLine(_text(group)) for group in element.iter("g"))
+        elif "listed" in kinds:
+            read.lines.append(ReadLine(" ".join(filter(None, map(_text, element)))))
         elif element.tag == "dl":
             read.lines += (
                 ReadLine(" ".join(_text(part) for part in entry)) for entry in element.iter("div")

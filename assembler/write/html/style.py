@@ -69,6 +69,7 @@ th, td { padding: .25em .5em; text-align: left; vertical-align: top; font-weight
 thead th { vertical-align: bottom }
 tbody tr { border-top: 1px solid var(--hair) }
 .center, .decimal { text-align: center }
+.right { text-align: right }
 .decimal { font-variant-numeric: tabular-nums lining-nums }
 .group > th, .group > td { font-weight: 700 }
 .table-note { margin: .2em 0 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,
     Block,
@@ -39,6 +40,7 @@ from assembler.write.pdf.boxes import Box, Panel, TextBox, text_boxes
 from assembler.write.pdf.contents import contents
 from assembler.write.pdf.drafting import DraftingNotes
 from assembler.write.pdf.figure import figure_boxes
+from assembler.write.pdf.listing import listing_boxes
 from assembler.write.pdf.page import FOOTNOTE_CHUNK, Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
@@ -181,6 +183,11 @@ class Blockwright:
                 for box in self._captioned(block, made):
                     box.panel = measure.panel
                     yield box
+            case Listing():
+                left, width = measure.left, measure.width
+                yield from listing_boxes(
+                    self.setter, self.tree, block, left, width, parent=measure.element
+                )
             case Figure():
                 made = figure_boxes(self.setter, self.tree, block, parent=measure.element)
                 for box in self._captioned(block, made):

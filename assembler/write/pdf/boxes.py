@@ -52,6 +52,12 @@ class Heads(Box):
 
     left: float
     width: float
+    of: int = -1
+    """The structure element of the table, where its parts have heads of their own."""
+
+    def goes_on_from(self, other: "Heads | None") -> bool:
+        """Whether it is of the same table as another one."""
+        return other is not None and (other is self or 0 <= self.of == other.of)
 
     def close(self, sheet: Sheet, y: float) -> None:
         """End the table's part on a page."""

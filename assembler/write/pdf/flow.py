@@ -107,7 +107,7 @@ class _Filling:
         """A new page, with the heads of the table that goes on there. Where the footnotes that go
         on leave no room for the group, they have pages of their own before it."""
         heads = group[0].heads
-        if heads is None or self._last is None or self._last.heads is not heads:
+        if heads is None or self._last is None or not heads.goes_on_from(self._last.heads):
             heads = None
         else:
             yield self._placed(End(height=0, heads=heads))
@@ -147,7 +147,7 @@ def draw(
     for box, number, landscape, top in placed:
         if number == len(sheets):
             if sheets:
-                sheets[-1].end()
+                sheets[-1].settle()
             sheets.append(Sheet(first + number, page, landscape, tree, show, ledger))
             panel = None
         sheet = sheets[-1]

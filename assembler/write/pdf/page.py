@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assembler.document.nodes import ValueId
+from assembler.document.nodes import Label, ValueId
 from assembler.resolve.words import FOOTNOTE, FOOTNOTE_MARK
 from assembler.write.look import Page
 from assembler.write.text.lines import Ink, Line, Run
+from assembler.write.written import Listed
 
 Show = Callable[[str, Ink], str]
 """Text and ink -> the operators that select the face and show the text."""
@@ -102,6 +103,8 @@ class Ledger:
     outline: list[tuple[int, str, str]] = field(default_factory=list)
     """Level from 0, title, destination."""
     values: dict[ValueId, int] = field(default_factory=dict)
+    listed: dict[Label, Listed] = field(default_factory=dict)
+    """Listing -> what was drawn of it."""
 
 
 @dataclass(slots=True)
@@ -164,6 +167,12 @@ class Sheet:
         if self._open is not None:
             self.ops.append("EMC")
             self._open = None
+
+    def settle(self) -> None:
+        """All but heads and feet is drawn: what is kept of it until the file is written is one
+        text."""
+        self.end()
+        self.ops = ["\n".join(self.ops)] if self.ops else []
 
     def line(self, line: Line, element: int, x: float, y: float) -> None:
         """A line at its base line; a link's words are an element of their own below `element`."""
@@ -231,12 +240,16 @@ class Sheet:
         self.end()
         return "\n".join([*_filled(self.under), "BT", *self.ops, "ET", *_filled(self.rules)])
 
-    def _put(self, text: str, ink: Ink, x: float, y: float) -> None:
+    def ink(self, ink: Ink) -> None:
+        """What follows is drawn in this ink."""
         last = self._ink
         if ink is not last:
             if last is None or last.colour != ink.colour:
                 self.ops.append(f"{ink.colour} rg")
             self._ink = ink
+
+    def _put(self, text: str, ink: Ink, x: float, y: float) -> None:
+        self.ink(ink)
         self.ops.append(f"1 0 0 1 {x:.2f} {y + ink.rise:.2f} Tm {self.show(text, ink)}")
 
 

@@ -1,7 +1,7 @@
 """A PDF read back: its marked content in order, with artifacts apart. By pypdfium2."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ class Reading:
     chunks: list[Chunk]
     """Marked content in the order of the content streams; the parts of a cell together."""
     artifacts: list[str]
-    """The text of each page's artifacts."""
+    """The text of each page's artifacts; empty of one that was not read."""
     unmarked: list[tuple[int, str]]
     """Page and text of what is neither marked content nor artifact."""
     alternatives: list[str]
@@ -41,8 +41,8 @@ class Reading:
     """Named destination -> page from 1."""
 
 
-def read(data: bytes, beside: Beside | None = None) -> Reading:
-    """The text of a PDF by marked content, and its named destinations.
+def read(data: bytes, beside: Beside | None = None, *, but: Collection[int] = ()) -> Reading:
+    """The text of a PDF by marked content, and its named destinations; of no page that `but` names.
 
     `beside` is given every page as it is opened: its number from 1, the page, its text page.
     """
@@ -53,6 +53,9 @@ def read(data: bytes, beside: Beside | None = None) -> Reading:
     reader = _Reader()
     with pdfium.PdfDocument(data) as pdf:
         for number in range(1, len(pdf) + 1):
+            if number in but:
+                artifacts.append("")
+                continue
             page = pdf[number - 1]
             text_page = page.get_textpage()
             aside: list[str] = []

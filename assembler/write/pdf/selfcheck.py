@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile, zip_longest
 
@@ -12,6 +12,7 @@ from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import Line, lines, text_of
 from assembler.write.pdf.drafting import TAG
+from assembler.write.pdf.listing_check import counts_differ, passed_over, read_back
 from assembler.write.pdf.page import FOOTNOTE_CHUNK
 from assembler.write.pdf.read import Chunk, Reading, read
 from assembler.write.text.fonts import printable
@@ -44,15 +45,17 @@ def differences(
     `notes` is what it has to say of drafting notes, apart from the model's words; `trace`
     is the annex of a trace copy.
     """
-    reading = read(written.data, beside)
+    passed = passed_over(written)
+    reading = read(written.data, beside, but=passed)
     check = _Check(written, reading)
-    check.pages()
+    check.found += counts_differ(written, resolved)
+    check.pages(passed)
     check.alternatives([figure.alternative for figure in figures(resolved.document)])
     contents = [chunk for chunk in reading.chunks if chunk.tag in ("TOC", "TOCI")]
     drafting = [chunk for chunk in reading.chunks if chunk.tag == TAG]
     footnotes = [chunk for chunk in reading.chunks if chunk.tag == FOOTNOTE_CHUNK]
     body = [chunk for chunk in reading.chunks if chunk.tag not in _BESIDE]
-    said = [*lines(resolved), *_annex(trace)]
+    said = [*read_back(resolved, written, passed), *_annex(trace)]
     check.compare(body, [line for line in said if line.kind != "footnote"])
     check.compare(footnotes, [line for line in said if line.kind == "footnote"])
     if trace is not None:
@@ -84,13 +87,13 @@ class _Check:
     seen: dict[Label, int] = field(default_factory=dict)
     """Page on which each heading, caption and reference was read."""
 
-    def pages(self) -> None:
+    def pages(self, passed: Collection[int]) -> None:
         """Number of pages, feet, nothing drawn without a role."""
         total = len(self.reading.artifacts)
         if total != self.written.page_count:
             self._note(f"the file has {total} pages, {self.written.page_count} were laid out")
         for number, text in enumerate(self.reading.artifacts, start=1):
-            if f"Page {number} of {total}" not in text:
+            if number not in passed and f"Page {number} of {total}" not in text:
                 self._note(f"page {number}: the foot does not say 'Page {number} of {total}'")
         for number, text in self.reading.unmarked:
             if text.strip():

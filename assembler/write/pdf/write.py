@@ -87,4 +87,4 @@ def _written(data: bytes, sheets: list[Sheet], ledger: Ledger) -> Written:
         if name not in DESTINATIONS.values() and ":" not in name  # what no label has
     }
     places = {value: f"page {number}" for value, number in ledger.values.items()}
-    return Written(data, pages, places, len(sheets))
+    return Written(data, pages, places, len(sheets), ledger.listed)

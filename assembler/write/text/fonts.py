@@ -72,6 +72,14 @@ class Face:
             self._words[word] = width
             return width
 
+    def plain_width(self, text: str) -> float | None:
+        """Width in em of a text of ASCII, which every face has; None of any other text. Nothing is
+        kept: the texts of a listing are many."""
+        if not (text.isascii() and text.isprintable()):
+            return None
+        chars = self.chars
+        return sum([chars[char] for char in text])
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -107,6 +115,10 @@ class Fonts:
             self._lender(char, self.face("sans", bold=bold), (bold, False))
             for bold in (False, True)
         )
+
+    def refuse(self, char: str, at: Position, text: str, place: str) -> None:
+        """Note a character that no font has; `place` is said in front of the words around it."""
+        self._missing.setdefault((char, at, None), place + _around(text, char))
 
     def split(
         self, word: str, face: Face, style: tuple[bool, bool], origin: Origin

@@ -1,0 +1,55 @@
+"""Shells of every kind: loaded by the block that places them, filled with the records."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from assembler.compose.directives import Directive
+from assembler.compose.drawing import FigureShell
+from assembler.compose.extracts import DataSets
+from assembler.compose.figures import fill_figure, load_figure_shell
+from assembler.compose.filling import Filling, Scope
+from assembler.compose.listing_shells import ListingShell, load_listing_shell
+from assembler.compose.listings import fill_listing
+from assembler.compose.loader import TemplateRoot
+from assembler.compose.shell_tables import fill_shell
+from assembler.compose.shells import Shell, load_shell
+from assembler.compose.unused import KINDS
+from assembler.document.nodes import Block
+from assembler.problems import ProblemsFound, error
+from assembler.read import Tree
+
+AnyShell = Shell | FigureShell | ListingShell
+_LOADERS: Mapping[str, Callable[..., tuple[AnyShell, Tree]]] = {
+    "table": load_shell,
+    "figure": load_figure_shell,
+    "listing": load_listing_shell,
+}
+"""By the name of the block that places it."""
+
+
+def load_any_shell(kind: str, path: Path, root: TemplateRoot) -> tuple[AnyShell, Tree]:
+    """The shell of a kind, and where its parts stand. Raises ProblemsFound."""
+    return _LOADERS[kind](path, root=root.path, shown=root.shown)
+
+
+def made_from(
+    shell: AnyShell,
+    filling: Filling,
+    scope: Scope,
+    data: DataSets,
+    *,
+    directive: Directive,
+    landscape: bool,
+) -> Block:
+    """The table, figure or listing of a shell; `scope` holds the options of its block. Raises
+    ProblemsFound, also where the label does not begin as those of its kind."""
+    at, prefix = directive.at, KINDS[directive.name].prefix
+    if not filling.label.startswith(prefix):
+        message = f"the {directive.name}'s label '{filling.label}' does not begin with {prefix}"
+        remedy = f"write :::{{{directive.name}}} {prefix}NAME"
+        raise ProblemsFound([error(f"{directive.name}.labelled", message, remedy, at=at)])
+    if isinstance(shell, Shell):
+        return fill_shell(shell, filling, scope, landscape=landscape, at=at)
+    if isinstance(shell, ListingShell):
+        return fill_listing(shell, filling, scope, data, at=at)
+    return fill_figure(shell, filling, scope, at=at)
