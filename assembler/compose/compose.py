@@ -17,6 +17,7 @@ from assembler.compose.extracts import DataSets
 from assembler.compose.filling import Filling
 from assembler.compose.flags import Flag, Flagging, load_flags
 from assembler.compose.flags import flags_on as flags_covering
+from assembler.compose.kept import Kept
 from assembler.compose.ledger import picks
 from assembler.compose.loader import Finder, TemplateRoot
 from assembler.compose.made import AnyShell, load_any_shell, made_from
@@ -91,6 +92,7 @@ def compose(
     gaps: Sequence[GapEntry] = (),
     findings: Sequence[Problem] = (),
     draft: bool = True,
+    kept: Kept | None = None,
 ) -> Composed:
     """The document `document_id` of the study; `at` says where a record path stands,
     `traced_at` the same relative to the study's folder, for the trace.
@@ -98,8 +100,9 @@ def compose(
     `roots` are searched in order: a company's folder first, the shipped one last;
     `author_texts` is the study's `text` folder, `study` its own, in which the data sets of listings
     lie; `gaps` is the gap register; of the `findings` of
-    checks those become flags that `shared/flags.yaml` names. Only a draft has annexes. Raises
-    ProblemsFound with the problems of all sections.
+    checks those become flags that `shared/flags.yaml` names. Only a draft has annexes. `kept` is
+    what earlier calls in this process have kept. Raises ProblemsFound with the problems of all
+    sections.
     """
     finder = Finder(roots, author_texts)
     problems: list[Problem] = []
@@ -128,7 +131,7 @@ def compose(
     composer = _Composer(
         document_id,
         finder,
-        Templates(finder, {name: records.view().field(name) for name in names}),
+        Templates(finder, {name: records.view().field(name) for name in names}, kept),
         Parentage(
             records, at, traced_at=traced_at, spelling=by_file(spelling, finder.author_files())
         ),
@@ -180,7 +183,7 @@ def compose(
     said += unused_shells(finder, document_id, composer.used)
     said += unused_sections(finder, document_id)
     said += unused_texts(finder)
-    said += typed_by_hand(finder, document_id, dossier, records.placed)
+    said += typed_by_hand(finder, document_id, dossier, records.placed, kept)
     return Composed(document, tuple(said), tuple(composer.filled))
 
 

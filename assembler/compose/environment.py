@@ -10,6 +10,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 
 from assembler.compose.guard import FIRST_MARKS, LINE_MARK, Misplaced
+from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake, runaway
 from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
@@ -49,8 +50,10 @@ class Filled:
 class Templates:
     """The templates of one document: compiles and fills them."""
 
-    def __init__(self, finder: Finder, variables: Mapping[str, View]) -> None:
-        self._environment = TemplateEnvironment(finder, variables)
+    def __init__(
+        self, finder: Finder, variables: Mapping[str, View], kept: Kept | None = None
+    ) -> None:
+        self._environment = TemplateEnvironment(finder, variables, kept)
         self._records = frozenset(variables)
         self._author_files = finder.author_files()
         self._texts: dict[str, JinjaTemplate] = {}
@@ -72,6 +75,20 @@ class Templates:
     def records(self) -> frozenset[str]:
         """The names of the records, which nothing else may take."""
         return self._records
+
+    def check(self, name: str, start: Position) -> None:
+        """Look at the syntax of a template file, unfilled. Raises ProblemsFound."""
+        self._run(lambda: self._environment.get_template(name), start, ())
+
+    def check_text(self, text: str, at: Position, *, is_expression: bool = False) -> None:
+        """Look at the syntax of a text, or of a bare expression. Raises ProblemsFound at `at`."""
+        made = self._environment.expression if is_expression else self._environment.from_string
+        self._run(lambda: made(text), at, ())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that all templates may use."""
+        return frozenset(self._environment.globals)
 
     def fill(self, name: str, start: Position) -> Filled:
         """Fill a template file. Raises ProblemsFound with file and line, `start` at worst."""

@@ -7,6 +7,7 @@ and every filter that can blow up or cut a text.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from types import CodeType
 from typing import Any, cast
@@ -21,9 +22,11 @@ from jinja2.utils import missing, pass_context
 
 from assembler.compose import forms, grouping, lists
 from assembler.compose.budget import DEPTH, Budget
+from assembler.compose.codes import Codes
 from assembler.compose.comparing import COMPARISONS
 from assembler.compose.grouping import Group
 from assembler.compose.guard import COMPARED, ENTRIES, EXACT, JOINED, STEPS, Guard, Misplaced
+from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
 from assembler.compose.offered import Offered, offered
@@ -79,7 +82,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
     intercepted_unops = frozenset(("+", "-"))
 
-    def __init__(self, finder: Finder, variables: Mapping[str, View]) -> None:
+    def __init__(
+        self, finder: Finder, variables: Mapping[str, View], kept: Kept | None = None
+    ) -> None:
         self.budget = Budget()
         self.files: list[str] = []
         """Template files by the number that line marks carry."""
@@ -113,6 +118,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.globals = {f.__name__: self.filters[f.__name__] for f in forms.VALUE_FORMS}
         self.globals |= variables
         self._guard = Guard(self.filters, self.tests)
+        self._codes = Codes(kept or Kept(), self._guard, self.files)
 
     def offer(self, name: str, function: Callable[..., object]) -> None:
         """Give the templates a further function."""
@@ -156,9 +162,20 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             result = nodes.Name("result", "store", lineno=1)
             return nodes.Template([nodes.Assign(result, expression, lineno=1)], lineno=1)
 
-        tree = self._guarded(Parser(self, source, state="variable"), parse, None)
-        tree.set_environment(self)
-        return self.from_string(tree)
+        def made() -> CodeType:
+            tree = self._guarded(Parser(self, source, state="variable"), parse, None)
+            tree.set_environment(self)
+            return super(TemplateEnvironment, self).compile(tree)
+
+        code = self._codes.named(("expression", source), made)
+        return self.template_class.from_code(self, code, self.make_globals(None))
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
+        """The code of a template; Jinja's own hook."""
+        make = partial(super().compile, source, name, filename, *more)
+        if more or not isinstance(source, str):
+            return make()
+        return self._codes.of(source, name, filename, make)
 
     def _guarded(
         self, parser: Parser, parse: Callable[[Parser], nodes.Template], filename: str | None

@@ -7,17 +7,19 @@ judge. Each line of a file gives one finding of a kind. Shells, outlines and fla
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from assembler.checks.claims import OF_ANALYSES, OF_SAFETY
 from assembler.checks.lookup import path as path_of
-from assembler.compose.loader import Finder
+from assembler.compose.kept import Kept
+from assembler.compose.loader import Finder, TemplateRoot
 from assembler.compose.numerals import Allowed, load_numerals, numerals
 from assembler.compose.prose import VALUE, Prose, prose_in, prose_of
 from assembler.compose.wording import Found, Wordings, load_wordings
 from assembler.problems import Position, Problem, Severity
 from assembler.read import read_text, read_tree
+from assembler.read.files import read_source
 from assembler.records import Dossier
 from assembler.records.base import Block, Placed
 from assembler.records.scalars import Count, Interval, Percentage, PValue, Quantity, Reported
@@ -30,13 +32,22 @@ _MOST_REASONS = 3
 
 
 def typed_by_hand(
-    finder: Finder, document_id: str, dossier: Dossier, placed: Mapping[str, Placed]
+    finder: Finder,
+    document_id: str,
+    dossier: Dossier | None,
+    placed: Mapping[str, Placed],
+    kept: Kept | None = None,
+    *,
+    shared: bool = True,
 ) -> Iterator[Problem]:
-    """The findings in all files of a document, in those that documents share, in author's texts."""
+    """The findings in all files of a document, if `shared` in those that documents share, and in
+    author's texts. Without a study, `dossier` None, all that is said of a claim is that it stands
+    outside its condition."""
     allowed = _loaded(finder, "shared/numerals.yaml", load_numerals)
     words = _loaded(finder, "shared/claims.yaml", load_wordings)
     figures = cache(lambda: recorded_figures(placed))
-    for prose in _every_prose(finder, document_id):
+    folders = (document_id, "shared") if shared else (document_id,)
+    for prose in _every_prose(finder, folders, kept or Kept()):
         if allowed is not None:
             yield from _numerals(prose, allowed, figures)
         if words is not None:
@@ -51,20 +62,29 @@ def _loaded(finder: Finder, name: str, load: Callable[..., T]) -> T | None:
     return load(root.path / file, root=root.path, shown=root.name_of(file))
 
 
-def _every_prose(finder: Finder, document_id: str) -> Iterator[Prose]:
-    names = [*finder.names(document_id, ".md"), *finder.names("shared", ".md")]
+def _every_prose(finder: Finder, folders: Sequence[str], kept: Kept) -> Iterator[Prose]:
+    names = [name for folder in folders for name in finder.names(folder, ".md")]
     found = [one for one in map(finder.find, names) if one is not None]
     for root, file in (*found, *finder.texts()):
         text = read_text(root.path / file, root=root.path, shown=root.shown)
-        prose = prose_of(text, Position(root.name_of(file)))
+        at = Position(root.name_of(file))
+        prose = kept.of(("prose", text, at), partial(prose_of, text, at))
         if prose is not None:
             yield prose
-    data = [*finder.names(document_id, ".yaml"), "shared/flags.yaml"]
-    data += [name for folder in _SHARED for name in finder.names(folder, ".yaml")]
+    data = finder.names(folders[0], ".yaml")
+    if "shared" in folders:
+        data += ["shared/flags.yaml"]
+        data += [name for folder in _SHARED for name in finder.names(folder, ".yaml")]
     for one in map(finder.find, data):
         if one is not None:
             root, file = one
-            yield from prose_in(read_tree(root.path / file, root=root.path, shown=root.shown))
+            source = read_source(root.path / file, root=root.path, shown=root.shown)
+            key = ("prose", source.sha256, source.file)
+            yield from kept.of(key, partial(_prose_of_data, root, file))
+
+
+def _prose_of_data(root: TemplateRoot, file: str) -> list[Prose]:
+    return [*prose_in(read_tree(root.path / file, root=root.path, shown=root.shown))]
 
 
 # --- numerals
@@ -147,7 +167,7 @@ def _numbers(value: object) -> Iterator[tuple[str, Decimal]]:
 # --- words
 
 
-def worded(prose: Prose, words: Wordings, dossier: Dossier) -> Iterator[Problem]:
+def worded(prose: Prose, words: Wordings, dossier: Dossier | None) -> Iterator[Problem]:
     """The claims, the words that judge and the numbers in words of a text."""
     for found in words.claimed(prose.text):
         if found.name not in prose.held(found.begin):
@@ -179,9 +199,14 @@ def _by_line(prose: Prose, found: Iterator[Found]) -> dict[Position, dict[str, d
     return lines
 
 
-def _claim(found: Found, at: Position, dossier: Dossier) -> Problem:
+def _claim(found: Found, at: Position, dossier: Dossier | None) -> Problem:
     said = f"'{found.text.replace(VALUE, '...')}' is typed by hand"
     remedy = "say what was observed, or quote the source that says it, in quotation marks"
+    if dossier is None:
+        if found.name in OF_ANALYSES:
+            said += ", outside its condition"
+            remedy = f"write it between {{% if claims.{found.name}(analysis) %}} and {{% endif %}}"
+        return Problem("claim.has-condition", Severity.WARNING, said, remedy, at)
     if found.name in OF_SAFETY:
         (why,) = OF_SAFETY[found.name](dossier).reasons
         return Problem("claim.has-condition", Severity.WARNING, f"{said}; {why}", remedy, at)

@@ -12,6 +12,7 @@ from assembler import __version__
 from assembler.checks import check
 from assembler.checks.gaps import gap_register
 from assembler.compose.compose import Composed, TemplateRoot, compose
+from assembler.compose.kept import Kept
 from assembler.compose.outline import document_types
 from assembler.document.nodes import GapEntry
 from assembler.load import Loaded, load
@@ -148,6 +149,7 @@ def compose_document(
     findings: Sequence[Problem],
     *,
     draft: bool = True,
+    kept: Kept | None = None,
 ) -> Composed:
     texts = study / "text"
     return compose(
@@ -161,6 +163,7 @@ def compose_document(
         gaps=gaps,
         findings=findings,
         draft=draft,
+        kept=kept,
     )
 
 

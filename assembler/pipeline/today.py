@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 from assembler.checks import check
 from assembler.checks.later import decided
+from assembler.compose.kept import Kept
 from assembler.load import load
 from assembler.pipeline.stages import (
     Request,
     compose_document,
     documents_of,
     gaps_of,
-    inputs_of,
     options_of,
     planned_in,
     resolved_by,
     stop_for,
 )
 from assembler.problems import Problem, in_order
-from assembler.resolve.elsewhere import linked, linked_to
+from assembler.resolve.elsewhere import linked
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.write.written import Options
 
@@ -32,8 +32,11 @@ class Today:
     """Everything that stops no draft, as the dossier weighs it."""
 
 
-def today(request: Request, document_id: str) -> Today:
-    """The document as it stands now. Raises ProblemsFound with what stops a draft."""
+def today(request: Request, document_id: str, kept: Kept | None = None) -> Today:
+    """The document as it stands now; `kept` is what earlier calls have kept.
+
+    Raises ProblemsFound with what stops a draft.
+    """
     study, templates = request.study, request.templates
     loaded = load(study)
     plan = loaded.dossier.dossier
@@ -41,15 +44,14 @@ def today(request: Request, document_id: str) -> Today:
     stop_for(problems)
     (document,) = documents_of(loaded, templates, (document_id,))
     gaps = gaps_of(loaded, study)
-    composed = compose_document(study, loaded, document, templates, gaps, problems)
+    composed = compose_document(study, loaded, document, templates, gaps, problems, kept=kept)
     resolved = resolve(composed.document)
     make = resolved_by(study, loaded, templates, gaps, problems)
     (resolved,) = linked([resolved], planned_in(loaded, (document,)), make)
     later = [*loaded.warnings, *composed.warnings, *uncited(resolved)]
     found = in_order([*problems, *decided(later, plan)])
     stop_for(found)
-    inputs = inputs_of(request, loaded, document, None, linked_to(resolved))
-    return Today(resolved, options_of(request, loaded, inputs, None), tuple(found))
+    return Today(resolved, options_of(request, loaded, {}, None), tuple(found))
 
 
 def planned(request: Request) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from time import sleep
 
 from assembler.pipeline import Request
 from assembler.preview.inputs import Inputs, Stamp
-from assembler.preview.shown import Faces, Shown, shown
+from assembler.preview.shown import Shown, Warm, shown
 
 POLL = 0.08
 """Seconds between two looks at the files."""
@@ -33,7 +33,7 @@ class Session:
     documents: tuple[str, ...]
     _stamp: Stamp = field(default_factory=dict)
     _watched: dict[str, _Watched] = field(default_factory=dict)
-    _faces: Faces = field(default_factory=Faces)
+    _warm: dict[str, Warm] = field(default_factory=dict)
     _composing: threading.Lock = field(default_factory=threading.Lock)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _is_over: bool = False
@@ -45,8 +45,9 @@ class Session:
             watched = self._watched.get(document_id)
             if watched is not None and watched.stamp == stamp:
                 return watched.states[-1]
+            warm = self._warm.setdefault(document_id, Warm())
             last = watched.states[-1] if watched else None
-            state = shown(self.request, document_id, last, self._faces)
+            state = shown(self.request, document_id, last, warm)
             states = [*(watched.states if watched else ()), state][-_KEPT:]
             self._watched[document_id] = _Watched(stamp, states)
             return state

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from assembler.compose.kept import Kept
 from assembler.document.nodes import Label
 from assembler.document.walk import sections_of
 from assembler.pipeline import Request
@@ -52,24 +53,26 @@ class Shown:
 
 
 @dataclass(slots=True)
-class Faces:
-    """The faces of a look, which take longer to load than a document to compose."""
+class Warm:
+    """What a process that shows the same document again and again makes once."""
 
-    fonts: Fonts | None = field(default=None)
+    kept: Kept = field(default_factory=Kept)
+    _fonts: Fonts | None = None
 
-    def of(self, look: Look) -> Fonts:
-        """The faces of this look, loaded once. What was missing in an earlier document is gone."""
-        if self.fonts is None or self.fonts.look != look or self.fonts.refused:
-            self.fonts = Fonts(look)
-        return self.fonts
+    def fonts(self, look: Look) -> Fonts:
+        """The faces of this look. What was missing in an earlier document is forgotten."""
+        if self._fonts is None or self._fonts.look != look or self._fonts.refused:
+            self._fonts = Fonts(look)
+        return self._fonts
 
 
-def shown(request: Request, document_id: str, before: Shown | None, faces: Faces) -> Shown:
+def shown(request: Request, document_id: str, before: Shown | None, warm: Warm) -> Shown:
     """The document as it stands now; where it is broken, the last one that was not."""
     version = before.version + 1 if before else 1
+    warm.kept.turn()
     try:
-        made = today(request, document_id)
-        svgs = drawn_svgs(made.resolved, faces.of(made.options.look))
+        made = today(request, document_id, warm.kept)
+        svgs = drawn_svgs(made.resolved, warm.fonts(made.options.look))
     except ProblemsFound as found:
         return Shown(version, before.good if before else None, found.problems)
     return Shown(version, _good(made, svgs))

@@ -147,7 +147,7 @@ def _put_captioned(parent: Element, block: Table | Listing | Figure, frame: Fram
         grid = sub(around, "table")
         caption = sub(grid, "caption")
         if isinstance(block, Listing):
-            put_rows(grid, block)
+            put_rows(grid, block, frame.most_rows)
         else:
             put_grid(grid, block, frame)
     else:
@@ -157,6 +157,9 @@ def _put_captioned(parent: Element, block: Table | Listing | Figure, frame: Fram
     sub(caption, "span", class_="number").text = prefix
     put_inlines(caption, block.caption, frame)
     put_remarks(whole, block.caption, frame)
+    if isinstance(block, Listing) and len(block.rows) > (frame.most_rows or len(block.rows)):
+        left = len(block.rows) - (frame.most_rows or 0)
+        sub(whole, "p", class_="status").text = f"{left:,} more rows are not shown here"
     for line in below(block):
         note = sub(whole, "p", class_="table-note")
         if line and isinstance(line[0], NoteMark):  # the letter before the words of its note

@@ -55,6 +55,8 @@ class Frame:
     """Whether blocks say which line of which template made them (`data-at`)."""
     svgs: Mapping[Label, bytes] = field(default_factory=dict)
     """The figures of the document, drawn."""
+    most_rows: int | None = None
+    """How many rows of a listing are put; None for all."""
     is_copy: bool = False
     """Whether what is put repeats what stands elsewhere: nothing in it has an id."""
 

@@ -1,0 +1,60 @@
+"""What is kept between compositions: never older than the text that it was made of."""
+
+from pathlib import Path
+from types import CodeType
+
+from assembler.compose.codes import Codes
+from assembler.compose.compose import Composed, TemplateRoot, compose
+from assembler.compose.guard import Guard
+from assembler.compose.kept import Kept
+from assembler.load import load
+from assembler.shipped import shipped
+
+MINI = Path(__file__).parents[1] / "mini"
+SHIPPED = TemplateRoot(shipped("templates"), "templates")
+
+
+def test_what_is_asked_for_again_is_made_once() -> None:
+    kept, made = Kept(), list[str]()
+    for _ in range(3):
+        kept.turn()
+        kept.of(("a", 1), lambda: made.append("a"))
+    assert made == ["a"]
+
+
+def test_what_is_not_asked_for_is_forgotten() -> None:
+    kept, made = Kept(), list[str]()
+    kept.of("a", lambda: made.append("a"))
+    kept.turn()
+    kept.turn()
+    kept.of("a", lambda: made.append("a"))
+    assert made == ["a", "a"]
+
+
+def test_the_names_that_a_template_binds_are_kept_with_its_code() -> None:
+    kept = Kept()
+
+    def names_of() -> set[str]:
+        guard = Guard((), ())
+        codes = Codes(kept, guard, [])
+
+        def make() -> CodeType:
+            guard.names.add("cohort")
+            return compile("", "", "exec")
+
+        codes.of("{% set cohort = 1 %}", "a.md", "templates/a.md", make)
+        return guard.names
+
+    assert names_of() == names_of() == {"cohort"}
+
+
+def test_what_was_kept_changes_no_word_and_no_place() -> None:
+    loaded = load(MINI)
+    root = TemplateRoot(MINI / "templates", "templates")
+
+    def composed(kept: Kept | None) -> Composed:
+        return compose(loaded.dossier, "mini-report", [root, SHIPPED], at=loaded.at, kept=kept)
+
+    kept = Kept()
+    first, again = composed(kept), composed(kept)
+    assert first == again == composed(None)
