@@ -22,6 +22,7 @@ LATER: Mapping[str, str] = {
     **OF_FILES,
     "claim.has-condition": "A claim is printed only where its condition holds.",
     "claim.neutral-words": "Words say what was observed and do not judge it.",
+    "documents.agree": "The documents of a study say the same of a fact: digits, unit, population.",
     "figure.at-risk-printed": "Numbers at risk are recorded for the marks of a curve's time axis.",
     "markdown.closes": "A mark of emphasis or a link that is opened is closed.",
     "number.in-digits": "A number comes from a record, in digits; none is typed in words.",

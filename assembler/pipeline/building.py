@@ -34,6 +34,7 @@ from assembler.problems import (
     Severity,
     in_order,
 )
+from assembler.resolve.agreement import disagreements
 from assembler.resolve.elsewhere import is_linked, linked, linked_to
 from assembler.resolve.resolve import Resolved, resolve, uncited
 from assembler.write import WRITERS
@@ -84,9 +85,10 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     same = unchanged(request, loaded, wanted, reference)
     ids = tuple(id for id in wanted if id not in same)
     begin = _Steps(progress, _number_of_steps(request, len(ids)))
-    documents, found = _resolved(request, loaded, ids, gaps, tuple(problems), begin)
+    documents, found = _resolved(request, loaded, ids, gaps, tuple(problems), begin, tuple(same))
     problems += _not_built(documents, wanted)
-    problems += _decided(request, loaded, [*loaded.warnings, *found], LATER.keys() - OF_FILES)
+    judged = () if same else LATER.keys() - OF_FILES  # what is not made anew may use a waiver
+    problems += _decided(request, loaded, [*loaded.warnings, *found], judged)
     stop_for(problems, final=request.final)
     orders = [_order(request, loaded, resolved, reference) for resolved in documents]
     made: list[Finished] = []
@@ -98,7 +100,7 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     for one in made:
         files |= one.files
     of_files = [problem for one in made for problem in one.problems]
-    problems += _of_files(request, loaded, of_files)
+    problems += _of_files(request, loaded, of_files, whole=not same)
     stop_for(problems, final=request.final)
     files["gaps.json"] = gaps_json(gaps)
     begin("publishing")
@@ -143,10 +145,13 @@ def _decided(
     return problems
 
 
-def _of_files(request: Request, loaded: Loaded, found: Sequence[Problem]) -> list[Problem]:
-    """What was found in the finished files; that of the dossier is placed there."""
+def _of_files(
+    request: Request, loaded: Loaded, found: Sequence[Problem], *, whole: bool
+) -> list[Problem]:
+    """What was found in the finished files; that of the dossier is placed there. `whole`: whether
+    all documents were made anew."""
     placed = [_at(problem, loaded) for problem in found]
-    is_whole = set(request.formats) == set(WRITERS)
+    is_whole = whole and set(request.formats) == set(WRITERS)
     return _decided(request, loaded, placed, OF_FILES if is_whole else ())
 
 
@@ -157,8 +162,10 @@ def _resolved(
     gaps: Sequence[GapEntry],
     findings: Sequence[Problem],
     begin: _Steps,
+    same: Sequence[str] = (),
 ) -> tuple[list[Resolved], list[Problem]]:
-    """The documents that could be composed, and the problems of all of them."""
+    """The documents that could be composed, and the problems of all of them; those that are the
+    `same` as before are held against them."""
     documents: list[Resolved] = []
     problems: list[Problem] = []
     for document_id in ids:
@@ -183,6 +190,7 @@ def _resolved(
         make = resolved_by(study, loaded, templates, gaps, findings, draft=draft)
         try:
             documents = linked(documents, planned_in(loaded, ids), make)
+            problems += disagreements([*documents, *map(make, same if documents else ())])
         except ProblemsFound as failure:
             problems += failure.problems
     for resolved in filter(is_linked, documents):
