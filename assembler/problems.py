@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 _MOST_SHOWN = 60
+_LONGEST_LINE = 100
 
 
 class Severity(StrEnum):
@@ -107,10 +108,19 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return list(once.values())
 
 
-def as_text(problem: Problem) -> str:
-    """The problem as the terminal shows it: position, rule, values seen, path, remedy."""
+def shortened_line(line: str) -> str:
+    """What a report shows of a line of a file: a hundred letters at most, no blanks around."""
+    line = line.strip()
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
+
+
+def as_text(problem: Problem, *, line: str | None = None) -> str:
+    """The problem as the terminal shows it: position, rule, the `line` of the file that it is
+    about, values seen, path, remedy."""
     place = f"{problem.at}: " if problem.at else ""
     lines = [f"{place}{problem.severity} [{problem.rule}]"]
+    if line and problem.at:
+        lines.append(f"  {problem.at.line} | {line}")
     lines += [f"  {line}" for line in problem.message.splitlines()]
     if problem.path:
         lines.append(f"  at   {problem.path}")

@@ -13,6 +13,7 @@ import typer
 from assembler.problems import Problem, as_text, did_you_mean, report_json, summary
 
 if TYPE_CHECKING:
+    from assembler.cli.quoting import Quote
     from assembler.compose.compose import TemplateRoot
     from assembler.pipeline import Progress
 
@@ -107,13 +108,17 @@ def progressing() -> "Iterator[Progress]":
         yield lambda step, share: shown.update(bar, description=step, completed=share)
 
 
-def print_problems(problems: Iterable[Problem], report: ReportFormat) -> None:
+def print_problems(
+    problems: Iterable[Problem], report: ReportFormat, quote: "Quote | None" = None
+) -> None:
+    """Print problems; `quote` gives the lines of files that are shown."""
     found = list(problems)
     if report is ReportFormat.JSON:
         say(json.dumps(report_json(found), indent=2, ensure_ascii=False))
         return
     for problem in found:
-        complain(as_text(problem))
+        line = quote(problem.at) if quote and problem.at else None
+        complain(as_text(problem, line=line))
     complain(summary(found))
 
 

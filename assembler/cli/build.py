@@ -22,6 +22,7 @@ from assembler.cli.app import (
     roots_of,
     say,
 )
+from assembler.cli.quoting import quoting
 from assembler.problems import Problem, ProblemsFound, Severity, as_text, summary
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def build(
         with progressing() as progress:
             built = pipeline.build(request, progress)
     except ProblemsFound as found:
-        print_problems(found.problems, ReportFormat.TEXT)
+        print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots)))
         complain(_nothing_written(found.problems, final=final))
         raise typer.Exit(Exit.PROBLEMS) from None
     _report_build(built, final=final)
@@ -144,7 +145,11 @@ def show(
 
     roots = roots_of(templates)
     documents_of([document] if document else (), roots)
-    text = pipeline.show(study, str(stage), section=section, document=document, templates=roots)
+    try:
+        text = pipeline.show(study, str(stage), section=section, document=document, templates=roots)
+    except ProblemsFound as found:
+        print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots)))
+        raise typer.Exit(Exit.PROBLEMS) from None
     if section is not None and not text.strip():
         raise typer.BadParameter(
             f"the stage '{stage}' has no section {section}", param_hint="--section"

@@ -5,8 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assembler.cli.app import TemplatesOption, app, roots_of, say
-from assembler.problems import did_you_mean
+from assembler.cli.app import (
+    Exit,
+    ReportFormat,
+    TemplatesOption,
+    app,
+    print_problems,
+    roots_of,
+    say,
+)
+from assembler.cli.quoting import quoting
+from assembler.problems import Severity, did_you_mean
 
 if TYPE_CHECKING:
     from assembler.compose.loader import Finder
@@ -98,6 +107,23 @@ def list_functions(
         )
         raise typer.BadParameter(f"nothing is called '{name}': {near}")
     say("\n".join(lines).rstrip())
+
+
+@templates.command("lint")
+def lint_templates(
+    folders: TemplatesOption = None,
+    report: Annotated[ReportFormat, typer.Option("--format", help="text or json.")] = (
+        ReportFormat.TEXT
+    ),
+) -> None:
+    """Say what is surely wrong in templates, without a study: exit code 1 for errors."""
+    from assembler.workbench.lint import lint
+
+    finder = _finder(folders)
+    problems = lint(finder)
+    print_problems(problems, report, quoting(finder.roots))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(Exit.PROBLEMS)
 
 
 def _finder(folders: list[Path] | None) -> "Finder":

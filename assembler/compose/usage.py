@@ -1,10 +1,10 @@
 """What all templates of the template folders use: records, files, shells; read without a study."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, nodes
 
 from assembler.compose.filling import EACH
 from assembler.compose.kinds import NOTHING
@@ -15,10 +15,11 @@ from assembler.read import read_text, read_tree
 from assembler.read.tree import Data, DataPath, Tree
 
 EXPRESSIONS = frozenset(
-    ("across", "arm", "curves", "each", "estimate", "for", "interval", "median", "needs", "part",
-     "source", "threshold", "threshold_arm", "value", "when", "whole")
+    ("across", "arm", "arms", "curves", "each", "estimate", "for", "interval", "median", "needs",
+     "part", "source", "threshold", "threshold_arm", "value", "when", "whole")
 )  # fmt: skip
 """Keys of shells and outlines that hold bare expressions."""
+_BINDING = ("arms", "each", "for")
 _DATA = re.compile(r"(?:[^/]+/)?(?:(?:tables|figures)/[^/]+|outline|flags)\.yaml")
 _LISTING = re.compile(r"(?:[^/]+/)?listings/[^/]+\.yaml")
 _MOST_ROUNDS = 6
@@ -31,11 +32,14 @@ class Piece:
     name: str
     """Name of its file, as templates name it."""
     at: Position
+    text: str
+    """As typed."""
     parsed: Parsed
     is_expression: bool = False
-    bound: tuple[tuple[str, str], ...] = ()
-    """Names that the shell binds, each with the expression that gives its items."""
-    is_shell: bool = False
+    bound: tuple[tuple[str, Parsed], ...] = ()
+    """Names that the shell binds, each with a loop over its items."""
+    is_data: bool = False
+    """Whether it is part of a shell, an outline or the flags."""
 
 
 def pieces(finder: Finder) -> Iterator[Piece]:
@@ -47,7 +51,7 @@ def pieces(finder: Finder) -> Iterator[Piece]:
                 text = read_text(found[0].path / found[1], root=found[0].path, shown=found[0].shown)
             except ProblemsFound:
                 continue
-            yield Piece(name, Position(found[0].name_of(found[1])), Parsed(text))
+            yield Piece(name, Position(found[0].name_of(found[1])), text, Parsed(text))
     for name in finder.names("", ".yaml"):
         if _DATA.fullmatch(name) or _LISTING.fullmatch(name):
             tree = tree_of(finder, name)
@@ -69,22 +73,24 @@ def tree_of(finder: Finder, name: str) -> Tree | None:
 def _of_data(name: str, tree: Tree) -> Iterator[Piece]:
     listing = _LISTING.fullmatch(name) is not None
     texts = list(_texts(tree.value, ()))
-    bound: list[tuple[str, str]] = []
+    bound: list[tuple[str, Parsed]] = []
+    if isinstance(tree.value, dict) and "kind" in tree.value and "arms" not in tree.value:
+        bound.append(("arm", _loop("trial.arms")))  # as the shells of curves and dots have it
     for path, text in texts:
-        if path[-1] in ("each", "for") and re.fullmatch(EACH, text):
+        if path[-1] in _BINDING and re.fullmatch(EACH, text):
             item, _, items = text.partition(" in ")
-            bound.append((item, items))
+            bound.append((item, _loop(items)))
         elif "names" in path[:-1]:
-            bound.append((str(path[-1]), text))
+            bound.append((str(path[-1]), _loop(text)))
     for path, text in texts:
         keys = [step for step in path if isinstance(step, str)]
         key = keys[-1] if keys else ""
         expression = not listing and (key in EXPRESSIONS or "names" in keys[:-1])
-        if key in ("each", "for"):
+        if key in _BINDING and not ("{{" in text or "{%" in text):
             text = text.partition(" in ")[2]
         if expression or "{{" in text or "{%" in text:
             parsed = Parsed(bare(text) if expression else text)
-            yield Piece(name, tree.at(path), parsed, expression, tuple(bound), is_shell=True)
+            yield Piece(name, tree.at(path), text, parsed, expression, tuple(bound), is_data=True)
 
 
 def _texts(value: Data, path: DataPath) -> Iterator[tuple[DataPath, str]]:
@@ -100,7 +106,11 @@ def _texts(value: Data, path: DataPath) -> Iterator[tuple[DataPath, str]]:
 
 def usage(finder: Finder) -> tuple[Reading, ...]:
     """What each piece of the templates uses. Templates with a syntax error are left out."""
-    found = list(pieces(finder))
+    return used_by(list(pieces(finder)))
+
+
+def used_by(found: Sequence[Piece]) -> tuple[Reading, ...]:
+    """What the pieces use, those with a syntax error left out."""
     arguments = Arguments()
     for _ in range(_MOST_ROUNDS):  # until what macros are given no longer grows
         before = sum(map(len, arguments.given.values()))
@@ -110,7 +120,7 @@ def usage(finder: Finder) -> tuple[Reading, ...]:
     return readings
 
 
-def _read(found: list[Piece], arguments: Arguments) -> Iterator[Reading]:
+def _read(found: Iterable[Piece], arguments: Arguments) -> Iterator[Reading]:
     for piece in found:
         try:
             scope = _scope(piece, arguments)
@@ -120,16 +130,18 @@ def _read(found: list[Piece], arguments: Arguments) -> Iterator[Reading]:
         yield reading
 
 
+def _loop(items: str) -> Parsed:
+    return Parsed(f"{{% for _ in {items} %}}{{% endfor %}}")
+
+
 def _scope(piece: Piece, arguments: Arguments) -> Mapping[str, Bound]:
     """What the shell has bound around the text: of a name with several meanings nothing."""
     scope: dict[str, Bound] = {}
-    for name, items in piece.bound:
+    for name, loop in piece.bound:
+        entry = NOTHING
         try:
-            reading = Reading(piece.name, piece.at, arguments)
-            tree = Parsed(f"{{% for {name} in {items} %}}{{% set _ = {name} %}}{{% endfor %}}").tree
-            inside = dict(scope)
-            (loop,) = tree.body
-            entry = reading.value(loop.iter, inside).entry()  # type: ignore[attr-defined]
+            for one in loop.tree.find_all(nodes.For):
+                entry = Reading(piece.name, piece.at, arguments).value(one.iter, scope).entry()
         except TemplateSyntaxError:
             entry = NOTHING
         scope[name] = entry if scope.get(name, entry) == entry else NOTHING
