@@ -72,8 +72,10 @@ class Drawing:
         )
 
     def save(self, sheets: Sequence[Sheet], ledger: Ledger) -> bytes:
-        """The file: pages, links, bookmarks."""
-        canvas = self._canvas
+        """The file: pages, links, bookmarks. What was drawn is given up on the way: of thousands of
+        pages there would be several copies in memory."""
+        canvas, buffer = self._canvas, self._buffer
+        del self._canvas, self._buffer
         marks: dict[int, list[tuple[str, float]]] = {}
         wanted = {name for _, _, name in ledger.outline}
         for name, (number, y) in ledger.destinations.items():
@@ -83,6 +85,7 @@ class Drawing:
         for sheet in sheets:
             canvas.setPageSize((sheet.width, sheet.height))
             canvas._code = [sheet.content()]
+            sheet.ops.clear()
             for link in sheet.links:
                 canvas._addAnnotation(_Raw(_annotation(link, key)))
                 key += 1
@@ -91,8 +94,8 @@ class Drawing:
             canvas.showPage()
         for level, title, name in ledger.outline:
             canvas.addOutlineEntry(title, name, level, 0)
-        canvas._doc.SaveToFile(self._buffer, canvas)
-        return self._buffer.getvalue()
+        canvas._doc.SaveToFile(buffer, canvas)
+        return buffer.getvalue()
 
 
 def _with_spaces(chunks: list[tuple[int, bytes]], state: Any) -> list[tuple[int, bytes]]:

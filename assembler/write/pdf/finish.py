@@ -21,6 +21,7 @@ def finish(
 ) -> bytes:
     """The file with named destinations, structure and properties, for fast view over the web."""
     written = with_structure(data, tree, sheets, ledger)
+    del data
     with pikepdf.open(BytesIO(written.data)) as pdf:
         pdf.Root.Names = Dictionary(Dests=pdf.get_object(written.names, 0))
         _structure(pdf, written.root)
