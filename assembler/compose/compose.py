@@ -1,6 +1,6 @@
 """Records and templates -> one document."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,8 +30,7 @@ from assembler.compose.outline import (
 )
 from assembler.compose.parentage import Parentage
 from assembler.compose.reading import Heading
-from assembler.compose.reference_list import repeated, without_references
-from assembler.compose.references import formatted
+from assembler.compose.reference_list import entries, repeated, without_references
 from assembler.compose.register import gap_rows
 from assembler.compose.sections import nested
 from assembler.compose.slots import Slots
@@ -91,6 +90,7 @@ def compose(
     study: TemplateRoot | None = None,
     gaps: Sequence[GapEntry] = (),
     findings: Sequence[Problem] = (),
+    cited_beside: Collection[ReferenceKey] = (),
     draft: bool = True,
     kept: Kept | None = None,
 ) -> Composed:
@@ -99,10 +99,10 @@ def compose(
 
     `roots` are searched in order: a company's folder first, the shipped one last;
     `author_texts` is the study's `text` folder, `study` its own, in which the data sets of listings
-    lie; `gaps` is the gap register; of the `findings` of
-    checks those become flags that `shared/flags.yaml` names. Only a draft has annexes. `kept` is
-    what earlier calls in this process have kept. Raises ProblemsFound with the problems of all
-    sections.
+    lie; `gaps` is the gap register; of the `findings` of checks those become flags that
+    `shared/flags.yaml` names. `cited_beside` is literature that the document's list holds because
+    other documents of its group cite it. Only a draft has annexes. `kept` is what earlier calls in
+    this process have kept. Raises ProblemsFound with the problems of all sections.
     """
     finder = Finder(roots, author_texts)
     problems: list[Problem] = []
@@ -155,18 +155,11 @@ def compose(
         sections += tuple(composer.annexes(title.annexes))
     if problems := [*composer.problems, *repeated(sections)]:
         raise ProblemsFound(problems)
-    cited = composer.parentage.cited
+    cited = {*composer.parentage.cited, *cited_beside}
     if not cited:
         sections = without_references(sections, spelling.of)
-    uncited = Parentage(records, at)  # not printed: their values stand in no trace
-    references = {
-        ReferenceKey(one.id): formatted(
-            one,
-            plan.reference_style,
-            composer.parentage if one.id in cited else uncited,
-        )
-        for one in dossier.references.literature
-    }
+    # those that are not printed: their values stand in no trace
+    references = entries(dossier, cited, composer.parentage, Parentage(records, at))
     document = Document(
         document_id,
         title.number,

@@ -15,6 +15,7 @@ from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 
 _LABEL = r"^sec-[a-z0-9]+([.-][a-z0-9]+)*$"
+_GROUP = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _NUMBER = r"^[0-9]{1,3}(\.[0-9]{1,3})*$"
 
 
@@ -97,6 +98,9 @@ class Outline(_Part):
     """The line below the title: words with values."""
     front: str | None = None
     """Template of what stands before the contents, in the document's folder or the shared one."""
+    reference_group: Annotated[str | None, Field(pattern=_GROUP)] = None
+    """Documents of one group number their citations through all of them, in the order of the CTD,
+    and print one list of references: `clinical-summary`. Without it the list is the document's."""
     sections: tuple[OutlineSection, ...]
     """The sections in the guideline's order."""
     annexes: Annotated[tuple[OutlineAnnex, ...], Field(max_length=26)] = ()

@@ -1,11 +1,34 @@
 """The list of references of a document: one, with its entries or with a sentence instead."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
-from assembler.document.nodes import Block, Paragraph, ReferenceList, Section, Text
+from assembler.compose.parentage import Parentage
+from assembler.compose.references import formatted
+from assembler.document.nodes import (
+    Block,
+    Inlines,
+    Paragraph,
+    ReferenceKey,
+    ReferenceList,
+    Section,
+    Text,
+)
 from assembler.document.walk import sections_of
 from assembler.problems import Problem, error
+from assembler.records import Dossier
+
+
+def entries(
+    dossier: Dossier, listed: Collection[str], parentage: Parentage, untraced: Parentage
+) -> Mapping[ReferenceKey, Inlines]:
+    """All literature of the study, formatted; those that are `listed` in the document with their
+    values in its trace, the others by `untraced`."""
+    style = dossier.dossier.reference_style
+    return {
+        ReferenceKey(one.id): formatted(one, style, parentage if one.id in listed else untraced)
+        for one in dossier.references.literature
+    }
 
 
 def repeated(sections: tuple[Section, ...]) -> Iterator[Problem]:

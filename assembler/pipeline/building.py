@@ -8,22 +8,21 @@ from pathlib import Path
 from assembler import __version__
 from assembler.checks import check, unused_waivers
 from assembler.checks.later import LATER, OF_FILES, decided, unused
-from assembler.document.nodes import GapEntry
 from assembler.inspect.words import left_over
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
 from assembler.package.contents import gaps_json
+from assembler.pipeline.numbered import Documents
 from assembler.pipeline.stages import (
     Progress,
     Request,
-    compose_document,
+    documents_by,
     documents_of,
     gaps_of,
     inputs_of,
     options_of,
     planned_in,
     reference_file,
-    resolved_by,
     stop_for,
 )
 from assembler.pipeline.unchanged import made_with, unchanged
@@ -36,7 +35,7 @@ from assembler.problems import (
 )
 from assembler.resolve.agreement import disagreements
 from assembler.resolve.elsewhere import is_linked, linked, linked_to
-from assembler.resolve.resolve import Resolved, resolve, uncited
+from assembler.resolve.resolve import Resolved, uncited
 from assembler.write import WRITERS
 from assembler.write.written import ReferenceFile
 
@@ -85,12 +84,16 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     same = unchanged(request, loaded, wanted, reference)
     ids = tuple(id for id in wanted if id not in same)
     begin = _Steps(progress, _number_of_steps(request, len(ids)))
-    documents, found = _resolved(request, loaded, ids, gaps, tuple(problems), begin, tuple(same))
+    study = documents_by(
+        request.study, loaded, request.templates, gaps, tuple(problems), draft=not request.final
+    )
+    documents, found = _resolved(study, loaded, ids, begin, tuple(same))
     problems += _not_built(documents, wanted)
     judged = () if same else LATER.keys() - OF_FILES  # what is not made anew may use a waiver
     problems += _decided(request, loaded, [*loaded.warnings, *found], judged)
     stop_for(problems, final=request.final)
-    orders = [_order(request, loaded, resolved, reference) for resolved in documents]
+    needed = {one.document.id: study.beside(one) for one in documents}
+    orders = [_order(request, loaded, one, reference, needed[one.document.id]) for one in documents]
     made: list[Finished] = []
     try:
         made += finished(orders, begin, jobs=request.jobs)
@@ -112,10 +115,10 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
             one.id: {
                 **one.entry,
                 "made_with": program,
-                "linked_to": linked_to(order.resolved),
+                "depends_on": needed[one.id],
                 "found": _counts(problems),
             }
-            for one, order in zip(made, orders, strict=True)
+            for one in made
         },
     }
     folder = request.output / plan.study.id
@@ -124,9 +127,13 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
 
 
 def _order(
-    request: Request, loaded: Loaded, resolved: Resolved, reference: ReferenceFile | None
+    request: Request,
+    loaded: Loaded,
+    resolved: Resolved,
+    reference: ReferenceFile | None,
+    others: Sequence[str],
 ) -> Order:
-    inputs = inputs_of(request, loaded, resolved.document.id, reference, linked_to(resolved))
+    inputs = inputs_of(request, loaded, resolved.document.id, reference, others)
     options = options_of(request, loaded, inputs, reference)
     region = loaded.dossier.dossier.region
     return Order(resolved, options, inputs, request.formats, region, request.trace)
@@ -156,11 +163,9 @@ def _of_files(
 
 
 def _resolved(
-    request: Request,
+    study: Documents,
     loaded: Loaded,
     ids: Sequence[str],
-    gaps: Sequence[GapEntry],
-    findings: Sequence[Problem],
     begin: _Steps,
     same: Sequence[str] = (),
 ) -> tuple[list[Resolved], list[Problem]]:
@@ -171,31 +176,21 @@ def _resolved(
     for document_id in ids:
         begin(f"{document_id}: composing")
         try:
-            composed = compose_document(
-                request.study,
-                loaded,
-                document_id,
-                request.templates,
-                gaps,
-                findings,
-                draft=not request.final,
-            )
-            documents.append(resolve(composed.document))
+            composed, resolved = study.made(document_id)
         except ProblemsFound as failure:
             problems += failure.problems
         else:
-            problems += [*composed.warnings, *uncited(documents[-1])]
+            documents.append(resolved)
+            problems += [*composed.warnings, *uncited(resolved)]
     if len(documents) == len(ids):  # where the others have errors, no number is certain
-        study, templates, draft = request.study, request.templates, not request.final
-        make = resolved_by(study, loaded, templates, gaps, findings, draft=draft)
         try:
-            documents = linked(documents, planned_in(loaded, ids), make)
-            problems += disagreements([*documents, *map(make, same if documents else ())])
+            documents = linked(documents, planned_in(loaded, ids), study.resolved)
+            problems += disagreements([*documents, *map(study.resolved, same if documents else ())])
         except ProblemsFound as failure:
             problems += failure.problems
-    for resolved in filter(is_linked, documents):
-        problems += (_at(problem, loaded) for problem in left_over(resolved))
-    return documents, problems
+    for one in filter(is_linked, documents):
+        problems += (_at(problem, loaded) for problem in left_over(one))
+    return documents, list(dict.fromkeys(problems))  # those of a group are met by each document
 
 
 def _not_built(documents: Sequence[Resolved], ids: Sequence[str]) -> Iterator[Problem]:

@@ -8,14 +8,12 @@ from assembler.compose.compose import TemplateRoot
 from assembler.document.dump import dump
 from assembler.load import load
 from assembler.pipeline.stages import (
-    compose_document,
+    documents_by,
     documents_of,
     gaps_of,
     planned_in,
-    resolved_by,
 )
 from assembler.resolve.elsewhere import linked
-from assembler.resolve.resolve import resolve
 from assembler.resolve.words import shown_lines
 
 
@@ -34,13 +32,14 @@ def show(
     document_id = documents_of(loaded, templates, (document,) if document else ())[0]
     gaps = gaps_of(loaded, study)
     findings = check(loaded.dossier, loaded.at)
-    composed = compose_document(study, loaded, document_id, templates, gaps, findings)
+    documents = documents_by(study, loaded, templates, gaps, findings)
+    composed = documents.composed(document_id)
     if stage == "filled":
         parts = [(n, text) for n, text in composed.filled if section in (None, n)]
         return "\n".join(f"--- {number}\n{text}" for number, text in parts)
     if stage == "document":
         return dump(composed.document, section=section)
-    make = resolved_by(study, loaded, templates, gaps, findings)
     planned = planned_in(loaded, (document_id,))
-    (resolved,) = linked([resolve(composed.document)], planned, make)
+    made = documents.resolved(document_id)
+    (resolved,) = linked([made], planned, documents.resolved)
     return shown_lines(resolved, section=section)

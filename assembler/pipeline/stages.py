@@ -14,8 +14,9 @@ from assembler.checks.gaps import gap_register
 from assembler.compose.compose import Composed, TemplateRoot, compose
 from assembler.compose.kept import Kept
 from assembler.compose.outline import document_types
-from assembler.document.nodes import GapEntry
+from assembler.document.nodes import GapEntry, ReferenceKey
 from assembler.load import Loaded, load
+from assembler.pipeline.numbered import Documents
 from assembler.problems import (
     Position,
     Problem,
@@ -26,8 +27,8 @@ from assembler.problems import (
     in_order,
 )
 from assembler.read.files import read_bytes
-from assembler.resolve.elsewhere import linked, linked_to
-from assembler.resolve.resolve import Resolved, resolve
+from assembler.resolve.elsewhere import linked
+from assembler.resolve.resolve import Resolved
 from assembler.shipped import shipped
 from assembler.write import WRITERS
 from assembler.write.look import load_look
@@ -148,6 +149,7 @@ def compose_document(
     gaps: Sequence[GapEntry],
     findings: Sequence[Problem],
     *,
+    cited_beside: Collection[ReferenceKey] = (),
     draft: bool = True,
     kept: Kept | None = None,
 ) -> Composed:
@@ -162,12 +164,13 @@ def compose_document(
         study=TemplateRoot(study, study.as_posix()),
         gaps=gaps,
         findings=findings,
+        cited_beside=cited_beside,
         draft=draft,
         kept=kept,
     )
 
 
-def resolved_by(
+def documents_by(
     study: Path,
     loaded: Loaded,
     templates: Sequence[TemplateRoot],
@@ -175,17 +178,25 @@ def resolved_by(
     findings: Sequence[Problem],
     *,
     draft: bool = True,
-) -> Callable[[str], Resolved]:
-    """What resolves a document of the study that is not built, for the numbers that others print.
-    It raises ProblemsFound."""
+    kept: Kept | None = None,
+) -> Documents:
+    """The documents of the study, to be composed and numbered as they are asked for: those that are
+    built, and those whose numbers others print."""
 
-    def make(document_id: str) -> Resolved:
-        composed = compose_document(
-            study, loaded, document_id, templates, gaps, findings, draft=draft
+    def composed(document_id: str, cited_beside: Collection[ReferenceKey]) -> Composed:
+        return compose_document(
+            study,
+            loaded,
+            document_id,
+            templates,
+            gaps,
+            findings,
+            cited_beside=cited_beside,
+            draft=draft,
+            kept=kept,
         )
-        return resolve(composed.document)
 
-    return make
+    return Documents(composed, roots_of(templates), loaded.dossier.dossier.documents)
 
 
 def planned_in(loaded: Loaded, built: Collection[str]) -> tuple[str, ...]:
@@ -241,8 +252,8 @@ def inputs_of(
     reference: ReferenceFile | None,
     others: Collection[str] = (),
 ) -> dict[str, str]:
-    """SHA-256 of every file that the document is made from, by name; `others` are the documents
-    whose numbers it prints."""
+    """SHA-256 of every file that the document is made from, by name; `others` are the documents on
+    whose numbers or citations its own depend."""
     hashes = {f"study/{name}": digest for name, digest in loaded.files}
     hashes |= _hashed(request.study, "text/*.md", "study")
     look = f"looks/{loaded.dossier.dossier.look}.yaml"
@@ -279,8 +290,8 @@ def composed_today(
     stop_for(findings)
     (document,) = documents_of(loaded, templates, (document_id,))
     gaps = gaps_of(loaded, study)
-    composed = compose_document(study, loaded, document, templates, gaps, findings, draft=draft)
-    make = resolved_by(study, loaded, templates, gaps, findings, draft=draft)
-    (resolved,) = linked([resolve(composed.document)], planned_in(loaded, (document,)), make)
-    inputs = inputs_of(request, loaded, document, None, linked_to(resolved))
+    documents = documents_by(study, loaded, templates, gaps, findings, draft=draft)
+    made = documents.resolved(document)
+    (resolved,) = linked([made], planned_in(loaded, (document,)), documents.resolved)
+    inputs = inputs_of(request, loaded, document, None, documents.beside(resolved))
     return resolved, options_of(request, loaded, inputs, None)

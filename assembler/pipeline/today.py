@@ -8,17 +8,16 @@ from assembler.compose.kept import Kept
 from assembler.load import load
 from assembler.pipeline.stages import (
     Request,
-    compose_document,
+    documents_by,
     documents_of,
     gaps_of,
     options_of,
     planned_in,
-    resolved_by,
     stop_for,
 )
 from assembler.problems import Problem, in_order
 from assembler.resolve.elsewhere import linked
-from assembler.resolve.resolve import Resolved, resolve, uncited
+from assembler.resolve.resolve import Resolved, uncited
 from assembler.write.written import Options
 
 
@@ -44,10 +43,9 @@ def today(request: Request, document_id: str, kept: Kept | None = None) -> Today
     stop_for(problems)
     (document,) = documents_of(loaded, templates, (document_id,))
     gaps = gaps_of(loaded, study)
-    composed = compose_document(study, loaded, document, templates, gaps, problems, kept=kept)
-    resolved = resolve(composed.document)
-    make = resolved_by(study, loaded, templates, gaps, problems)
-    (resolved,) = linked([resolved], planned_in(loaded, (document,)), make)
+    documents = documents_by(study, loaded, templates, gaps, problems, kept=kept)
+    composed, resolved = documents.made(document)
+    (resolved,) = linked([resolved], planned_in(loaded, (document,)), documents.resolved)
     later = [*loaded.warnings, *composed.warnings, *uncited(resolved)]
     found = in_order([*problems, *decided(later, plan)])
     stop_for(found)

@@ -46,7 +46,7 @@ def unchanged(
         entry = entries.get(id)
         if not isinstance(entry, dict) or entry.get("made_with") != program:
             continue
-        others = entry.get("linked_to")
+        others = entry.get("depends_on")
         counts = entry.get("found")
         if not isinstance(others, list) or not isinstance(counts, dict):
             continue

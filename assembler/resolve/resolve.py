@@ -1,6 +1,6 @@
 """A document -> what every writer needs to print it: numbers, order of citations, first uses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase, ascii_uppercase
 
@@ -57,9 +57,11 @@ class Resolved:
     """Label in another document, with that document's id -> what a cross-reference to it says."""
 
 
-def resolve(document: Document) -> Resolved:
+def resolve(document: Document, listed: Sequence[ReferenceKey] = ()) -> Resolved:
     """Number sections, tables, figures and citations; find first uses of abbreviations.
 
+    `listed` are the references of a list that several documents share, in its order: they have
+    their numbers, whether the document cites them or not; see `cited_in`.
     Raises ProblemsFound with every unknown citation key, broken cross-reference and repeated
     label. References to other documents are left to `elsewhere.linked`, which knows those.
     """
@@ -79,7 +81,7 @@ def resolve(document: Document) -> Resolved:
             )
         numbers[label] = number
         first.setdefault(label, at)
-    citations: dict[ReferenceKey, int] = {}
+    citations = {key: number for number, key in enumerate(listed, start=1)}
     used: dict[str, str] = {}
     spelt_out: set[int] = set()
     defined: set[str] = set()
@@ -125,6 +127,22 @@ def resolve(document: Document) -> Resolved:
         },
         footnotes,
         tuple(outward),
+    )
+
+
+def cited_in(documents: Iterable[Document]) -> tuple[ReferenceKey, ...]:
+    """The references that documents cite, each once, by first citation through all of them: the
+    order of the list that they share. What is not on record is left out."""
+    return tuple(
+        dict.fromkeys(
+            key
+            for document in documents
+            for run in runs(document)
+            if run.footnote is None
+            for cite in _cited(run.content)
+            for key in cite.keys
+            if key in document.references
+        )
     )
 
 

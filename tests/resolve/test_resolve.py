@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assembler.document.nodes import Abbreviation, Document, Label, ReferenceKey
 from assembler.problems import ProblemsFound
-from assembler.resolve.resolve import fold, letter, resolve, uncited
+from assembler.resolve.resolve import cited_in, fold, letter, resolve, uncited
 from tests.resolve.documents import cite, document, p, section, see, short, table
 
 
@@ -105,3 +105,19 @@ def test_folding_keeps_every_number_once_and_in_order(numbers: list[int]) -> Non
     unfolded = [n for first, last in folded for n in range(first, last + 1)]
     assert unfolded == sorted(set(numbers))
     assert all(first == last or last - first > 1 for first, last in folded)
+
+
+def test_a_shared_list_gives_its_numbers_to_a_document_that_cites_part_of_it() -> None:
+    first = document(section("x", p(cite("c", "a"))), references=("a", "b", "c"))
+    second = document(section("y", p(cite("b")), p(cite("a"))), references=("a", "b", "c"))
+    listed = cited_in([first, second])
+    assert listed == ("c", "a", "b")
+    resolved = resolve(second, listed)
+    assert resolved.bibliography == listed
+    assert resolved.citations[ReferenceKey("b")] == 3
+
+
+def test_what_is_not_on_record_is_no_entry_of_a_shared_list() -> None:
+    made = document(section("x", p(cite("a", "unknown"))), references=("a",))
+    assert cited_in([made]) == ("a",)
+    assert rules(made) == ["citation.known"]
