@@ -1,6 +1,7 @@
 """The command for whoever writes templates: the document as a live page."""
 
 from contextlib import suppress
+from time import sleep
 from typing import Annotated
 
 import typer
@@ -33,7 +34,7 @@ def preview(
     roots = roots_of(templates)
     wanted = documents_of(document or (), roots)
     request = Request(study, study, documents=wanted, templates=roots)
-    with serving(request, port) as (address, serve):
+    with serving(request, port) as address, suppress(KeyboardInterrupt):
         say(f"{address}\nsave a file and the page follows; Ctrl-C ends it")
-        with suppress(KeyboardInterrupt):  # there is no other end
-            serve()
+        while True:  # Ctrl-C is the only end; Windows hears it only between short sleeps
+            sleep(0.5)

@@ -90,17 +90,16 @@ def overlay(problems: Sequence[Problem], inputs: Inputs) -> str:
     sub(root, "h2").text = f"{said}: below is the last page that could be made"
     for problem in islice(problems, 20):
         one = sub(root, "section", class_="error")
-        place = f"{problem.at} " if problem.at else ""
-        sub(one, "p", class_="at").text = f"{place}[{problem.rule}]"
         for line in problem.message.splitlines():
             sub(one, "p", class_="message").text = line
         if problem.path:
             sub(one, "p", class_="path").text = problem.path
         for at in (problem.at, *problem.also):
-            if at is not None:
-                _put_lines(one, at, inputs)
+            if at is not None and not _put_lines(one, at, inputs):
+                sub(one, "p", class_="at").text = str(at)
         for line in problem.remedy.splitlines():
             sub(one, "p", class_="fix").text = line
+        sub(one, "p", class_="at").text = f"[{problem.rule}]"
     return html_of(root)
 
 

@@ -29,6 +29,16 @@ class Inputs:
             for file, status in _files(root.path)
         }
 
+    def of_records(self, stamp: Stamp) -> frozenset[tuple[str, tuple[int, int]]]:
+        """The part of a stamp that is about the files of records."""
+        above = TemplateRoot(self.study, self.study.as_posix()).name_of("")
+        texts = f"{above}text/"
+        return frozenset(
+            (name, state)
+            for name, state in stamp.items()
+            if name.startswith(above) and not name.startswith(texts)
+        )
+
     def find(self, name: str) -> tuple[Path, Path] | None:
         """Root and path of a file as problems, traces and templates name it, and no other file:
         a name is only ever compared with those that are there."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -50,22 +51,32 @@ class _Server(ThreadingHTTPServer):
         # A page elsewhere can let its own name lead here: only our names are answered.
         self.hosts = {f"{name}:{port}" for name in (ADDRESS, "localhost")}
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that is closed while it is answered is no failure of ours."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
 
 @contextmanager
-def serving(request: Request, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The page's address, and what serves it until it is interrupted.
+def serving(request: Request, port: int) -> Iterator[str]:
+    """The page's address; it is served, and the files are watched, as long as this is open.
 
-    Raises ProblemsFound where the study names no document that can be found; OSError where the
-    port is taken.
+    `port` 0 takes any that is free. Raises ProblemsFound where the study names no document that
+    can be found; OSError where the port is taken.
     """
     session = begun(request, planned(request))
     server = _Server(port, session)
-    Thread(target=session.watch, daemon=True).start()
+    threads = [Thread(target=session.watch), Thread(target=server.serve_forever, args=(0.1,))]
+    for thread in threads:
+        thread.start()
     try:
-        yield f"http://{ADDRESS}:{server.server_address[1]}/", server.serve_forever
+        yield f"http://{ADDRESS}:{server.server_address[1]}/"
     finally:
         session.end()
+        server.shutdown()
         server.server_close()
+        for thread in threads:
+            thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -47,7 +47,9 @@ class Session:
                 return watched.states[-1]
             warm = self._warm.setdefault(document_id, Warm())
             last = watched.states[-1] if watched else None
-            state = shown(self.request, document_id, last, warm)
+            state = shown(
+                self.request, document_id, last, warm, state=self.inputs.of_records(stamp)
+            )
             states = [*(watched.states if watched else ()), state][-_KEPT:]
             self._watched[document_id] = _Watched(stamp, states)
             return state

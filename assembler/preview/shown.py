@@ -1,6 +1,6 @@
 """What the page shows of a document, in parts that can be compared and replaced."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assembler.compose.kept import Kept
@@ -18,6 +18,9 @@ from assembler.write.html.write import drawn_svgs, frame_of
 from assembler.write.look import Look
 from assembler.write.text.fonts import Fonts
 from assembler.write.written import Options
+
+_MOST_ROWS = 100
+"""Of a listing; the PDF has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,15 @@ class Warm:
         return self._fonts
 
 
-def shown(request: Request, document_id: str, before: Shown | None, warm: Warm) -> Shown:
-    """The document as it stands now; where it is broken, the last one that was not."""
+def shown(
+    request: Request, document_id: str, before: Shown | None, warm: Warm, *, state: Hashable
+) -> Shown:
+    """The document as it stands now; where it is broken, the last one that was not. `state` says
+    when the files of records last changed."""
     version = before.version + 1 if before else 1
     warm.kept.turn()
     try:
-        made = today(request, document_id, warm.kept)
+        made = today(request, document_id, warm.kept, state=state)
         svgs = drawn_svgs(made.resolved, warm.fonts(made.options.look))
     except ProblemsFound as found:
         return Shown(version, before.good if before else None, found.problems)
@@ -79,7 +85,9 @@ def shown(request: Request, document_id: str, before: Shown | None, warm: Warm) 
 
 
 def _good(made: Today, svgs: Mapping[Label, bytes]) -> Good:
-    frame = frame_of(made.resolved, made.options, svgs, places=True, remarks=True)
+    frame = frame_of(
+        made.resolved, made.options, svgs, places=True, remarks=True, most_rows=_MOST_ROWS
+    )
     parts = tuple(_parts(made.resolved, frame))
     return Good(made.resolved, made.options, made.problems, parts, stylesheet(made.options.look))
 

@@ -56,8 +56,9 @@ def frame_of(
     *,
     places: bool = False,
     remarks: bool = False,
+    most_rows: int | None = None,
 ) -> Frame:
-    """What every element of a document is made with; `places` and `remarks` as in the frame."""
+    """What every element of a document is made with; the last three as in the frame."""
     sections = (one for _, one in sections_of(resolved.document.sections))
     blocks = (resolved.document.front, *(one.blocks for one in sections))
     return Frame(
@@ -66,6 +67,7 @@ def frame_of(
         drafting=options.draft,
         remarks=remarks or options.comments,
         places=places,
+        most_rows=most_rows,
         svgs=svgs,
     )
 
