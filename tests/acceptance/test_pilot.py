@@ -133,6 +133,22 @@ def test_disposition_and_exposure_are_those_of_the_records(files: dict[str, byte
     assert ("All causes", "2 (2.3)", "1 (1.2)", "0 (0)") in rows
 
 
+def test_two_arms_with_the_drug_stand_under_treatment_and_placebo_under_control(
+    files: dict[str, bytes],
+) -> None:
+    rows = {row[0]: row for table in tables(files["clinical-overview.docx"]) for row in table}
+    both = "low-dose xanomeline: 77 (91.7); high-dose xanomeline: 76 (90.5)"
+    assert rows["Any adverse event"][3:5] == (both, "65 (75.6)")
+    assert rows["No result reported"][0]  # of no endpoint that a plan ranks
+
+
+def test_what_was_only_planned_is_not_said_to_have_been_done(files: dict[str, bytes]) -> None:
+    text = folded(" ".join(pdf_pages(files["clinical-overview.pdf"])))
+    assert "An interim analysis was planned" in text
+    assert "interim analysis was carried out" not in text
+    assert "23 criteria, which stand in Protocol H2Q-MC-LZZT" in text
+
+
 @pytest.mark.skipif(
     "ASSEMBLER_CDISC_PILOT" not in os.environ, reason="ASSEMBLER_CDISC_PILOT names no folder"
 )
