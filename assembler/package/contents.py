@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assembler import __version__
 from assembler.document.nodes import GapEntry
+from assembler.document.walk import listings
 from assembler.package.manifest import canonical
 from assembler.package.printed import Printed
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import text_of
 from assembler.write.written import Options, Written
 
 
@@ -33,6 +35,7 @@ def entry_of(
         "pages": {fmt: one.page_count for fmt, one in written.items() if one.page_count},
         "references": dict(resolved.citations),
         "values": list(_values(values, written)),
+        "listings": list(_listings(resolved, written)),
     }
 
 
@@ -59,8 +62,8 @@ def _values(
     values: Iterable[Printed], written: Mapping[str, Written]
 ) -> Iterator[dict[str, object]]:
     for value in values:
-        if value.kind == "reference":
-            continue  # stands under `references`
+        if value.kind in ("reference", "listing"):
+            continue  # stands under `references` or `listings`
         trace = value.trace
         yield {
             "id": value.id,
@@ -74,6 +77,32 @@ def _values(
             "at": [_place(at) for at in trace.at],
             "places": {
                 fmt: one.places[value.id] for fmt, one in written.items() if value.id in one.places
+            },
+        }
+
+
+def _listings(resolved: Resolved, written: Mapping[str, Written]) -> Iterator[dict[str, object]]:
+    """Each listing with the parentage of all its rows, and how its pages were proved."""
+    for _, listing in listings(resolved.document):
+        extract = listing.extract
+        drawn = {fmt: one.listed[listing.label] for fmt, one in written.items() if one.listed}
+        yield {
+            "id": listing.label,
+            "number": resolved.numbers[listing.label],
+            "title": text_of(resolved, listing.caption),
+            "data_set": extract.data_set,
+            "file": extract.file,
+            "sha256": extract.sha256,
+            "path": extract.path,
+            "where": extract.where,
+            "keys": list(extract.keys),
+            "columns": [column.variable for column in listing.columns],
+            "rows": len(listing.rows),
+            "of": extract.of,
+            "pages": {fmt: len(one.pages) for fmt, one in drawn.items()},
+            # rows and letters of every page were counted while they were drawn
+            "pages_read_back": {
+                fmt: len(one.pages.keys() - one.passed_over()) for fmt, one in drawn.items()
             },
         }
 

@@ -28,10 +28,12 @@ from assembler.document.walk import (
     Run,
     blocks_of,
     leaves,
+    listings,
     runs,
     sections_of,
     without_marks,
 )
+from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import caption_prefix, inline_text, text_of
 
@@ -40,8 +42,9 @@ AROUND = 30
 LONGEST = 60
 """Characters of a value, a row's name or a column's head that the text around it shows."""
 
-Kind = Literal["value", "name", "absence", "to do", "reference"]
-"""A name (`cabozantinib`) is a value without an anchor in the files."""
+Kind = Literal["value", "name", "absence", "to do", "reference", "listing"]
+"""A name (`cabozantinib`) is a value without an anchor in the files; a listing is one entry for all
+of its rows."""
 
 NO_SOURCE = "no source on record"
 _PLACES = {"front": "front page", "title": "heading", "prose": "text"}
@@ -132,6 +135,25 @@ def printed_references(resolved: Resolved) -> Iterator[Printed]:
         yield Printed(values[0], "reference", text, of_list, where, around, trace)
 
 
+def printed_listings(resolved: Resolved) -> Iterator[Printed]:
+    """Each listing as one value: its rows come from one data set."""
+    for section, listing in listings(resolved.document):
+        extract = listing.extract
+        rows = f"{len(listing.rows):,} of {extract.of:,} rows"
+        said = "; ".join(filter(None, (f"{extract.data_set}: {rows}", extract.where)))
+        trace = Trace(
+            (extract.path,),
+            (f"{extract.file}, SHA-256 {extract.sha256}",),
+            "as in the data set",
+            text_of(resolved, listing.source),
+            (Position(extract.file),),
+        )
+        number = resolved.numbers[section.label] if section else ""
+        where = caption_prefix(resolved, listing)
+        around = f"«{text_of(resolved, listing.caption)}»"
+        yield Printed(ValueId(listing.label), "listing", said, number, where, around, trace)
+
+
 def _joined(traces: Sequence[Trace]) -> Trace:
     """The parentage of a text that several values make up."""
     return Trace(
@@ -149,7 +171,7 @@ def in_reading_order(resolved: Resolved) -> list[Printed]:
         resolved.numbers[section.label]: position
         for position, (_, section) in enumerate(sections_of(resolved.document.sections), start=1)
     }
-    values = [*printed(resolved), *printed_references(resolved)]
+    values = [*printed(resolved), *printed_listings(resolved), *printed_references(resolved)]
     return sorted(values, key=lambda one: order.get(one.section, 0))  # the order inside is kept
 
 
@@ -161,7 +183,7 @@ def _kind(inline: Value | Gap, run: Run) -> Kind:
 
 
 def _where(resolved: Resolved, run: Run) -> str:
-    captioned = run.table or run.figure
+    captioned = run.table or run.listing or run.figure
     if run.footnote is not None:
         return f"footnote {resolved.footnotes[run.footnote.key]}"
     if captioned is None:

@@ -70,6 +70,9 @@ class Options:
     """DOCX: the file whose styles stand in for the look's, by role."""
 
 
+_READ_FIRST, _READ_EACH = 40, 50
+
+
 @dataclass(slots=True)
 class Listed:
     """What was drawn of a listing, counted while it was drawn."""
@@ -82,6 +85,14 @@ class Listed:
     """Page from 1 -> how many of its rows begin there."""
     parted: set[int] = field(default_factory=set)
     """Pages with a part of a row that goes on on another."""
+
+    def passed_over(self) -> frozenset[int]:
+        """The pages that are not read back: of those behind the first forty, with nothing on them
+        but whole rows, all but each fiftieth."""
+        between = sorted(self.pages)[_READ_FIRST:-1]
+        return frozenset(
+            page for n, page in enumerate(between) if n % _READ_EACH and page not in self.parted
+        )
 
     def count(self, page: int, letters: int) -> None:
         """Take note of a row."""

@@ -1,12 +1,13 @@
 """Finished pages -> the bytes of a PDF, through reportlab's canvas."""
 
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
 from pikepdf import String
-from reportlab.pdfbase.pdfdoc import PDFObject
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from assembler.document.nodes import Label
@@ -22,6 +23,14 @@ class _Canvas(Canvas):  # type: ignore[misc]
 
     def _make_preamble(self) -> None:
         self._preamble = ""
+
+    def _setAnnotations(self, page: Any) -> None:  # noqa: N802 - reportlab's name
+        """The page's content is complete here. reportlab would keep it as it is, and look up every
+        letter of it to write it."""
+        dictionary = PDFDictionary({"Filter": PDFName("FlateDecode")})
+        content = zlib.compress(page.stream.encode("ascii"))
+        page.Contents, page.stream = PDFStream(dictionary, content), None
+        super()._setAnnotations(page)
 
 
 class _Raw(PDFObject):  # type: ignore[misc]
@@ -39,8 +48,8 @@ class Drawing:
 
     def __init__(self) -> None:
         self._buffer = BytesIO()
-        # streams are left uncompressed here: pikepdf compresses them when it writes the file,
-        # and reportlab's global switch for ASCII85 then has no say
+        # streams of fonts are left uncompressed here: pikepdf compresses them when it writes the
+        # file, and reportlab's global switch for ASCII85 then has no say
         self._canvas = _Canvas(
             self._buffer,
             pagesize=(1, 1),

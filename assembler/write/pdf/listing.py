@@ -87,7 +87,8 @@ class ListedRow(Box):
     def draw(self, sheet: Sheet, top: float) -> None:
         """The words of its cells."""
         shape, first = self.shape, top - self.shape.base
-        ys = [f"{first - n * shape.role.leading:.2f}" for n in range(self.lines)]
+        ys = [f"{first - n * shape.role.leading:.2f} Tm " for n in range(self.lines)]
+        ops = sheet.ops
         elements = self._elements(sheet.tree)
         sheet.begin(elements[0])
         sheet.ink(shape.ink)
@@ -98,7 +99,7 @@ class ListedRow(Box):
                 sheet.begin(elements[n])
             for line, x, shown in text.shown or _shown(text, shape, n, sheet):
                 if 0 <= line - self.start < self.lines:
-                    sheet.ops.append(f"1 0 0 1 {x} {ys[line - self.start]} Tm {shown}")
+                    ops.append(x + ys[line - self.start] + shown)
         sheet.part_of = None
         if self.start == 0:
             shape.count(sheet, sum([text.letters for text in self.texts]))
@@ -129,7 +130,7 @@ def _shown(
         spare = right - left - line.width
         x = left + (0.0 if align == _LEFT else spare / 2 if align == _CENTER else spare)
         for run in line.runs:
-            shown.append((number, f"{x:.2f}", sheet.show(run.text, run.ink)))
+            shown.append((number, f"1 0 0 1 {x:.2f} ", sheet.show(run.text, run.ink)))
             x += run.width
     text.shown = shown
     return shown

@@ -1,7 +1,7 @@
 """Listings in the self-check: of thousands of alike pages some are read back, all are counted.
 
 While a listing is drawn its rows and letters are counted; the model's must be as many. The pages at
-its ends, the first ones, every twentieth and those with a part of a row are read back letter by
+its ends, the first ones, each fiftieth and those with a part of a row are read back letter by
 letter like any other page.
 """
 
@@ -14,19 +14,10 @@ from assembler.write.text.fonts import printable
 from assembler.write.text.listed import letters
 from assembler.write.written import Listed, Written
 
-_FIRST = 100
-"""So many pages of a listing are read back in any case."""
-_EACH = 20
-"""Of those behind them every so many-th."""
-
 
 def passed_over(written: Written) -> frozenset[int]:
     """The pages with nothing but rows of a listing that are not read back."""
-    passed: set[int] = set()
-    for listed in written.listed.values():
-        between = sorted(listed.pages)[_FIRST:-1]
-        passed.update(n for at, n in enumerate(between) if at % _EACH and n not in listed.parted)
-    return frozenset(passed)
+    return frozenset[int]().union(*(one.passed_over() for one in written.listed.values()))
 
 
 def counts_differ(written: Written, resolved: Resolved) -> Iterator[str]:
