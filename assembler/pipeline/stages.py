@@ -26,6 +26,7 @@ from assembler.problems import (
     error,
     in_order,
 )
+from assembler.read.datasets.dataset import File, Reading
 from assembler.read.files import read_bytes
 from assembler.resolve.elsewhere import linked
 from assembler.resolve.resolve import Resolved
@@ -262,9 +263,24 @@ def inputs_of(
         for pattern in (*own, "shared/**/*", look):
             hashes |= _hashed(root.path, pattern, "templates")
     hashes |= _hashed(shipped("write/fonts"), "*.ttf", "fonts")
+    hashes |= _data_sets(request, loaded, document_id)
     if reference:
         hashes["reference-docx"] = sha256(reference.data).hexdigest()
     return dict(sorted(hashes.items()))
+
+
+def _data_sets(request: Request, loaded: Loaded, document_id: str) -> dict[str, str]:
+    """SHA-256 of the study's data sets, for a document whose templates have listings."""
+    folders = (f"{document_id}/listings", "shared/listings")
+    if not any((root.path / one).is_dir() for root in roots_of(request.templates) for one in folders):
+        return {}
+    named = {one.file for one in loaded.dossier.references.sources if one.file}
+    there = {name: request.study / name for name in sorted(named)}
+    return {
+        f"study/{name}": File(path, Reading(), request.study, name).scan().sha256
+        for name, path in there.items()
+        if path.is_file()  # else composing says what is missing
+    }
 
 
 def _hashed(folder: Path, pattern: str, name: str) -> dict[str, str]:
