@@ -271,10 +271,10 @@ def absent(value: View) -> bool:
 
 
 def any_reported(entries: View, field: str) -> bool:
-    """Whether any entry of a list, or of a group of arms, has the field."""
+    """Whether any entry of a list, or of a group of arms, has the field; an empty list is none."""
     inside = entries.value
     held = (entries.item(e) if isinstance(inside, dict) else e for e in entries.items())
-    return any(not entry.field(field).is_absent for entry in held)
+    return any(not (view.is_absent or view.value == ()) for view in (e.field(field) for e in held))
 
 
 VALUE_FORMS: tuple[Callable[..., object], ...] = (

@@ -181,3 +181,9 @@ def test_a_template_knows_the_id_of_its_document() -> None:
     control = "control: {report: {version: 0.3}, other: {version: 9}}\n"
     words = "Version {{ dossier.control[document_id].version }} of {{ document_id }}."
     assert one_line(words, study=edited(dossier=control)) == "Version 0.3 of report."
+
+
+def test_an_empty_list_is_nothing_reported() -> None:
+    words = "{{ 'rates' if %s | any_reported('rates') else 'none' }}\n"
+    assert one_line(words % ARMS) == "none"
+    assert one_line((words % ARMS).replace("('rates')", "('events')")) == "rates"
