@@ -11,7 +11,7 @@ from assembler.pipeline import roots_of
 Stamp = dict[str, tuple[int, int]]
 """File as problems name it -> time of its last change in nanoseconds, and size in bytes."""
 
-_SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".md")
+_SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".xpt", ".md")
 
 
 @dataclass(frozen=True, slots=True)
