@@ -33,9 +33,11 @@ class Pieces:
 
     def __init__(self) -> None:
         self._buffer = (ctypes.c_ushort * 4096)()
-        self._name = (ctypes.c_ushort * 64)()
+        self._name = (ctypes.c_char * 128)()
         self._used = c_ulong()
+        self._used_at = ctypes.byref(self._used)
         self._number = c_int()
+        self._number_at = ctypes.byref(self._number)
         self._tags: dict[bytes, str] = {}
         self._others: list[int] = []
         self._count = _function(pdfium_c.FPDFPage_CountObjects, c_int, c_void_p)
@@ -47,6 +49,7 @@ class Pieces:
         self._named = _function(
             pdfium_c.FPDFPageObjMark_GetName, c_int, c_void_p, c_void_p, c_ulong, c_void_p
         )
+        self._entries = _function(pdfium_c.FPDFPageObjMark_CountParams, c_int, c_void_p)
         self._entry = _function(
             pdfium_c.FPDFPageObjMark_GetParamIntValue, c_int, c_void_p, ctypes.c_char_p, c_void_p
         )
@@ -68,28 +71,28 @@ class Pieces:
         """The pieces of an open page in the order of its content."""
         own, of_text = _address(page), _address(text_page)
         objects: list[int] = []
-        self._others = []
+        others = self._others = []
+        drawn, kind, text_kind = self._object, self._kind, pdfium_c.FPDF_PAGEOBJ_TEXT
         for n in range(self._count(own)):
-            obj = self._object(own, n)
-            of_kind = objects if self._kind(obj) == pdfium_c.FPDF_PAGEOBJ_TEXT else self._others
-            of_kind.append(obj)
+            obj = drawn(own, n)
+            (objects if kind(obj) == text_kind else others).append(obj)
         found = self._together(of_text)
-        texts = [found.get(obj) for obj in objects]
-        for n, text in enumerate(texts):
-            if text is None:  # its letters stand apart, or it is blank
-                texts[n] = self._text(objects[n], of_text)
+        mcid_of = self._mcid
         last = -1
         said: list[str] = []
         tag, part = "", 0
-        for obj, text in zip(objects, texts, strict=True):
-            mcid = self._mcid(obj)
+        for obj in objects:
+            text = found.get(obj)
+            if text is None:  # its letters stand apart, or it is blank
+                text = self._text(obj, of_text)
+            mcid = mcid_of(obj)
             if mcid != last or mcid < 0:
                 if said:
                     yield Piece(last, tag, part, "".join(said))
                 said = []
                 tag, part = self._tag(obj)
                 last = mcid
-            said.append(text or "")
+            said.append(text)
         if said:
             yield Piece(last, tag, part, "".join(said))
 
@@ -107,10 +110,9 @@ class Pieces:
         """The entry `Alt` of the innermost mark of an object; its bytes, since pdfium takes every
         string for UTF-8."""
         mark = self._mark(obj, self._marks(obj) - 1)
-        used = ctypes.byref(self._used)
-        self._blob(mark, b"Alt", None, 0, used)
+        self._blob(mark, b"Alt", None, 0, self._used_at)
         buffer = (ctypes.c_ubyte * self._used.value)()
-        self._blob(mark, b"Alt", buffer, self._used.value, used)
+        self._blob(mark, b"Alt", buffer, self._used.value, self._used_at)
         return bytes(buffer).decode("utf-16", "replace")  # it begins with a byte-order mark
 
     def _tag(self, obj: int) -> tuple[str, int]:
@@ -119,12 +121,14 @@ class Pieces:
         if count <= 0:
             return "", 0
         mark = self._mark(obj, count - 1)
-        self._named(mark, self._name, 128, ctypes.byref(self._used))
-        name = ctypes.string_at(self._name, min(self._used.value, 128) - 2)
+        self._named(mark, self._name, 128, self._used_at)
+        name = self._name.raw[: self._used.value - 2]
         tag = self._tags.get(name)
         if tag is None:
             tag = self._tags[name] = name.decode("utf-16-le")
-        found = self._entry(mark, b"Part", ctypes.byref(self._number))
+        if self._entries(mark) < 2:  # the MCID only
+            return tag, 0
+        found = self._entry(mark, b"Part", self._number_at)
         return tag, self._number.value if found else 0
 
     def _together(self, of_text: int) -> dict[int, str]:
@@ -143,31 +147,32 @@ class Pieces:
             return {}
         found: dict[int, str] = {}
         apart: set[int] = set()
+        owner_of = self._owner
         for line in _LINE.finditer(text):
             at, end = line.span()
+            last = owner_of(of_text, end - 1)
             while at < end:
-                owner = self._owner(of_text, at)
+                owner = owner_of(of_text, at)
                 if owner is None:  # a space that pdfium saw
                     at += 1
                     continue
-                stop = self._end(of_text, owner, text, at, end)
+                stop = end
+                if owner != last:
+                    other = text.find(" ", at + 1, end)
+                    if other < 0 or owner_of(of_text, other) == owner:
+                        other = end - 1
+                    stop = self._end(of_text, owner, at, other)
                 if owner in found:
                     apart.add(owner)
                 found[owner] = text[at : stop + text.startswith(" ", stop)]
                 at = stop
         return {owner: said for owner, said in found.items() if owner not in apart}
 
-    def _end(self, of_text: int, owner: int, text: str, at: int, end: int) -> int:
-        """Where the letters of an object end that begin at `at` in a line that ends at `end`: with
-        the line, before a space, or wherever a search finds it."""
-        if self._owner(of_text, end - 1) == owner:
-            return end
-        low, high = at, end - 1
-        space = text.find(" ", at + 1, high)
-        if space >= 0 and self._owner(of_text, space) != owner:
-            high = space
-            if self._owner(of_text, high - 1) == owner:
-                return high
+    def _end(self, of_text: int, owner: int, at: int, other: int) -> int:
+        """Where the letters of an object end that begin at `at`; `other` is none of them."""
+        low, high = at, other
+        if high - low > 1 and self._owner(of_text, high - 1) == owner:
+            return high
         while high - low > 1:
             middle = (low + high) // 2
             if self._owner(of_text, middle) == owner:

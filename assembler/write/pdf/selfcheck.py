@@ -186,6 +186,9 @@ class _Stream:
 
     def take(self, text: str) -> Sequence[Chunk] | None:
         """The chunks that say exactly `text`; None, and nothing taken, when they say other."""
+        if self._at < len(self._chunks) and text and self._chunks[self._at].text.strip() == text:
+            self._at += 1  # most cells and headings
+            return self._chunks[self._at - 1 : self._at]
         end = self._match(text, self._at)
         if end is None:
             return None

@@ -163,7 +163,7 @@ def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet], ledger: Led
     """
     with pikepdf.open(BytesIO(data)) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
-        links = [[a.objgen[0] for a in page.obj.get("/Annots", ())] for page in pdf.pages]
+        links = [_numbers(page.obj.get("/Annots")) for page in pdf.pages]
         file = _File(pages, links, pdf.Root.objgen[0], int(pdf.trailer["/Size"]))
     objects = list(_objects(tree, sheets, file))
     root = file.size + len(tree.elements)
@@ -172,6 +172,12 @@ def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet], ledger: Led
     first = file.size
     updated = appended(data, objects, first=first, catalogue=file.catalogue, before=before)
     return _Written(updated, root, first + len(objects) - 1, first)
+
+
+def _numbers(references: pikepdf.Object | None) -> list[int]:
+    """The numbers of the objects that an array refers to; without reading them."""
+    tokens = references.unparse(resolved=True).split() if references is not None else []
+    return [int(number) for number in tokens[1:-1:3]]  # [ 12 0 R 13 0 R ]
 
 
 def _objects(tree: Tree, sheets: Sequence[Sheet], file: _File) -> Iterator[bytes | None]:
