@@ -33,7 +33,7 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text, found = GAP.subn("", efficacy.read_text(encoding="utf-8"))
     assert found == 1
     efficacy.write_text(text, encoding="utf-8", newline="\n")
-    (study / "text").mkdir()
+    (study / "text").mkdir(exist_ok=True)
     for name in OWED:
         path = study / "text" / f"{name}.md"
         path.write_text("What the author says of {{ product.inn }}.\n", encoding="utf-8")

@@ -158,4 +158,4 @@ def test_cabinet_has_the_same_bytes_twice(tmp_path: Path) -> None:
             timeout=300,
         )
         seen.append(files_of(tmp_path / seed / "cabinet"))
-    assert len(seen[0]) == 6 and seen[0] == seen[1]
+    assert len(seen[0]) == 14 and seen[0] == seen[1]
