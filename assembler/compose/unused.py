@@ -9,7 +9,10 @@ from assembler.compose.loader import AUTHOR, FILE, Finder, TemplateRoot
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
 from assembler.read import read_text
 
-_ASKED = re.compile(r"""author_text\(\s*(?:"([^"]*)"|'([^']*)')?""")
+_ASKED = re.compile(
+    r"""author_text\(\s*(?:"([^"]*)"|'([^']*)')?(?:\s*,\s*"[^"]*")?(\s*,\s*of\s*=)?"""
+)
+"""The name that a template asks for, and whether the ids of records follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,14 @@ def unused_texts(finder: Finder) -> Iterator[Problem]:
     """
     texts = finder.texts()
     named = "".join(_texts(finder, "")) if texts else ""
-    asked = {a or b for a, b in _ASKED.findall(named)}
+    found = _ASKED.findall(named)
+    asked = {a or b for a, b, of in found if not of}
+    of_records = tuple(f"{a or b}-" for a, b, of in found if of)
     if "" in asked:
         return
     for root, file in texts:
         stem = Path(file).stem
-        if stem in asked or f"{AUTHOR}{file}" in named:
+        if stem in asked or stem.startswith(of_records) or f"{AUTHOR}{file}" in named:
             continue
         near = nearest(stem, asked)
         yield Problem(
