@@ -30,3 +30,23 @@ def test_a_section_that_another_includes_is_used() -> None:
 def test_a_section_in_the_place_of_the_shipped_one_is_used() -> None:
     company = {"report/sections/2.5.4-efficacy.md": "My words.\n"}
     assert composed("", files=files(), company=company).warnings == ()
+
+
+ASKING = """{% for arm in trial.arms %}
+{{ author_text("arm", "describe the arm", of=arm) }}
+
+{% endfor %}
+"""
+
+
+def test_a_text_of_a_record_is_placed_and_used() -> None:
+    made = composed(ASKING, texts={"arm-placebo.md": "It held no drug.\n"})
+    assert "It held no drug." in made.filled[0][1]
+    assert "[Author: describe the arm]" in made.filled[0][1]
+    assert [one.rule for one in made.warnings if one.rule == "text.used"] == []
+
+
+def test_a_text_that_no_template_asks_for_is_said() -> None:
+    made = composed(ASKING, texts={"arms-placebo.md": "It held no drug.\n"})
+    (said,) = (one for one in made.warnings if one.rule == "text.used")
+    assert "arms-placebo" in said.message

@@ -37,7 +37,7 @@ LOOKS_BRITISH = re.compile(
     r"ll(?:ed|ing))|\w*(?:ae|oe)[a-z]\w*"
 )
 ALIKE = re.compile(
-    "appraise|controlled|diseases?|does|enrolled|four|goes|neuroendocrine|otherwise|spelled|your"
+    "appraise|(un)?controlled|diseases?|does|enrolled|four|goes|neuroendocrine|otherwise|spelled|your"
 )
 """Words that look like British forms and are spelt so everywhere."""
 
