@@ -27,3 +27,18 @@ class Kept:
     def turn(self) -> None:
         """Forget what has not been asked for since the turn before: a document begins anew."""
         self._before, self._now = self._now, {}
+
+
+class Same:
+    """A thing as part of a key: equal only to itself, and kept alive by the key."""
+
+    __slots__ = ("_thing",)
+
+    def __init__(self, thing: object) -> None:
+        self._thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self._thing is other._thing
+
+    def __hash__(self) -> int:
+        return id(self._thing)

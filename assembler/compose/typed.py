@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from assembler.checks.claims import OF_ANALYSES, OF_SAFETY
 from assembler.checks.lookup import path as path_of
-from assembler.compose.kept import Kept
+from assembler.compose.kept import Kept, Same
 from assembler.compose.loader import Finder, TemplateRoot
 from assembler.compose.numerals import Allowed, load_numerals, numerals
 from assembler.compose.prose import VALUE, Prose, prose_in, prose_of
@@ -47,11 +47,19 @@ def typed_by_hand(
     words = _loaded(finder, "shared/claims.yaml", load_wordings)
     figures = cache(lambda: recorded_figures(placed))
     folders = (document_id, "shared") if shared else (document_id,)
-    for prose in _every_prose(finder, folders, kept or Kept()):
+    kept = kept or Kept()
+
+    def found_in(prose: Prose) -> list[Problem]:
+        found: list[Problem] = []
         if allowed is not None:
-            yield from _numerals(prose, allowed, figures)
+            found += _numerals(prose, allowed, figures)
         if words is not None:
-            yield from worded(prose, words, dossier)
+            found += worded(prose, words, dossier)
+        return found
+
+    for prose in _every_prose(finder, folders, kept):
+        key = ("found", prose, allowed, words, Same(dossier))
+        yield from kept.of(key, partial(found_in, prose))
 
 
 def _loaded(finder: Finder, name: str, load: Callable[..., T]) -> T | None:

@@ -6,7 +6,7 @@ from types import CodeType
 from assembler.compose.codes import Codes
 from assembler.compose.compose import Composed, TemplateRoot, compose
 from assembler.compose.guard import Guard
-from assembler.compose.kept import Kept
+from assembler.compose.kept import Kept, Same
 from assembler.load import load
 from assembler.shipped import shipped
 
@@ -29,6 +29,12 @@ def test_what_is_not_asked_for_is_forgotten() -> None:
     kept.turn()
     kept.of("a", lambda: made.append("a"))
     assert made == ["a", "a"]
+
+
+def test_a_thing_in_a_key_is_equal_only_to_itself() -> None:
+    one, equal = [1], [1]
+    assert Same(one) == Same(one) and hash(Same(one)) == hash(Same(one))
+    assert Same(one) != Same(equal)
 
 
 def test_the_names_that_a_template_binds_are_kept_with_its_code() -> None:
