@@ -68,14 +68,21 @@ DocumentsOption = Annotated[
 ]
 
 
-def roots_of(folders: Iterable[Path] | None) -> "tuple[TemplateRoot, ...]":
+def roots_of(
+    folders: Iterable[Path] | None, study: Path | None = None
+) -> "tuple[TemplateRoot, ...]":
+    """The folders of templates before the shipped ones: the study's own is searched first."""
     from assembler.compose.compose import TemplateRoot
 
     roots: list[TemplateRoot] = []
-    for folder in folders or ():
+    named = [*(folders or ())]
+    own = study / "templates" if study else None
+    if own is not None and own.is_dir() and own.resolve() not in [one.resolve() for one in named]:
+        named.insert(0, own)
+    for folder in named:
         if not folder.is_dir():
             raise typer.BadParameter(f"{folder} is no folder", param_hint="--templates")
-        roots.append(TemplateRoot(folder.resolve(), str(folder)))
+        roots.append(TemplateRoot(folder.resolve(), folder.as_posix()))
     return tuple(roots)
 
 

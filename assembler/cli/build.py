@@ -94,7 +94,7 @@ def build(
     """Build the documents of a study as DOCX and PDF."""
     from assembler import pipeline
 
-    roots = roots_of(templates)
+    roots = roots_of(templates, study)
     wanted = _formats(formats)
     if reference_docx and "docx" not in wanted:
         raise typer.BadParameter(
@@ -143,7 +143,7 @@ def show(
     """Show a stage between records and files as text."""
     from assembler import pipeline
 
-    roots = roots_of(templates)
+    roots = roots_of(templates, study)
     documents_of([document] if document else (), roots)
     try:
         text = pipeline.show(study, str(stage), section=section, document=document, templates=roots)

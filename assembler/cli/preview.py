@@ -31,7 +31,7 @@ def preview(
     from assembler.pipeline import Request
     from assembler.preview import serving
 
-    roots = roots_of(templates)
+    roots = roots_of(templates, study)
     wanted = documents_of(document or (), roots)
     request = Request(study, study, documents=wanted, templates=roots)
     with serving(request, port) as address, suppress(KeyboardInterrupt):

@@ -53,7 +53,7 @@ def verify(
 
     if word is not None and word.exists() and edited.exists() and word.samefile(edited):
         raise typer.BadParameter("name another file than the edited one", param_hint="--report")
-    request = pipeline.VerifyRequest(edited, study, word, built, roots_of(templates))
+    request = pipeline.VerifyRequest(edited, study, word, built, roots_of(templates, study))
     with progressing() as progress:
         result, placed = pipeline.verify(request, progress)
     if report is ReportFormat.JSON:
@@ -108,7 +108,7 @@ def refresh(
     if not author.strip() or not author.isprintable():
         raise typer.BadParameter("name somebody", param_hint="--author")
     wish = Wish(author.strip(), now(), accept, take_records)
-    request = pipeline.RefreshRequest(edited, study, output, wish, roots_of(templates))
+    request = pipeline.RefreshRequest(edited, study, output, wish, roots_of(templates, study))
     with progressing() as progress:
         result, placed = pipeline.refresh(request, progress)
     if report is ReportFormat.JSON:

@@ -29,7 +29,7 @@ from assembler.document.nodes import (
     Value,
 )
 from assembler.document.walk import leaves
-from assembler.read import read_tree, validate
+from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 
 
@@ -156,5 +156,9 @@ def load_abbreviations(
     path: Path, *, root: Path, shown: str | None = None, spelling: Spelling | None = None
 ) -> Abbreviations:
     """The abbreviations in `path`, their long forms in the `spelling`. Raises ProblemsFound."""
-    held = validate(Entries, read_tree(path, root=root, shown=shown))
-    return Abbreviations(held.abbreviations, spelling)
+    return abbreviations_in(read_tree(path, root=root, shown=shown), spelling)
+
+
+def abbreviations_in(tree: Tree, spelling: Spelling | None = None) -> Abbreviations:
+    """The abbreviations of a file that was read. Raises ProblemsFound."""
+    return Abbreviations(validate(Entries, tree).abbreviations, spelling)

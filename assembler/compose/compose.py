@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from assembler.compose.abbreviations import Abbreviations, load_abbreviations
+from assembler.compose.abbreviations import Abbreviations, abbreviations_in
 from assembler.compose.author import author_texts as author_texts_of
 from assembler.compose.blocks import FRONT, parse, parse_line
 from assembler.compose.claiming import claims_of
@@ -15,7 +15,7 @@ from assembler.compose.drafting import Found
 from assembler.compose.environment import Filled, Templates
 from assembler.compose.extracts import DataSets
 from assembler.compose.filling import Filling
-from assembler.compose.flags import Flag, Flagging, load_flags
+from assembler.compose.flags import Flag, FlagFile, Flagging
 from assembler.compose.flags import flags_on as flags_covering
 from assembler.compose.kept import Kept
 from assembler.compose.ledger import picks
@@ -34,8 +34,8 @@ from assembler.compose.reference_list import entries, repeated, without_referenc
 from assembler.compose.register import gap_rows
 from assembler.compose.sections import nested
 from assembler.compose.slots import Slots
-from assembler.compose.spelling import AMERICAN, Spelling, by_file, load_spelling
-from assembler.compose.style import load_style
+from assembler.compose.spelling import AMERICAN, Spelling, by_file, spelling_in
+from assembler.compose.style import style_in
 from assembler.compose.typed import typed_by_hand
 from assembler.compose.unused import (
     KINDS,
@@ -58,7 +58,7 @@ from assembler.document.nodes import (
     Text,
 )
 from assembler.problems import Position, Problem, ProblemsFound, error
-from assembler.read import Tree
+from assembler.read import Tree, validate
 from assembler.records import Dossier
 from assembler.records.base import placed
 
@@ -115,13 +115,19 @@ def compose(
             problems.extend(found.problems)
             return None
 
+    def laid(make: Callable[[Tree], T], name: str) -> T | None:
+        try:
+            return make(finder.tree(name))
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+            return None
+
     outline = loaded(load_outline, f"{document_id}/outline.yaml")
-    style = loaded(load_style, "shared/style.yaml")
+    style = laid(style_in, "shared/style.yaml")
     spelling: Spelling | None = Spelling()
     if dossier.dossier.language.lower() == AMERICAN:
-        spelling = loaded(load_spelling, "shared/spelling.yaml")
-    load_known = partial(load_abbreviations, spelling=spelling)
-    known = loaded(load_known, "shared/abbreviations.yaml")
+        spelling = laid(spelling_in, "shared/spelling.yaml")
+    known = laid(partial(abbreviations_in, spelling=spelling), "shared/abbreviations.yaml")
     if outline is None or style is None or known is None or spelling is None:
         raise ProblemsFound(problems)
     if problems := departures(outline, finder, document_id):
@@ -268,13 +274,12 @@ class _Composer:
         """Give the templates `flags` and `flags_on`."""
         flags: list[Flag] = []
         name = "shared/flags.yaml"
-        found = self.finder.find(name)
 
         def made() -> list[Flag]:
-            if found is None:  # a company's templates without flags
+            if self.finder.find(name) is None:  # templates without flags
                 return []
-            root, file = found
-            words, tree = load_flags(root.path / file, root=root.path, shown=root.shown)
+            tree = self.finder.tree(name)
+            words = validate(FlagFile, tree)
             return Flagging(words, tree, records, dossier, self.templates).flags(findings)
 
         def flags_on(record: View) -> list[Flag]:

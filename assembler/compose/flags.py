@@ -6,7 +6,6 @@ findings of its rule that agree in `by`, so that it is said once of two cohorts.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypedDict
 
 from assembler.compose.environment import Templates
@@ -14,7 +13,7 @@ from assembler.compose.filling import ShellPart
 from assembler.compose.slots import Slot
 from assembler.compose.views import Records, View, ancestors, paths_of
 from assembler.problems import Problem, ProblemsFound
-from assembler.read import Tree, read_tree, validate
+from assembler.read import Tree
 from assembler.records import Dossier
 from assembler.records.scalars import RuleId
 
@@ -144,9 +143,3 @@ def flags_on(flags: Sequence[Flag], record: View) -> list[Flag]:
     """The flags that cover a record."""
     paths = paths_of(record)
     return [flag for flag in flags if any(one.path in paths for one in flag["records"])]
-
-
-def load_flags(path: Path, *, root: Path, shown: str) -> tuple[FlagFile, Tree]:
-    """The flags in `path`, and where their parts stand. Raises ProblemsFound."""
-    tree = read_tree(path, root=root, shown=shown)
-    return validate(FlagFile, tree), tree

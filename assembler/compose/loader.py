@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from jinja2.loaders import BaseLoader
 
 from assembler.compose.mistakes import TemplateMistake
 from assembler.problems import Position, ProblemsFound, error, nearest
-from assembler.read import read_text
+from assembler.read import Tree, read_text, read_tree
+from assembler.read.overlay import laid_over
 
 _STEP = r"(?!\.)[A-Za-z0-9_. -]+(?<![. ])"
 _NAME = re.compile(rf"(?:{_STEP}/)*{_STEP}\.md", re.ASCII)
@@ -32,6 +33,20 @@ class TemplateRoot:
         return f"{self.shown}/{file}" if self.shown not in ("", ".") else file
 
 
+ADDING: Mapping[str, Collection[str]] = {
+    "shared/abbreviations.yaml": (),
+    "shared/claims.yaml": ("claims", "negations", "titles", "soft", "numbers"),
+    "shared/flags.yaml": (),
+    "shared/numerals.yaml": ("allowed",),
+    "shared/spelling.yaml": ("families",),
+    "shared/style.yaml": ("as_written",),
+}
+"""The files of words and forms that a folder need not repeat: what it says is added to what the
+folders behind it say, and takes the place of entries of the same name. These lists grow."""
+BASE = "base:"
+"""Before the name of a template: as the folders behind this one have it."""
+
+
 class Finder(BaseLoader):
     """Sections and texts by name (`clinical-overview/front.md`), the first folder's first."""
 
@@ -41,6 +56,7 @@ class Finder(BaseLoader):
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, None]:
         """The text, and the file as the user knows it. Raises TemplateMistake, ProblemsFound."""
+        template, passed = _parted(template)
         if not _NAME.fullmatch(template) or ".." in template.split("/"):
             raise TemplateMistake(
                 f"'{template}' is no name of a template",
@@ -56,6 +72,8 @@ class Finder(BaseLoader):
                 "template.found",
             )
         root, file = found
+        if passed:
+            root = [one for one in self.roots if _is_there(one.path / file)][passed]
         return (
             read_text(root.path / file, root=root.path, shown=root.shown),
             root.name_of(file),
@@ -87,6 +105,33 @@ class Finder(BaseLoader):
             ]
         )
 
+    def tree(self, name: str) -> Tree:
+        """A file of words or forms, with what the folders behind add. Raises ProblemsFound."""
+        self.found(name)
+        folders = [root for root in self.roots if _is_there(root.path / name)]
+        trees = [read_tree(one.path / name, root=one.path, shown=one.shown) for one in folders]
+        whole = trees[-1]
+        for over in reversed(trees[:-1]):
+            whole = laid_over(over, whole, adding=ADDING[name])
+        return whole
+
+    def based(self, name: str, asking: str) -> str:
+        """What `base:...` in the template `asking` names: `base:` once for each folder that has
+        the file and is passed over. Raises TemplateMistake."""
+        own, passed = _parted(asking)
+        wanted = name.removeprefix(BASE) or own
+        holders = [index for index, root in enumerate(self.roots) if _is_there(root.path / own)]
+        here = holders[passed] if passed < len(holders) else -1
+        having = [n for n, root in enumerate(self.roots) if _is_there(root.path / wanted)]
+        behind = [count for count, index in enumerate(having) if index > here]
+        if not behind:
+            raise TemplateMistake(
+                f"no folder behind this one has '{wanted}'",
+                "name a file of the shipped templates; `assembler templates list` lists them",
+                "template.found",
+            )
+        return BASE * behind[0] + wanted
+
     def names(self, folder: str, suffix: str) -> list[str]:
         """The names of the files below a folder, over all roots, sorted."""
         return sorted(
@@ -112,6 +157,14 @@ class Finder(BaseLoader):
     def list_templates(self) -> list[str]:
         """The names of all sections."""
         return self.names("", ".md")
+
+
+def _parted(name: str) -> tuple[str, int]:
+    """A template's name, and how many folders that have it are passed over."""
+    plain = name
+    while plain.startswith(BASE):
+        plain = plain.removeprefix(BASE)
+    return plain, (len(name) - len(plain)) // len(BASE)
 
 
 def _is_there(path: Path) -> bool:

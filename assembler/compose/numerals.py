@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from assembler.read import read_tree, validate
+from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 
 _MONTHS = (
@@ -135,7 +135,12 @@ def outside(found: Iterable[Numeral], spans: Sequence[tuple[int, int]]) -> Itera
 
 def load_numerals(path: Path, *, root: Path, shown: str | None = None) -> Allowed:
     """The allowed forms in `path`. Raises ProblemsFound."""
-    return allowed_forms(validate(NumeralFile, read_tree(path, root=root, shown=shown)))
+    return numerals_in(read_tree(path, root=root, shown=shown))
+
+
+def numerals_in(tree: Tree) -> Allowed:
+    """The allowed forms of a file that was read. Raises ProblemsFound."""
+    return allowed_forms(validate(NumeralFile, tree))
 
 
 def _longest_first(form: str) -> tuple[int, str]:

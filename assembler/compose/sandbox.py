@@ -27,7 +27,7 @@ from assembler.compose.comparing import COMPARISONS
 from assembler.compose.grouping import Group
 from assembler.compose.guard import COMPARED, ENTRIES, EXACT, JOINED, STEPS, Guard, Misplaced
 from assembler.compose.kept import Kept
-from assembler.compose.loader import Finder
+from assembler.compose.loader import BASE, Finder
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
 from assembler.compose.offered import Offered, offered
 from assembler.compose.views import View
@@ -303,6 +303,19 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if type(arg) is int:
             return -arg if operator == "-" else arg
         raise not_computed(f"a template does not compute with `{operator}`")
+
+    def join_path(self, template: str, parent: str) -> str:
+        """What a template that includes, imports or extends another names: `base:` goes on in the
+        folders behind its own."""
+        if template.startswith(BASE):
+            return cast(Finder, self.loader).based(template, parent)
+        if template == parent:
+            raise TemplateMistake(
+                "the template includes or extends itself",
+                'write "base:" for the file of the same name in the folder behind this one',
+                "template.ends",
+            )
+        return template
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> JinjaTemplate:
         """The template of that name: `include`, `extends` and `import` come here."""

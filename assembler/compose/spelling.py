@@ -16,7 +16,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.read import read_tree, validate
+from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 
 AMERICAN = "en-us"
@@ -125,5 +125,9 @@ def by_file(spelling: Spelling, kept: Collection[str]) -> Callable[[str], Spelli
 
 def load_spelling(path: Path, *, root: Path, shown: str | None = None) -> Spelling:
     """American spelling, as the file `path` has it. Raises ProblemsFound."""
-    held = validate(SpellingFile, read_tree(path, root=root, shown=shown))
-    return Spelling(dict(held.pairs()))
+    return spelling_in(read_tree(path, root=root, shown=shown))
+
+
+def spelling_in(tree: Tree) -> Spelling:
+    """American spelling, as a file that was read has it. Raises ProblemsFound."""
+    return Spelling(dict(validate(SpellingFile, tree).pairs()))

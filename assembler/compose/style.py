@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from assembler.read import read_tree, validate
+from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 from assembler.records.base import Absence, Record, Term
 from assembler.records.scalars import Count, Date, Interval, Percentage, Quantity, Reported
@@ -141,4 +141,9 @@ def exact(value: Decimal) -> str:
 
 def load_style(path: Path, *, root: Path, shown: str | None = None) -> Style:
     """The style profile in `path`. Raises ProblemsFound."""
-    return Style(validate(Forms, read_tree(path, root=root, shown=shown)))
+    return style_in(read_tree(path, root=root, shown=shown))
+
+
+def style_in(tree: Tree) -> Style:
+    """The style profile in a file that was read. Raises ProblemsFound."""
+    return Style(validate(Forms, tree))

@@ -14,11 +14,11 @@ from assembler.checks.claims import OF_ANALYSES, OF_SAFETY
 from assembler.checks.lookup import path as path_of
 from assembler.compose.kept import Kept, Same
 from assembler.compose.loader import Finder, TemplateRoot
-from assembler.compose.numerals import Allowed, load_numerals, numerals
+from assembler.compose.numerals import Allowed, numerals, numerals_in
 from assembler.compose.prose import VALUE, Prose, prose_in, prose_of
-from assembler.compose.wording import Found, Wordings, load_wordings
+from assembler.compose.wording import Found, Wordings, wordings_in
 from assembler.problems import Position, Problem, Severity
-from assembler.read import read_text, read_tree
+from assembler.read import Tree, read_text, read_tree
 from assembler.read.files import read_source
 from assembler.records import Dossier
 from assembler.records.base import Block, Placed
@@ -43,8 +43,8 @@ def typed_by_hand(
     """The findings in all files of a document, if `shared` in those that documents share, and in
     author's texts. Without a study, `dossier` None, all that is said of a claim is that it stands
     outside its condition."""
-    allowed = _loaded(finder, "shared/numerals.yaml", load_numerals)
-    words = _loaded(finder, "shared/claims.yaml", load_wordings)
+    allowed = _laid(finder, "shared/numerals.yaml", numerals_in)
+    words = _laid(finder, "shared/claims.yaml", wordings_in)
     figures = cache(lambda: recorded_figures(placed))
     folders = (document_id, "shared") if shared else (document_id,)
     kept = kept or Kept()
@@ -62,12 +62,10 @@ def typed_by_hand(
         yield from kept.of(key, partial(found_in, prose))
 
 
-def _loaded(finder: Finder, name: str, load: Callable[..., T]) -> T | None:
-    found = finder.find(name)
-    if found is None:  # a company's templates without the list
+def _laid(finder: Finder, name: str, make: Callable[[Tree], T]) -> T | None:
+    if finder.find(name) is None:  # templates without the list
         return None
-    root, file = found
-    return load(root.path / file, root=root.path, shown=root.name_of(file))
+    return make(finder.tree(name))
 
 
 def _every_prose(finder: Finder, folders: Sequence[str], kept: Kept) -> Iterator[Prose]:

@@ -8,7 +8,8 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from assembler.compose.filling import EACH
 from assembler.compose.kinds import NOTHING
-from assembler.compose.loader import Finder
+from assembler.compose.loader import BASE, Finder
+from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.uses import Arguments, Bound, Parsed, Reading, bare, read_template
 from assembler.problems import Position, ProblemsFound
 from assembler.read import read_text, read_tree
@@ -45,13 +46,16 @@ class Piece:
 def pieces(finder: Finder) -> Iterator[Piece]:
     """Every template and every text of the template folders; what cannot be read is left out."""
     for name in finder.names("", ".md"):
-        found = finder.find(name)
-        if found is not None:
+        holders = [one for one in finder.roots if (one.path / name).is_file()]
+        for passed, root in enumerate(holders):
             try:
-                text = read_text(found[0].path / found[1], root=found[0].path, shown=found[0].shown)
+                text = read_text(root.path / name, root=root.path, shown=root.shown)
             except ProblemsFound:
-                continue
-            yield Piece(name, Position(found[0].name_of(found[1])), text, Parsed(text))
+                break
+            at = Position(root.name_of(name))
+            yield Piece(BASE * passed + name, at, text, Parsed(text))
+            if BASE not in text:  # the file of the folder behind is not reached
+                break
     for name in finder.names("", ".yaml"):
         if _DATA.fullmatch(name) or _LISTING.fullmatch(name):
             tree = tree_of(finder, name)
@@ -106,28 +110,36 @@ def _texts(value: Data, path: DataPath) -> Iterator[tuple[DataPath, str]]:
 
 def usage(finder: Finder) -> tuple[Reading, ...]:
     """What each piece of the templates uses. Templates with a syntax error are left out."""
-    return used_by(list(pieces(finder)))
+    return used_by(finder, list(pieces(finder)))
 
 
-def used_by(found: Sequence[Piece]) -> tuple[Reading, ...]:
+def used_by(finder: Finder, found: Sequence[Piece]) -> tuple[Reading, ...]:
     """What the pieces use, those with a syntax error left out."""
     arguments = Arguments()
     for _ in range(_MOST_ROUNDS):  # until what macros are given no longer grows
         before = sum(map(len, arguments.given.values()))
-        readings = tuple(_read(found, arguments))
+        readings = tuple(_read(finder, found, arguments))
         if sum(map(len, arguments.given.values())) == before:
             break
     return readings
 
 
-def _read(found: Iterable[Piece], arguments: Arguments) -> Iterator[Reading]:
+def _read(finder: Finder, found: Iterable[Piece], arguments: Arguments) -> Iterator[Reading]:
     for piece in found:
         try:
             scope = _scope(piece, arguments)
             reading = read_template(piece.parsed, piece.name, piece.at, arguments, scope)
         except TemplateSyntaxError:
             continue
+        reading.files = [(_file(finder, one, piece.name), at) for one, at in reading.files]
         yield reading
+
+
+def _file(finder: Finder, name: str, asking: str) -> str:
+    try:
+        return finder.based(name, asking) if name.startswith(BASE) else name
+    except TemplateMistake:
+        return name  # the syntax says so
 
 
 def _loop(items: str) -> Parsed:

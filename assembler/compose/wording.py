@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from assembler.checks.claims import CLAIMS
-from assembler.read import read_tree, validate
+from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 
 _BLANK = r"[\s\u00a0*_]+"
@@ -188,7 +188,12 @@ def wordings(file: ClaimFile) -> Wordings:
 
 def load_wordings(path: Path, *, root: Path, shown: str | None = None) -> Wordings:
     """The wordings in `path`. Raises ProblemsFound."""
-    return wordings(validate(ClaimFile, read_tree(path, root=root, shown=shown)))
+    return wordings_in(read_tree(path, root=root, shown=shown))
+
+
+def wordings_in(tree: Tree) -> Wordings:
+    """The wordings of a file that was read. Raises ProblemsFound."""
+    return wordings(validate(ClaimFile, tree))
 
 
 def _one_of(words: Sequence[str]) -> re.Pattern[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.compose.compose import TemplateRoot
-from assembler.compose.numerals import Allowed, load_numerals
+from assembler.compose.loader import Finder
+from assembler.compose.numerals import Allowed, numerals_in
 from assembler.package import Placed, place
 from assembler.pipeline.stages import (
     Progress,
@@ -110,10 +111,8 @@ def refresh(
 
 
 def _numerals(templates: tuple[TemplateRoot, ...]) -> Allowed:
-    """The numerals that need no record, of the first folder that has them. Raises ProblemsFound."""
-    name = "shared/numerals.yaml"
-    root = next(root for root in roots_of(templates) if (root.path / name).is_file())
-    return load_numerals(root.path / name, root=root.path, shown=root.name_of(name))
+    """The numerals that need no record, in any of the folders. Raises ProblemsFound."""
+    return numerals_in(Finder(roots_of(templates)).tree("shared/numerals.yaml"))
 
 
 def _edited(path: Path, built: "Evidence | None" = None) -> "Edited":

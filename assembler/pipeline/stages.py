@@ -235,6 +235,7 @@ def options_of(
             plan.look,
             shown=look_root.name_of("looks"),
             at=loaded.at("dossier.look"),
+            behind=roots[-1].path / "looks",
         ),
         dated=date(*day),
         author=applicant,
@@ -257,11 +258,15 @@ def inputs_of(
     whose numbers or citations its own depend."""
     hashes = {f"study/{name}": digest for name, digest in loaded.files}
     hashes |= _hashed(request.study, "text/*.md", "study")
-    look = f"looks/{loaded.dossier.dossier.look}.yaml"
-    for root in reversed(roots_of(request.templates)):  # what is found first counts
+    for root in roots_of(request.templates):  # what is found first takes the place of the others
         own = [f"{one}/**/*" for one in (document_id, *others)]
-        for pattern in (*own, "shared/**/*", look):
-            hashes |= _hashed(root.path, pattern, "templates")
+        found: dict[str, str] = {}
+        for pattern in (*own, "shared/**/*", "looks/*.yaml"):
+            found |= _hashed(root.path, pattern, "templates")
+        for name, digest in found.items():
+            while name in hashes:  # and may be laid over them
+                name = f"base:{name}"
+            hashes[name] = digest
     hashes |= _hashed(shipped("write/fonts"), "*.ttf", "fonts")
     hashes |= _data_sets(request, loaded, document_id)
     if reference:
@@ -272,7 +277,9 @@ def inputs_of(
 def _data_sets(request: Request, loaded: Loaded, document_id: str) -> dict[str, str]:
     """SHA-256 of the study's data sets, for a document whose templates have listings."""
     folders = (f"{document_id}/listings", "shared/listings")
-    if not any((root.path / one).is_dir() for root in roots_of(request.templates) for one in folders):
+    if not any(
+        (root.path / one).is_dir() for root in roots_of(request.templates) for one in folders
+    ):
         return {}
     named = {one.file for one in loaded.dossier.references.sources if one.file}
     there = {name: request.study / name for name in sorted(named)}

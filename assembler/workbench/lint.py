@@ -5,23 +5,24 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from assembler.compose.abbreviations import load_abbreviations
+from assembler.compose.abbreviations import abbreviations_in
 from assembler.compose.environment import Templates
 from assembler.compose.figures import load_figure_shell
-from assembler.compose.flags import load_flags
+from assembler.compose.flags import FlagFile
 from assembler.compose.listing_shells import load_listing_shell
 from assembler.compose.loader import Finder
-from assembler.compose.numerals import load_numerals
+from assembler.compose.numerals import numerals_in
 from assembler.compose.outline import departures, load_outline
 from assembler.compose.shells import load_shell
-from assembler.compose.spelling import load_spelling
-from assembler.compose.style import load_style
+from assembler.compose.spelling import spelling_in
+from assembler.compose.style import style_in
 from assembler.compose.typed import typed_by_hand
 from assembler.compose.unused import unused_sections, unused_shells
 from assembler.compose.usage import Piece, pieces, used_by
 from assembler.compose.uses import Reading
-from assembler.compose.wording import load_wordings
+from assembler.compose.wording import wordings_in
 from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest
+from assembler.read import Tree, validate
 from assembler.records import Dossier
 from assembler.workbench.blocks import blocks_told, shells_told, unused_shared
 from assembler.workbench.catalog import DocumentType, document_type, document_types_of
@@ -31,13 +32,13 @@ Load = Callable[..., object]
 _GIVEN = (*Dossier.model_fields, "author_text", "claims", "document_id", "flags", "flags_on",
           "gaps", "picks", "record", "records")  # fmt: skip
 """What templates are given beside the forms; the last two in flags."""
-_SHARED: dict[str, Load] = {
-    "shared/abbreviations.yaml": load_abbreviations,
-    "shared/claims.yaml": load_wordings,
-    "shared/flags.yaml": load_flags,
-    "shared/numerals.yaml": load_numerals,
-    "shared/spelling.yaml": load_spelling,
-    "shared/style.yaml": load_style,
+_SHARED: dict[str, Callable[[Tree], object]] = {
+    "shared/abbreviations.yaml": abbreviations_in,
+    "shared/claims.yaml": wordings_in,
+    "shared/flags.yaml": partial(validate, FlagFile),
+    "shared/numerals.yaml": numerals_in,
+    "shared/spelling.yaml": spelling_in,
+    "shared/style.yaml": style_in,
 }
 _SHELLS: dict[str, Load] = {
     "tables": load_shell,
@@ -53,7 +54,7 @@ def lint(finder: Finder) -> list[Problem]:
     _shells_and_words(finder, problems)
     found = list(pieces(finder))
     problems += _syntax(finder, found)
-    readings = used_by(found)
+    readings = used_by(finder, found)
     problems += _fields(readings)
     problems += _names(finder, found, readings, documents)
     problems += _circles(readings)
@@ -86,13 +87,17 @@ def _documents(finder: Finder, problems: list[Problem]) -> Iterator[DocumentType
 def _shells_and_words(finder: Finder, problems: list[Problem]) -> None:
     """What is wrong with files of data, by the models that a build reads them with."""
     for name in finder.names("", ".yaml"):
-        load = _SHARED.get(name)
-        if load is None and name.count("/") == 2:
-            load = _SHELLS.get(name.split("/")[1])
+        if name in _SHARED:
+            problems += _loaded(partial(_laid, finder, name))
+        load = _SHELLS.get(name.split("/")[1]) if name.count("/") == 2 else None
         found = finder.find(name)
         if load is not None and found is not None:
             root, file = found
             problems += _loaded(partial(load, root.path / file, root=root.path, shown=root.shown))
+
+
+def _laid(finder: Finder, name: str) -> object:
+    return _SHARED[name](finder.tree(name))
 
 
 def _loaded(load: Callable[[], object]) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ from assembler.problems import (
 )
 from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
+from assembler.read.overlay import laid_over
 
 RoleName = Literal[
     "title",
@@ -159,6 +160,8 @@ class Look(_Frozen):
 
     id: str
     """The look's name: its file's name without the ending."""
+    base: Annotated[str | None, Field(alias="from")] = None
+    """The look that it changes, `eu`: keys and roles that are left out are those of that look."""
     page: Page
     """Paper and margins."""
     serif: Family
@@ -174,21 +177,38 @@ class Look(_Frozen):
 
 
 def load_look(
-    folder: Path, name: str, *, shown: str | None = None, at: Position | None = None
+    folder: Path,
+    name: str,
+    *,
+    shown: str | None = None,
+    at: Position | None = None,
+    behind: Path | None = None,
 ) -> Look:
     """The look `name` of the folder of looks, `shown` as the user knows it; `at` says who asks.
-
-    Raises ProblemsFound.
+    `behind` is the folder of the look that it may change. Raises ProblemsFound.
     """
     names = sorted(file.stem for file in folder.glob("*.yaml"))
     if name not in names:
         remedy = did_you_mean(name, names, otherwise=f"the looks are: {', '.join(names)}")
         raise ProblemsFound([error("look.known", f"there is no look '{name}'", remedy, at=at)])
     tree = read_tree(folder / f"{name}.yaml", root=folder, shown=shown or folder.name)
+    base = tree.value.get("from") if isinstance(tree.value, dict) else None
+    if isinstance(base, str):
+        tree = laid_over(tree, _base(behind or folder, base, tree))
     look = validate(Look, tree)
     if missing := in_order(_missing(look, tree)):
         raise ProblemsFound(missing)
     return look
+
+
+def _base(folder: Path, name: str, tree: Tree) -> Tree:
+    """The look that another changes. Raises ProblemsFound."""
+    names = sorted(file.stem for file in folder.glob("*.yaml"))
+    if name not in names:
+        remedy = did_you_mean(name, names, otherwise=f"the looks are: {', '.join(names)}")
+        message = f"there is no look '{name}' to begin from"
+        raise ProblemsFound([error("look.known", message, remedy, at=tree.at(("from",)))])
+    return read_tree(folder / f"{name}.yaml", root=folder, shown=folder.name)
 
 
 def _missing(look: Look, tree: Tree) -> Iterator[Problem]:

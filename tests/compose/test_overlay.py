@@ -1,0 +1,101 @@
+"""A folder of templates is laid over the ones behind it: files, blocks, words and forms."""
+
+from pathlib import Path
+
+import pytest
+
+from assembler.compose.loader import Finder, TemplateRoot
+from assembler.problems import ProblemsFound
+from assembler.read import read_tree
+from assembler.read.overlay import laid_over
+from tests.compose.desk import one_line, printed, said
+
+BASE = "{% block a %}\nOurs.\n{% endblock %}\n\n{% block b %}\nBeside.\n{% endblock %}\n"
+
+
+def test_a_file_extends_the_one_of_the_same_name_behind_it() -> None:
+    own = '{% extends "base:" %}\n{% block a %}\n{{ super() }}\nTheirs.\n{% endblock %}\n'
+    company = {"report/a.md": own}
+    assert printed(BASE, company=company) == ["Ours.", "Theirs.", "Beside."]
+
+
+def test_a_file_includes_the_one_behind_it() -> None:
+    company = {"report/a.md": 'Before {% include "base:report/a.md" %}'}
+    assert one_line("the words of {{ trial.id }}.", company=company).startswith("Before the words")
+
+
+def test_macros_of_the_folder_behind_can_be_used_in_own_ones() -> None:
+    words = '{% from "report/m.md" import x %}\n{{ x() }}.\n'
+    behind = {"report/m.md": "{% macro x() %}ours{% endmacro %}\n"}
+    own = '{% import "base:" as base %}\n{% macro x() %}{{ base.x() }} and theirs{% endmacro %}\n'
+    company = {"report/m.md": own}
+    assert one_line(words, files=behind, company=company) == "ours and theirs."
+
+
+def test_a_mistake_in_the_file_behind_is_placed_there() -> None:
+    own = 'Words.\n\n{% include "base:" %}\n'
+    (problem,) = said("x\n\n{{ trial.titel }}\n", company={"report/a.md": own})
+    assert problem.line == 3 and "'trial' has no 'titel'" in problem.words
+
+
+def test_a_file_that_extends_itself_is_told_how_to_extend_the_one_behind() -> None:
+    company = {"report/a.md": '{% extends "report/a.md" %}\n'}
+    (problem,) = said(BASE, company=company)
+    assert problem.rule == "template.ends" and '"base:"' in problem.words
+
+
+def test_where_nothing_lies_behind_it_is_said() -> None:
+    (problem,) = said('x\n\n{% include "base:" %}\n')
+    assert (problem.rule, problem.line) == ("template.found", 3)
+    assert "no folder behind this one has 'report/a.md'" in problem.words
+
+
+def test_words_are_added_to_those_behind_them() -> None:
+    company = {
+        "shared/abbreviations.yaml": "abbreviations:\n  NBT: {long: northern review}\n",
+        "shared/style.yaml": "absent:\n  not-yet-entered: nothing yet\n",
+    }
+    assert one_line("The NBT.", company=company) == "The northern review (NBT)."
+    assert one_line("A PFS.", company=company) == "A progression-free survival (PFS)."
+    assert one_line("{{ trial.design.blinding }}.", company=company) == "nothing yet."
+
+
+def tree(folder: Path, name: str, text: str) -> Path:
+    path = folder / name / "shared" / "numerals.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def test_lists_grow_and_every_entry_knows_its_file(tmp_path: Path) -> None:
+    tree(tmp_path, "own", "allowed:\n  - {why: ours, forms: [Bay <whole>]}\n")
+    tree(tmp_path, "behind", "allowed:\n  - {why: names, forms: [Phase <whole>]}\n")
+    roots = [TemplateRoot(tmp_path / one, one) for one in ("own", "behind")]
+    found = Finder(roots).tree("shared/numerals.yaml")
+    assert isinstance(found.value, dict) and isinstance(found.value["allowed"], list)
+    assert [one["why"] for one in found.value["allowed"] if isinstance(one, dict)] == [
+        "ours",
+        "names",
+    ]
+    files = [found.at(("allowed", n, "why")).file for n in range(2)]
+    assert files == ["own/shared/numerals.yaml", "behind/shared/numerals.yaml"]
+
+
+def test_an_entry_of_the_same_name_stands_whole(tmp_path: Path) -> None:
+    texts = {
+        "over.yaml": "a:\n  x: {n: new}\n",
+        "under.yaml": "a:\n  x: {n: o, m: o}\n  y: {n: o}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="\n")
+    over, under = (read_tree(tmp_path / name, root=tmp_path) for name in texts)
+    assert laid_over(over, under).value == {"a": {"x": {"n": "new"}, "y": {"n": "o"}}}
+
+
+def test_a_mistake_in_added_words_is_placed_in_their_file() -> None:
+    company = {"shared/style.yaml": "absent:\n  not-reportd: nothing\n"}
+    with pytest.raises(ProblemsFound) as found:
+        one_line("x", company=company)
+    (problem,) = found.value.problems
+    assert problem.at is not None
+    assert (problem.at.file, problem.at.line) == ("company/shared/style.yaml", 2)
