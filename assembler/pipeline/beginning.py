@@ -13,7 +13,7 @@ from assembler.importers.landing import into_of, land
 from assembler.importers.standing import standing_of
 from assembler.load import NAMES
 from assembler.pipeline.skeleton import begun, owed_text, owed_texts, unfilled
-from assembler.pipeline.stages import roots_of
+from assembler.pipeline.stages import document_ids, roots_of
 from assembler.problems import Position, ProblemsFound, error
 from assembler.read import Data
 
@@ -94,13 +94,14 @@ def _first(folder: Path, study: str, drafted: Drafted | None) -> list[Change]:
     sources = drafted.records.get("references", {}).get("sources", []) if drafted else []
     ids = [str(one["id"]) for one in sources if isinstance(one, dict)]
     named = str(trial.get("id", study))
+    others = [one for one in document_ids(()) if one != _DOCUMENT]
     changes: list[Change] = []
     for name in NAMES:
         id = named if name == "trial" else study
         given = drafted.records.get(name, {}).get("source") if drafted else None
         source = {k: str(v) for k, v in given.items()} if isinstance(given, dict) else None
         said = str(title) if title else None
-        text = begun(name, id, title=said, sources=ids, source=source)
+        text = begun(name, id, title=said, sources=ids, source=source, others=others)
         changes.append(Change(folder / f"{name}.yaml", None, text.encode("utf-8")))
     return changes
 

@@ -38,16 +38,19 @@ def begun(
     title: str | None = None,
     sources: Collection[str] = (),
     source: Mapping[str, str] | None = None,
+    others: Collection[str] = (),
 ) -> str:
     """The first lines of the file `name`: as much as makes it valid, and who owes the rest.
 
     `sources`: ids of the documents that the study is prepared from; `source`: where the facts of
-    this file come from.
+    this file come from; `others`: documents that can be added to the one it begins with.
     """
     if name == "dossier":
         lines = ["study:", f"  id: {study}"]
         lines += [f"  title: {json.dumps(title, ensure_ascii=False)}"] if title else []
-        lines += ["region: eu", "documents: [clinical-overview]"]
+        lines += ["region: eu"]
+        lines += [f"# Others to add: {', '.join(others)}."] if others else []
+        lines += ["documents: [clinical-overview]"]
         lines += [f"prepared_from: [{', '.join(sources)}]"] if sources else []
         return "\n".join(lines) + "\n"
     needs, owner, expected_in = _GAPS[name]

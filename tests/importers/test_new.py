@@ -7,6 +7,8 @@ import pytest
 
 from assembler.importers.standing import standing_of
 from assembler.load import NAMES, load
+from assembler.pipeline import composed_today
+from assembler.pipeline.stages import document_ids
 from assembler.records.base import Block, Sourced
 from tests.acceptance.command import InProcess
 from tests.importers.ctgov_files import Json, measure, plan, study
@@ -193,3 +195,30 @@ def test_groups_that_are_no_arm_are_named_with_the_next_command(
     again = command("import", "ctgov", record, "--into", folder, "--arm", "Exa=exampline-5-mg")
     assert again.code == 0, again.err
     assert len(load(folder).dossier.safety.overview) == 2
+
+
+def test_the_documents_that_can_be_added_are_named(tmp_path: Path, command: InProcess) -> None:
+    command("new", tmp_path / "x")
+    text = (tmp_path / "x" / "dossier.yaml").read_text(encoding="utf-8")
+    others = ", ".join(one for one in document_ids(()) if one != "clinical-overview")
+    assert f"# Others to add: {others}.\ndocuments: [clinical-overview]\n" in text
+
+
+@pytest.fixture
+def registered(tmp_path: Path, command: InProcess) -> Path:
+    """A study begun from a registry, whose dossier has every document that there is."""
+    made = command("new", tmp_path / "x", "--from", "ctgov", _file(tmp_path, study()))
+    assert made.code == 0, made.err
+    path = tmp_path / "x" / "dossier.yaml"
+    text = path.read_text(encoding="utf-8")
+    every = f"documents: [{', '.join(document_ids(()))}]"
+    text = text.replace("documents: [clinical-overview]", every)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return tmp_path / "x"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", document_ids(()))
+def test_a_registered_study_composes_every_document(registered: Path, name: str) -> None:
+    document = composed_today(registered, name, (), draft=True)[0].document
+    assert document.sections
