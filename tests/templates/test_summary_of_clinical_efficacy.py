@@ -2,6 +2,7 @@
 Clinical Overview wherever both print the same record."""
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -164,6 +165,20 @@ def test_every_result_is_told_where_they_are_few() -> None:
     found = text("counted")
     assert "odds ratio was 2.31 (95% CI: 1.23, 4.33), p=0.009" in found
     assert "The results of the other endpoints stand in the tables" not in found
+
+
+def test_the_documents_of_the_clinical_summary_share_their_list(tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(SHAPES["cabinet"], tmp_path / "cabinet"))
+    dossier = copied / "dossier.yaml"
+    summary = (EFFICACY, "summary-of-clinical-safety", "literature-references")
+    text, planned = dossier.read_text(encoding="utf-8"), f"documents: [{', '.join(summary)}]"
+    dossier.write_text(re.sub("documents: .*", planned, text), encoding="utf-8")
+    made = [composed_today(copied, one, (), draft=True)[0] for one in summary]
+    assert made[0].bibliography
+    assert {one.bibliography for one in made} == {made[0].bibliography}
+    assert "This is the list of Section 2.7.5" in shown_lines(made[0]).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
 
 
 if __name__ == "__main__":
