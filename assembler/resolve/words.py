@@ -191,6 +191,8 @@ def inline_text(resolved: Resolved, inline: Inline) -> str:
 
 def text_of(resolved: Resolved, content: Inlines) -> str:
     """The words of a run of inlines."""
+    if len(content) == 1:  # as of most cells
+        return inline_text(resolved, content[0])
     return "".join(inline_text(resolved, inline) for inline in content)
 
 

@@ -22,7 +22,7 @@ def finish(
     """The file with named destinations, structure and properties, for fast view over the web."""
     written = with_structure(data, tree, sheets, ledger)
     del data
-    with pikepdf.open(BytesIO(written.data)) as pdf:
+    with pikepdf.open(BytesIO(written.data), inherit_page_attributes=False) as pdf:
         pdf.Root.Names = Dictionary(Dests=pdf.get_object(written.names, 0))
         _structure(pdf, written.root)
         root = pdf.Root

@@ -158,21 +158,21 @@ class Pieces:
                     continue
                 stop = end
                 if owner != last:
-                    other = text.find(" ", at + 1, end)
-                    if other < 0 or owner_of(of_text, other) == owner:
-                        other = end - 1
-                    stop = self._end(of_text, owner, at, other)
+                    stop = text.find(" ", at + 1, end)
+                    if stop < 0 or owner_of(of_text, stop) == owner:
+                        stop = end - 1
+                    if stop - at > 1 and owner_of(of_text, stop - 1) != owner:
+                        stop = self._end(of_text, owner, at, stop - 1)
                 if owner in found:
                     apart.add(owner)
                 found[owner] = text[at : stop + text.startswith(" ", stop)]
                 at = stop
-        return {owner: said for owner, said in found.items() if owner not in apart}
+        for owner in apart:
+            del found[owner]
+        return found
 
-    def _end(self, of_text: int, owner: int, at: int, other: int) -> int:
-        """Where the letters of an object end that begin at `at`; `other` is none of them."""
-        low, high = at, other
-        if high - low > 1 and self._owner(of_text, high - 1) == owner:
-            return high
+    def _end(self, of_text: int, owner: int, low: int, high: int) -> int:
+        """Where the letters of an object end: that at `low` is its own, that at `high` is not."""
         while high - low > 1:
             middle = (low + high) // 2
             if self._owner(of_text, middle) == owner:

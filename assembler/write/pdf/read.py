@@ -94,7 +94,7 @@ def _joined(chunks: list[Chunk]) -> Iterator[Chunk]:
 
 def _destinations(data: bytes) -> dict[str, int]:
     """By pikepdf: pdfium looks through all names, or all pages, for each of them."""
-    with pikepdf.open(BytesIO(data)) as pdf:
+    with pikepdf.open(BytesIO(data), inherit_page_attributes=False) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
             return {}

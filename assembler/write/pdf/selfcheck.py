@@ -145,9 +145,9 @@ class _Check:
                     f"'{line.label}' stands on page {page}, "
                     f"but is listed on page {named} and linked to page {leads}"
                 )
-        pages = {f"page {chunk.page}" for chunk in chunks}
-        if not pages:
+        if not chunks or not line.values:
             return
+        pages = {f"page {page}" for page in {chunk.page for chunk in chunks}}
         for value, text in line.values:
             if self.written.places.get(value) not in pages:
                 self._note(

@@ -161,7 +161,7 @@ def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet], ledger: Led
     The elements are many and small: as an update in bytes they cost a tenth of what they cost as
     objects of pikepdf.
     """
-    with pikepdf.open(BytesIO(data)) as pdf:
+    with pikepdf.open(BytesIO(data), inherit_page_attributes=False) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
         links = [_numbers(page.obj.get("/Annots")) for page in pdf.pages]
         file = _File(pages, links, pdf.Root.objgen[0], int(pdf.trailer["/Size"]))
