@@ -217,6 +217,10 @@ OUTLINES = {
         OUTLINE.replace("2.5.4", "2.5.9"),
         ("outline.numbers-nest", 6, "in order"),
     ),
+    "numbers of the CTD below a whole without one": (
+        OUTLINE.replace('number: "2.5"\n', ""),
+        ("outline.numbers-nest", 4, "its sections are 1, 2"),
+    ),
     "a misspelt field in the subject": (
         OUTLINE.replace("dossier.study.title", "dossier.study.titel"),
         ("template.fills", 3, "did you mean 'title'?"),
