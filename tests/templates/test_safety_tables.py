@@ -1,5 +1,6 @@
 """Tables of the Summary of Clinical Safety: what stands in them, and what stands for them."""
 
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -83,3 +84,27 @@ def test_without_data_a_sentence_stands_for_the_table() -> None:
     text = shown_lines(summary(CABINET), section="2.7.4")
     assert "No shifts of laboratory values have been entered." in text
     assert "baseline category" not in text and "adjusted for exposure" not in text
+
+
+def test_a_class_that_no_row_counts_heads_its_terms(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    path = study / "adverse-events.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if "disorders,," not in line), "utf-8")
+    (table,) = (t for t in tables(summary(study).document) if t.label == "tbl-all-events")
+    groups = [text_of(summary(study), row.cells[0].content) for row in table.rows if row.group]
+    assert groups == ["Gastrointestinal disorders", "General disorders"]
+
+
+def test_terms_of_a_registry_stand_under_serious_and_not_serious(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    (study / "adverse-events.csv").write_text(
+        "arm,system_organ_class,preferred_term,serious,non_serious\n"
+        "exampline,Gastrointestinal disorders,Diarrhoea,4,91\n"
+        "placebo,Gastrointestinal disorders,Diarrhoea,1,29\n",
+        encoding="utf-8",
+    )
+    text = plain(shown_lines(summary(study), section="2.7.4.2.1.1"))
+    assert "lists the common classes and terms of events that are not serious" in text
+    assert "91 (50.8)" in text
+    assert "fig-adverse" not in text
