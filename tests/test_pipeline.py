@@ -47,7 +47,7 @@ def test_a_final_tells_the_gaps_of_the_records_with_those_of_the_words(mini: Cop
     assert {"gap.planned", "author.has-written"} <= {p.rule for p in told}
 
 
-@pytest.mark.parametrize("formats", [("docx", "pdf"), ("docx",), ("pdf",)])
+@pytest.mark.parametrize("formats", [("docx", "pdf"), ("docx",), ("pdf",), ("html",)])
 def test_whoever_watches_is_told_each_step_and_the_share_done(
     mini: Copy, formats: tuple[str, ...]
 ) -> None:

@@ -46,7 +46,7 @@ def build(
     ] = Path("output"),
     document: DocumentsOption = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="docx, pdf, or both: docx,pdf.")
+        str, typer.Option("--format", metavar="LIST", help="docx, pdf, html, or several: docx,pdf.")
     ] = "docx,pdf",
     templates: TemplatesOption = None,
     flatten: Annotated[

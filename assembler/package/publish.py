@@ -29,10 +29,10 @@ from assembler.problems import error
 _STEM = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 _NAME = re.compile(
     rf"(?P<checked>{_STEM})-(?:qc\.(?:csv|xlsx)|trace\.pdf)|"
-    rf"(?P<document>{_STEM})\.(?:docx|pdf)|{_STEM}\.json",
+    rf"(?P<document>{_STEM})\.(?:docx|pdf|html)|{_STEM}\.json",
     re.ASCII,
 )
-_NAME_BESIDE = re.compile(rf"{_STEM}\.(?:docx|pdf|csv|xlsx|json)", re.ASCII)
+_NAME_BESIDE = re.compile(rf"{_STEM}\.(?:docx|pdf|html|csv|xlsx|json)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from assembler.problems import (
 from assembler.resolve.agreement import disagreements
 from assembler.resolve.elsewhere import is_linked, linked, linked_to
 from assembler.resolve.resolve import Resolved, uncited
-from assembler.write import WRITERS
+from assembler.write import SUBMITTED
 from assembler.write.written import ReferenceFile
 
 
@@ -158,7 +158,7 @@ def _of_files(
     """What was found in the finished files; that of the dossier is placed there. `whole`: whether
     all documents were made anew."""
     placed = [_at(problem, loaded) for problem in found]
-    is_whole = whole and set(request.formats) == set(WRITERS)
+    is_whole = whole and set(request.formats) >= set(SUBMITTED)
     return _decided(request, loaded, placed, OF_FILES if is_whole else ())
 
 

@@ -31,7 +31,7 @@ from assembler.read.files import read_bytes
 from assembler.resolve.elsewhere import linked
 from assembler.resolve.resolve import Resolved
 from assembler.shipped import shipped
-from assembler.write import WRITERS
+from assembler.write import SUBMITTED
 from assembler.write.look import load_look
 from assembler.write.written import Options, ReferenceFile
 
@@ -50,7 +50,7 @@ class Request:
     output: Path
     documents: tuple[str, ...] = ()
     """Ids of the documents; empty for all of the study."""
-    formats: tuple[str, ...] = tuple(WRITERS)
+    formats: tuple[str, ...] = SUBMITTED
     templates: tuple[TemplateRoot, ...] = ()
     """Folders of templates that come before the shipped ones."""
     flatten: bool = False

@@ -11,9 +11,14 @@ Writer = Callable[[Resolved, Options], Written]
 WRITERS: dict[str, str] = {
     "pdf": "assembler.write.pdf.write",
     "docx": "assembler.write.docx.write",
+    "html": "assembler.write.html.write",
 }
 """Format -> module with `write` and `differences`; in the order in which they are written: the
 PDF is laid out first, its page map fills the contents of the DOCX. Imported on use."""
+
+SUBMITTED = ("pdf", "docx")
+"""The formats that an agency takes: inspected by its rules, and made unless others are asked for.
+HTML is for reading on a screen."""
 
 
 def write(fmt: str, resolved: Resolved, options: Options) -> Written:

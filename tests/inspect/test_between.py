@@ -11,7 +11,7 @@ from assembler.inspect.inspect import inspect_files
 from assembler.inspect.profile import EMA
 from assembler.resolve.elsewhere import linked
 from assembler.resolve.resolve import resolve
-from assembler.write import WRITERS, write
+from assembler.write import SUBMITTED, write
 from tests.resolve.documents import document, p, section, see
 from tests.write.sample import options
 
@@ -37,12 +37,12 @@ def found(path: Path, root: Path | None) -> list[Finding]:
     return [one for one in said if one.rule.endswith(".link-files")]
 
 
-@pytest.mark.parametrize("fmt", WRITERS)
+@pytest.mark.parametrize("fmt", SUBMITTED)
 def test_a_link_to_a_place_that_is_there_is_right(fmt: str, tmp_path: Path) -> None:
     assert found(dossier(tmp_path, fmt), tmp_path) == []
 
 
-@pytest.mark.parametrize("fmt", WRITERS)
+@pytest.mark.parametrize("fmt", SUBMITTED)
 def test_a_file_that_is_not_there_is_found_where_a_root_is_named(fmt: str, tmp_path: Path) -> None:
     path = dossier(tmp_path, fmt)
     (tmp_path / f"{OTHER}.{fmt}").unlink()
@@ -52,7 +52,7 @@ def test_a_file_that_is_not_there_is_found_where_a_root_is_named(fmt: str, tmp_p
     assert one.message == f"a link to '{OTHER}.{fmt}', which is not there"
 
 
-@pytest.mark.parametrize("fmt", WRITERS)
+@pytest.mark.parametrize("fmt", SUBMITTED)
 def test_a_place_that_is_not_in_the_other_file_is_found(fmt: str, tmp_path: Path) -> None:
     path = dossier(tmp_path, fmt)
     (tmp_path / f"{OTHER}.{fmt}").write_bytes(path.read_bytes())  # another document of that name
@@ -60,7 +60,7 @@ def test_a_place_that_is_not_in_the_other_file_is_found(fmt: str, tmp_path: Path
     assert one.message.endswith(f"in '{OTHER}.{fmt}', where no such place is")
 
 
-@pytest.mark.parametrize("fmt", WRITERS)
+@pytest.mark.parametrize("fmt", SUBMITTED)
 def test_a_file_outside_the_dossier_is_found(fmt: str, tmp_path: Path) -> None:
     path = dossier(tmp_path, fmt)
     (tmp_path / "root").mkdir()

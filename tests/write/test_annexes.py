@@ -14,7 +14,7 @@ from assembler.document.nodes import (
 from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
-from assembler.write import differences, write
+from assembler.write import WRITERS, differences, write
 from assembler.write.docx.read import read_docx
 from assembler.write.pdf.read import read as read_pdf
 from tests.write.sample import AT, document, inlines, options, p, section, see
@@ -47,7 +47,7 @@ def test_annexes_are_lettered_behind_the_sections() -> None:
     assert numbers[-3:] == ["Annex A", "A.1", "Annex B"]
 
 
-@pytest.mark.parametrize("fmt", ["docx", "pdf"])
+@pytest.mark.parametrize("fmt", WRITERS)
 def test_a_file_with_annexes_and_abbreviations_says_what_the_model_says(fmt: str) -> None:
     resolved = resolve(with_annexes())
     given = options()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from assembler.document.nodes import Label, ReferenceList, ValueId
-from assembler.document.walk import blocks_of, figures, sections_of
+from assembler.document.figures import words_of
+from assembler.document.nodes import Gap, Label, ReferenceList, Value, ValueId
+from assembler.document.walk import blocks_of, figures, leaves, sections_of
 from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import lines, text_of
@@ -42,7 +43,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     main.append(front(frame, draft=options.draft))
     for one in document.sections:
         main.append(section(one, 1, frame))
-    return Written(f"<!DOCTYPE html>\n{html_of(root)}\n".encode(), places=_places(root))
+    return Written(f"<!DOCTYPE html>\n{html_of(root)}\n".encode(), places=_places(root, resolved))
 
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -89,12 +90,18 @@ def _properties(resolved: Resolved, options: Options) -> Iterator[tuple[str, str
     yield "description", " ".join(text_of(resolved, resolved.document.subject).split())
 
 
-def _places(root: Element) -> dict[ValueId, str]:
-    """Value -> the section, table or figure in which it stands first."""
+def _places(root: Element, resolved: Resolved) -> dict[ValueId, str]:
+    """Anchored value -> the section or table in which it stands first; one inside a drawing -> the
+    figure."""
     places: dict[ValueId, str] = {}
     for data in root.iter("data"):
         if "name" not in data.get("class", "").split():
             holder = next((up for up in data.iterancestors() if up.get("id")), None)
             at = "" if holder is None else holder.get("id", "")
             places.setdefault(ValueId(data.get("data-id", "")), f"#{at}")
+    for figure in figures(resolved.document):
+        for words in words_of(figure.drawing):
+            for leaf in leaves(words):
+                if isinstance(leaf, Value | Gap):
+                    places.setdefault(leaf.id, f"#{figure.label}")
     return places

@@ -1,13 +1,25 @@
 """What the HTML writer makes of each node; that data stay data."""
 
+import json
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from assembler.document.nodes import Comment, Document, Inline
-from assembler.pipeline import composed_today
+from assembler.compose.compose import TemplateRoot
+from assembler.document.nodes import (
+    BulletList,
+    Comment,
+    Document,
+    Footnote,
+    Inline,
+    Item,
+    Note,
+    NoteKey,
+)
+from assembler.pipeline import Request, build, composed_today
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.write.html.elements import Element
 from assembler.write.html.style import stylesheet
@@ -124,3 +136,24 @@ def test_cabinet_says_in_html_what_it_says_elsewhere() -> None:
     resolved, given = composed_today(CABINET, "clinical-overview", (), draft=True)
     for asked in (given, replace(given, comments=True)):
         assert differences(write(resolved, asked), resolved, asked) == []
+
+
+def test_footnotes_of_any_number_are_read_behind_their_paragraphs() -> None:
+    notes = [Footnote(NoteKey(f"sec/{n}"), inlines(f"Note {n}."), AT) for n in range(30)]
+    listed = BulletList((Item((p("Item", notes[0]),)), Item((p("Item", *notes[1:4]),))), AT)
+    boxed = Note((p("Boxed", *notes[4:]), listed), AT)
+    resolved = resolve(replace(of("x"), front=(boxed,)))
+    assert differences(write(resolved, options()), resolved, options()) == []
+
+
+def test_a_build_writes_one_file_that_reads_back(tmp_path: Path) -> None:
+    mini = Path(__file__).parents[2] / "mini"
+    root = TemplateRoot(mini / "templates", "templates")
+    request = Request(mini, tmp_path, ("mini-report",), ("html",), (root,))
+    built = build(request)
+    assert "mini-report.html" in built.published.written
+    assert "mini-report.pdf" not in built.published.written
+    manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
+    places = [one["places"] for one in manifest["documents"]["mini-report"]["values"]]
+    assert {"html": "#sec-2.5.4"} in places
+    assert build(request).unchanged
