@@ -1,6 +1,6 @@
 """A listing of patient data: laboratory measurements, invented, one row for each.
 
-    python -m benchmarks.patients FOLDER [ROWS]
+python -m benchmarks.patients FOLDER [ROWS]
 """
 
 import csv

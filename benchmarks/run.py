@@ -1,6 +1,7 @@
 """What a build costs, and how the cost grows: tables in Markdown on standard output.
 
     python -m benchmarks.run [--repeats 5] [--times 1,3,10] [--rows 1000,5000,10000]
+        [--patients 5000,50000]
 
 Whole commands in fresh processes, in turn, so that a machine that changes its speed changes all of
 them. Only ratios within one run say anything.
@@ -16,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.costs import Cost, cost_of, exponent, table
+from benchmarks.patients import patients
 from benchmarks.workload import Workload, listing, overview
 
 MINI = Path(__file__).parent.parent / "tests" / "mini"
@@ -47,7 +49,7 @@ class Series:
     def run(self) -> None:
         """Everything once: the command, the stages."""
         study, templates = str(self.workload.study), str(self.workload.templates)
-        assembler = [sys.executable, "-m", "assembler", "build", study]
+        assembler = [sys.executable, "-m", "assembler", "build", study, "--rebuild"]
         self.builds.append(
             cost_of([*assembler, "--templates", templates, "--output", str(self.output)])
         )
@@ -112,18 +114,20 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--times", type=sizes, default="1,3,10", help="sizes of the overview")
     parser.add_argument("--rows", type=sizes, default="1000,5000,10000", help="of the listing")
+    parser.add_argument("--patients", type=sizes, default="5000,50000", help="of patient data")
     chosen = parser.parse_args()
     print(short_commands(chosen.repeats))
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         overviews = [_overview(folder / f"s{n}", n) for n in chosen.times]
         listings = [_listing(folder / f"l{n}", n) for n in chosen.rows]
+        data = [_patients(folder / f"p{n}", n) for n in chosen.patients]
         for number in range(chosen.repeats + 1):
-            for one in (*overviews, *listings):
+            for one in (*overviews, *listings, *data):
                 if number == 1:  # the first round only warms the disk
                     one.builds, one.stages = [], []
                 one.run()
-        for series in (overviews, listings):
+        for series in (overviews, listings, data):
             if series:
                 print(whole_commands(series))
                 print(stage_table(series))
@@ -141,6 +145,10 @@ def _overview(folder: Path, times: int) -> Series:
 
 def _listing(folder: Path, rows: int) -> Series:
     return Series(f"{rows:,} rows", rows, listing(folder, rows), folder / "output")
+
+
+def _patients(folder: Path, rows: int) -> Series:
+    return Series(f"{rows:,} rows of data", rows, patients(folder, rows), folder / "output")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ def stages(study: Path, templates: Path, output: Path, builds: int = 1) -> dict[
     for module in (*WRITERS.values(), "assembler.package.qc_xlsx"):
         import_module(module)
     imports = process_time() - started
-    request = pipeline.Request(study, output, templates=(TemplateRoot(templates, "templates"),))
+    roots = (TemplateRoot(templates, "templates"),)
+    request = pipeline.Request(study, output, templates=roots, rebuild=True)
     begun: list[tuple[str, float]] = []
     for _ in range(builds):
         begun.clear()
