@@ -48,6 +48,7 @@ def typed_by_hand(
     figures = cache(lambda: recorded_figures(placed))
     folders = (document_id, "shared") if shared else (document_id,)
     kept = kept or Kept()
+    lists = kept.of(("lists", allowed, words), object)  # stands for them: long patterns hash slowly
 
     def found_in(prose: Prose) -> list[Problem]:
         found: list[Problem] = []
@@ -58,7 +59,7 @@ def typed_by_hand(
         return found
 
     for prose in _every_prose(finder, folders, kept):
-        key = ("found", prose, allowed, words, Same(dossier))
+        key = ("found", Same(prose), Same(lists), Same(dossier))
         yield from kept.of(key, partial(found_in, prose))
 
 
