@@ -24,6 +24,8 @@ LATER: Mapping[str, str] = {
     "claim.neutral-words": "Words say what was observed and do not judge it.",
     "documents.agree": "The documents of a study say the same of a fact: digits, unit, population.",
     "figure.at-risk-printed": "Numbers at risk are recorded for the marks of a curve's time axis.",
+    "import.utf-8": "A file of data is UTF-8; else its accents are a guess.",
+    "listing.data-as-recorded": "A listing prints the data set whose SHA-256 is recorded.",
     "markdown.closes": "A mark of emphasis or a link that is opened is closed.",
     "number.in-digits": "A number comes from a record, in digits; none is typed in words.",
     "numeral.has-record": "Every numeral is printed from a record, or is a name in a known form.",
