@@ -20,7 +20,7 @@ from assembler.compose.flags import flags_on as flags_covering
 from assembler.compose.kept import Kept
 from assembler.compose.ledger import picks
 from assembler.compose.loader import Finder, TemplateRoot
-from assembler.compose.made import AnyShell, load_any_shell, made_from
+from assembler.compose.made import AnyShell, check_label, load_any_shell, made_from
 from assembler.compose.outline import (
     OutlineAdded,
     OutlineAnnex,
@@ -371,6 +371,7 @@ class _Composer:
 
     def _from_shell(self, directive: Directive, landscape: bool) -> Sequence[Block]:
         """The table, figure or listing that a directive asks for. Raises ProblemsFound."""
+        check_label(directive)
         kind = KINDS[directive.name]
         label = Label(directive.argument)
         options = {

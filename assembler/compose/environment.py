@@ -12,11 +12,11 @@ from jinja2.runtime import Context
 from assembler.compose.guard import FIRST_MARKS, LINE_MARK, Misplaced
 from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
-from assembler.compose.mistakes import TemplateMistake, runaway
+from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
-from assembler.compose.syntax import in_plain_words
+from assembler.compose.syntax import in_plain_words, of_an_import, opened_at
 from assembler.compose.views import View
-from assembler.problems import Position, Problem, ProblemsFound, error, nearest
+from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error, nearest
 
 T = TypeVar("T")
 _POSSIBLE = (
@@ -189,6 +189,8 @@ class Templates:
                 )
             case TemplateSyntaxError():
                 at = Position(failure.filename, failure.lineno) if failure.filename else start
+                line = opened_at(str(failure.message), failure.source or "")
+                at = Position(at.file, line) if line and failure.filename else at
                 return error("template.fills", *in_plain_words(str(failure.message)), at=at)
             case NameUnknown():
                 names = sorted({*self._environment.names(), *variables})
@@ -202,15 +204,27 @@ class Templates:
                     else f"the names are: {', '.join(names)}",
                     at=at,
                 )
+            case TemplateError() if lacking := of_an_import(str(failure)):
+                file, name = lacking
+                near = did_you_mean(name, self._macros(file), otherwise="correct the name")
+                return error("template.fills", f"'{file}' has no macro '{name}'", near, at=at)
             case TemplateError():
                 return error("template.fills", str(failure.message), "correct the template", at=at)
             case RecursionError() if len(frames) > _RECURSION:
-                return runaway("the template includes or calls itself").problem(at)
+                message = "the template includes or calls itself"
+                remedy = "take one of the includes away, or give the macro an end"
+                outer = placed[0] if placed else start  # the innermost is where the stack ended
+                return error("template.ends", message, remedy, at=outer)
             case TypeError() | ValueError() | LookupError() | ArithmeticError():
                 if not frames or not frames[-1][2]:
                     return None  # not raised by the template's own line: a bug of ours
                 return error("template.fills", str(failure), "correct the template", at=at)
         return None
+
+    def _macros(self, file: str) -> list[str]:
+        """The names of the macros of a file, for those that are misspelt."""
+        made = vars(self._environment.get_template(file).module)
+        return sorted(name for name in made if not name.startswith("_"))
 
 
 def _template_frames(trace: TracebackType | None) -> Iterator[tuple[str, int, bool]]:

@@ -27,6 +27,13 @@ DEEPEST = 60
 """Nodes inside one another; each costs the compiler a few frames of Python's stack."""
 _MOST_LOOPS = 12
 """Loops inside one another; Python compiles twenty blocks."""
+_INSTEAD = {
+    "default": "take it away: a value that is not there prints why",
+    "round": "take it away: a number keeps the digits of its record",
+    "replace": "take it away: a record's words stay as they are",
+    "count": "print `how_many` of the list, or compare its `length`",
+}
+"""Filters of other programs that authors know, and what to do here."""
 _BODIES = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 N = TypeVar("N", bound=nodes.Node)
 
@@ -188,10 +195,8 @@ def _known(node: nodes.Node, name: str, known: Collection[str], kind: str) -> No
     public = sorted(one for one in known if not one.startswith("_"))
     if name not in public:
         near = nearest(name, public)
-        mistake = TemplateMistake(
-            f"there is no {kind} '{name}'",
-            f"did you mean '{near}'?" if near else f"the {kind}s are: {', '.join(public)}",
-        )
+        listed = f"did you mean '{near}'?" if near else f"the {kind}s are: {', '.join(public)}"
+        mistake = TemplateMistake(f"there is no {kind} '{name}'", _INSTEAD.get(name, listed))
         raise Misplaced(mistake, node.lineno)
 
 

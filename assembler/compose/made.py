@@ -32,6 +32,17 @@ def load_any_shell(kind: str, path: Path, root: TemplateRoot) -> tuple[AnyShell,
     return _LOADERS[kind](path, root=root.path, shown=root.shown)
 
 
+def check_label(directive: Directive) -> None:
+    """Refuse a label that does not begin as those of its kind. Raises ProblemsFound."""
+    name, label, prefix = directive.name, directive.argument, KINDS[directive.name].prefix
+    if not label.startswith(prefix):
+        message = f"the {name}'s label '{label}' does not begin with {prefix}"
+        if not label:
+            message = f"the {name} has no label"
+        remedy = f"write :::{{{name}}} {prefix}NAME"
+        raise ProblemsFound([error(f"{name}.labelled", message, remedy, at=directive.at)])
+
+
 def made_from(
     shell: AnyShell,
     filling: Filling,
@@ -42,12 +53,8 @@ def made_from(
     landscape: bool,
 ) -> Block:
     """The table, figure or listing of a shell; `scope` holds the options of its block. Raises
-    ProblemsFound, also where the label does not begin as those of its kind."""
-    at, prefix = directive.at, KINDS[directive.name].prefix
-    if not filling.label.startswith(prefix):
-        message = f"the {directive.name}'s label '{filling.label}' does not begin with {prefix}"
-        remedy = f"write :::{{{directive.name}}} {prefix}NAME"
-        raise ProblemsFound([error(f"{directive.name}.labelled", message, remedy, at=at)])
+    ProblemsFound."""
+    at = directive.at
     if isinstance(shell, Shell):
         return fill_shell(shell, filling, scope, landscape=landscape, at=at)
     if isinstance(shell, ListingShell):

@@ -12,6 +12,7 @@ from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.slots import has_slot
 from assembler.compose.views import View
 
+_SAID = {"view": "a value", "views": "values", "items": "a list", "entries": "a list"}
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -33,8 +34,8 @@ class Offered:
         self._budget.work(CALL)
         try:
             bound = self._signature.bind(*args, **kwargs)
-        except TypeError as failure:
-            raise self._unfit(str(failure)) from None
+        except TypeError:
+            raise self._unfit(f"it takes {self._taken()}") from None
         for name, value in bound.arguments.items():
             variadic = self._signature.parameters[name].kind is inspect.Parameter.VAR_POSITIONAL
             hint = self._hints[name]
@@ -71,6 +72,13 @@ class Offered:
             return value
         needed = "a record's value" if View in kinds else "a plain text"
         raise self._unfit(f"{_shown(value)} is not {needed}")
+
+    def _taken(self) -> str:
+        """What it takes: `part, whole`; in brackets what may be left out."""
+        parameters = self._signature.parameters.values()
+        required = [_SAID.get(p.name, p.name) for p in parameters if p.default is p.empty]
+        others = [_SAID.get(p.name, p.name) for p in parameters if p.default is not p.empty]
+        return ", ".join([*required, *(f"[{name}]" for name in others)]) or "nothing"
 
     def _unfit(self, said: str) -> TemplateMistake:
         return TemplateMistake(

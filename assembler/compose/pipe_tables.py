@@ -31,6 +31,7 @@ OPTIONS = {
     "widths": "how wide the columns are compared with each other: `3 1 1`",
 }
 """What each option of a typed table is for."""
+_BAR = re.compile(r"(?<!\\)\|")
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _WIDTHS = re.compile(rf"(?:{_NUMBERS.pattern}[ ,]*)+", re.ASCII)
 _ALIGNED: Mapping[str, Literal["left", "center", "decimal"]] = {
@@ -56,6 +57,7 @@ def pipe_table(reading: Reading, directive: Directive, *, landscape: bool) -> It
     lettered = _lettered(inside, directive)
     marking = replace(inside, marking=Marking(tuple(lettered.keys), lettered.marked))
     head, *rows = _rows(marking, nodes[0], directive.body_line)
+    _look_at_cells(inside, directive, len(head.cells))
     columns = _columns(inside, nodes[0], directive)
     texts = _texts(inside, directive)
     if not texts.get("caption"):
@@ -125,6 +127,21 @@ def _mark(option: Option) -> str:
     """The name of the mark that a note begins with; empty where it has none."""
     match = NOTE_MARK.match(option.text.lstrip()) if option.name == "note" else None
     return match[1] if match else ""
+
+
+def _look_at_cells(reading: Reading, directive: Directive, columns: int) -> None:
+    """Refuse rows with more or fewer cells than the head: Markdown would drop or fill them."""
+    for index, line in enumerate(directive.body.rstrip().split("\n")):
+        row = line.strip().removeprefix("|")
+        row = row[:-1] if row.endswith("|") and not row.endswith("\\|") else row
+        cells = len(_BAR.findall(row)) + 1
+        if row and cells != columns:
+            reading.refuse(
+                "table.rows-whole",
+                f"the row has {cells} cell{'s' if cells > 1 else ''}, and the head {columns}",
+                "put one | between two cells; a | in the words is typed \\|, an empty cell | |",
+                reading.filled.at(directive.body_line + index),
+            )
 
 
 def _rows(reading: Reading, table: SyntaxTreeNode, line: int) -> Iterator[Row]:

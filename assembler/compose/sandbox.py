@@ -31,6 +31,7 @@ from assembler.compose.loader import BASE, Finder
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
 from assembler.compose.offered import Offered, offered
 from assembler.compose.views import View
+from assembler.problems import nearest
 
 LARGEST = 1_000_000
 """Characters of one template file."""
@@ -254,6 +255,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         inside = vars(obj) if isinstance(obj, TemplateModule) else obj
         if isinstance(inside, dict) and attribute in inside and not attribute.startswith("_"):
             return inside[attribute]
+        if isinstance(obj, dict) and (near := nearest(attribute, map(str, obj))):
+            raise TemplateMistake(f"there is no '{attribute}' here", f"did you mean '{near}'?")
         raise not_allowed(
             f"{_kind(given(obj))} has nothing called '{attribute}' for templates",
             "only records have fields; see docs/templates.md for loops and macros",
@@ -323,10 +326,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return super().get_template(_file_named(name), parent, globals)
 
     def get_or_select_template(
-        self,
-        template_name_or_list: Any,
-        parent: Any = None,
-        globals: Any = None,
+        self, template_name_or_list: Any, parent: Any = None, globals: Any = None
     ) -> JinjaTemplate:
         """The template of that name; one of several names cannot be chosen."""
         return self.get_template(_file_named(template_name_or_list), parent, globals)

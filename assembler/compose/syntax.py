@@ -11,11 +11,16 @@ TAGS = ("if", "for", "set", "macro", "from", "import", "include", "extends", "bl
         "filter", "with")  # fmt: skip
 """The tags that templates have."""
 _CURLY = "“”„‟‘’‚‛«»"
+_INSTEAD = {"&": "and", "≤": "<=", "≥": ">=", "≠": "!="}
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
 _INNERMOST = re.compile(r"needs to be closed is '(\w+)'")
 _CHARACTER = re.compile(r"unexpected char (['\"])(.+)\1 at \d+", re.DOTALL)
 _GOT = re.compile(r"expected token 'end of (print statement|statement block)', got '(.+)'")
 _BRACKET = re.compile(r"unexpected '\}', expected '(.)'")
+_OPENING = re.compile(r"\{%[-+]?\s*(end)?(if|for|macro|block|call|filter|with)\b")
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+_NOT_EXPORTED = re.compile(r"the template '(.+?)' .*does not export the requested name '(\w+)'")
+_STANDS = re.compile(r"unexpected '([^'\s]{1,3})'")
 _MISSING = re.compile(r"unexpected 'end of|xpected an expression|expected token 'name'|name or num")
 
 
@@ -30,6 +35,12 @@ def in_plain_words(message: str) -> tuple[str, str]:
             f"{{% {tag_name} %}} is never closed",
             f"write {{% end{tag_name} %}} after what belongs to it",
         )
+    if message.startswith("Missing end of comment"):
+        return "a remark {# is never closed", "close it with #}"
+    if message == "expected token ':', got '}'":
+        return "braces stand inside braces", "take the inner ones away: {{ percent(part, whole) }}"
+    if message.startswith("expected token 'in'"):
+        return "`in` is missing in the loop", "write {% for arm in trial.arms %}"
     if message.startswith("unexpected end of template"):
         return "a brace is never closed", "close a value with }} and a tag with %}"
     if bracket := _BRACKET.match(message):
@@ -46,6 +57,11 @@ def in_plain_words(message: str) -> tuple[str, str]:
             f"'{got[2]}' stands where {closing} is expected",
             "close the braces before the words go on; join values and texts with ~",
         )
+    if stands := _STANDS.match(message):
+        return (
+            f"'{stands[1]}' stands where a value is expected",
+            "name a value: {{ trial.title }}",
+        )
     if _MISSING.search(message):
         return "something is missing between the braces", "name a value: {{ trial.title }}"
     return message, "correct the template here"
@@ -53,7 +69,7 @@ def in_plain_words(message: str) -> tuple[str, str]:
 
 def _of_a_tag(tag: str, innermost: str | None) -> tuple[str, str]:
     if not tag.startswith("end") and tag not in ("else", "elif"):
-        near = nearest(tag, TAGS)
+        near = nearest(tag, (*TAGS, "else", "elif"))
         known = f"the tags are: {', '.join(TAGS)}"
         return f"there is no tag '{tag}'", f"did you mean '{near}'?" if near else known
     if innermost:
@@ -73,4 +89,26 @@ def _of_a_character(character: str) -> tuple[str, str]:
             f"the quote {character} cannot stand between braces",
             'type straight quotes: "..."',
         )
+    if character in _INSTEAD:
+        return f"'{character}' cannot stand between braces", f"write `{_INSTEAD[character]}`"
     return f"'{character}' cannot stand between braces", "take it away, or put it in quotes"
+
+
+def opened_at(message: str, source: str) -> int | None:
+    """The line of the tag that is never closed, where the message is about one."""
+    if not message.startswith("Unexpected end of template") or not _INNERMOST.search(message):
+        return None
+    text = _REMARK.sub(lambda one: "\n" * one[0].count("\n"), source)
+    opened: list[tuple[str, int]] = []
+    for tag in _OPENING.finditer(text):
+        if not tag[1]:
+            opened.append((tag[2], tag.start()))
+        elif opened:
+            opened.pop()
+    return text.count("\n", 0, opened[-1][1]) + 1 if opened else None
+
+
+def of_an_import(message: str) -> tuple[str, str] | None:
+    """The file and the macro that it lacks, for what Jinja says of an import; None of others."""
+    found = _NOT_EXPORTED.match(message)
+    return (found[1], found[2]) if found else None

@@ -295,6 +295,13 @@ class View:
         else:
             kind: Any = type(value)
             names = names_in(kind)
+        entries: Any = type(value[0]) if isinstance(value, tuple) and value else None
+        if entries is not None and name in names_in(entries):
+            entry = f'{self.path}["{names[0]}"].{name}' if names else f"{self.path}[0].{name}"
+            return TemplateMistake(
+                f"{self.name} is a list, and '{name}' a field of its entries",
+                f"loop over it, or name an entry: {entry}",
+            )
         near = nearest(name, names)
         if near:
             remedy = f"did you mean '{near}'?"

@@ -39,7 +39,7 @@ PLACES = {
     "in the author's text": ("{{ author_text('2.5.4') }}", "2.5.4.md", 3),
     "an include that is not there": ("x\n\n{% include 'report/prat.md' %}\n", "a.md", 3),
     "a filter that is not there": ("x\n\n{{ trial.title | uper }}\n", "a.md", 3),
-    "a tag that is not closed": ("x\n\n{% if trial %}\nz\n", "a.md", 4),
+    "a tag that is not closed": ("x\n\n{% if trial %}\nz\n", "a.md", 3),
     "a tag that is not known": ("x\n\n{% fi trial %}\n", "a.md", 3),
     "an argument given twice": ("x\n\n{% macro m(a, a) %}{% endmacro %}\n", "a.md", 3),
     "a macro given too much": ("{% macro m(a) %}\n{% endmacro %}\n\n{{ m(1, 2) }}\n", "a.md", 4),

@@ -41,7 +41,7 @@ def test_templates_without_a_mistake_have_no_problem(tmp_path: Path) -> None:
 MISTAKES = {
     "a tag that is not closed": (
         {"report/a.md": "Words.\n\n{% if trial.title %}\nx\n"},
-        "own/report/a.md:4 template.fills {% if %} is never closed",
+        "own/report/a.md:3 template.fills {% if %} is never closed",
     ),
     "a filter that is not there": (
         {"report/a.md": "{{ trial.title | uper }}\n"},
