@@ -1,6 +1,7 @@
 """The page's server: this machine only, reading only, nothing but what the page is made of."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from assembler.preview.page import page
 from assembler.preview.pages import Pages
 from assembler.preview.patch import patch
 from assembler.preview.session import Session, begun
-from assembler.problems import Position
+from assembler.problems import Position, ProblemsFound, error
 from assembler.shipped import shipped
 
 ADDRESS = "127.0.0.1"
@@ -42,6 +43,7 @@ _HEARTBEAT = 15.0
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True  # pages that stay open do not keep the program
+    allow_reuse_address = os.name != "nt"  # Windows would share a port that is taken
 
     def __init__(self, port: int, session: Session) -> None:
         super().__init__((ADDRESS, port), _Handler)
@@ -62,10 +64,15 @@ def serving(request: Request, port: int) -> Iterator[str]:
     """The page's address; it is served, and the files are watched, as long as this is open.
 
     `port` 0 takes any that is free. Raises ProblemsFound where the study names no document that
-    can be found; OSError where the port is taken.
+    can be found, or the port is taken.
     """
     session = begun(request, planned(request))
-    server = _Server(port, session)
+    try:
+        server = _Server(port, session)
+    except OSError as failure:
+        message = f"port {port} of this machine cannot be had: {failure.strerror}"
+        remedy = "name another one with --port; 0 takes any that is free"
+        raise ProblemsFound([error("preview.port", message, remedy)]) from None
     threads = [Thread(target=session.watch), Thread(target=server.serve_forever, args=(0.1,))]
     for thread in threads:
         thread.start()

@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from assembler.preview import serving
+from assembler.problems import ProblemsFound
 from tests.preview.live import DOCUMENT, Live, asked, live, served
 
 
@@ -108,11 +111,13 @@ def test_the_script_and_the_style_are_there(address: str) -> None:
 
 
 def test_a_study_without_templates_for_a_document_starts_nothing(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from assembler.preview import serving
-    from assembler.problems import ProblemsFound
-
     broken = replace(live(tmp_path).request, documents=("nothing",))
     with pytest.raises(ProblemsFound), serving(broken, 0):
         pass
+
+
+def test_a_port_that_is_taken_is_named(address: str, tmp_path: Path) -> None:
+    port = int(address.rstrip("/").rpartition(":")[2])
+    with pytest.raises(ProblemsFound) as found, serving(live(tmp_path).request, port):
+        pass
+    assert str(port) in found.value.problems[0].message
