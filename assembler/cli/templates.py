@@ -1,5 +1,6 @@
 """The commands of those who write templates: `assembler templates ...`."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -124,6 +125,52 @@ def lint_templates(
     print_problems(problems, report, quoting(finder.roots))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(Exit.PROBLEMS)
+
+
+new = typer.Typer(
+    name="new",
+    help="Make a working skeleton in a folder of your own.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+templates.add_typer(new)
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its name: exposure-response.")]
+IntoOption = Annotated[Path, typer.Option("--into", metavar="DIR", help="Your own folder.")]
+DocumentOption = Annotated[str, typer.Option("--document", metavar="ID", help="Which document.")]
+
+
+@new.command("table")
+def make_table(
+    name: IdArgument, into: IntoOption = Path("own"), document: DocumentOption = "clinical-overview"
+) -> None:
+    """Make a table shell, to be placed in a section."""
+    from assembler.workbench.skeleton import new_table
+
+    say(f"made {new_table(into, document, _id(name)).as_posix()}")
+    say(f"place it in a section:\n\n:::{{table}} tbl-{name}\n:::")
+
+
+@new.command("section")
+def make_section(
+    name: IdArgument,
+    under: Annotated[
+        str, typer.Option("--under", metavar="NUMBER", help="The section it belongs to: 2.5.4.")
+    ],
+    into: IntoOption = Path("own"),
+    document: DocumentOption = "clinical-overview",
+) -> None:
+    """Make a section, and place it in the outline under a numbered one."""
+    from assembler.workbench.skeleton import new_section
+
+    finder = _finder([into] if into.is_dir() else None)
+    made, outline = new_section(finder, into, document, _id(name), under)
+    say(f"made {made.as_posix()}\nplaced it in {outline.as_posix()}, under {under}")
+
+
+def _id(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise typer.BadParameter("write small letters, digits and hyphens: exposure-response")
+    return name
 
 
 def _finder(folders: list[Path] | None) -> "Finder":
