@@ -9,7 +9,7 @@ throughout and free of errors.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -182,5 +182,6 @@ def _event_columns(*, but: int | None = None) -> Iterator[str]:
 
 if __name__ == "__main__":
     kind, folder, *size = sys.argv[1:]
-    made = {"overview": overview, "listing": listing}[kind](Path(folder), *map(int, size))
+    makers: dict[str, Callable[..., Workload]] = {"overview": overview, "listing": listing}
+    made = makers[kind](Path(folder), *map(int, size))
     print(f"assembler build {made.study} --templates {made.templates}")

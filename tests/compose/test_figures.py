@@ -264,9 +264,7 @@ def test_the_alternative_text_of_a_schema_names_each_path(tmp_path: Path) -> Non
 
 
 def test_the_shipped_schema_of_cabinet_computes_no_arm_size(tmp_path: Path) -> None:
-    shell = (shipped("templates") / "shared/figures/study-schema.yaml").read_text(
-        "utf-8"
-    )
+    shell = (shipped("templates") / "shared/figures/study-schema.yaml").read_text("utf-8")
     one = figure(CABINET, shell, tmp_path)
     numbers = set(re.findall(r"\d+(?:[.:]\d+)?", one.alternative))
     assert numbers == {"93", "197", "2:1", "1.1"}

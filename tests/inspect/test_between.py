@@ -24,7 +24,7 @@ def dossier(folder: Path, fmt: str) -> Path:
     first = replace(document(section("here", p(see(LABEL)), number="2.5.4")), id="overview")
     second = replace(document(section("there", p("Words."), number="2.7.4.1")), id=OTHER)
     pair = [replace(one, number=one.sections[0].number or "") for one in (first, second)]
-    pair = [replace(one, number=one.number.rpartition(".")[0]) for one in pair]
+    pair = [replace(one, number=(one.number or "").rpartition(".")[0]) for one in pair]
     for one in linked(list(map(resolve, pair)), ["overview", OTHER], lambda name: resolve(pair[1])):
         data = write(fmt, one, options()).data
         (folder / f"{one.document.id}.{fmt}").write_bytes(data)

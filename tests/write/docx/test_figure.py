@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
+from assembler.document.figures import Drawing
 from assembler.document.nodes import Block
 from assembler.resolve.resolve import Resolved
 from assembler.write.docx.figure import ASVG, SVG_EXTENSION, WP, A
@@ -38,7 +39,7 @@ def test_the_file_says_what_the_model_says() -> None:
 
 
 def test_curves_flows_and_dots_are_read_back_as_they_are_meant() -> None:
-    kinds = (curves(), flow(), dots())
+    kinds: tuple[Drawing, ...] = (curves(), flow(), dots())
     held = of(*(figure(one, f"fig-{n}") for n, one in enumerate(kinds)))
     assert differences(write(held, options()), held, options()) == []
 

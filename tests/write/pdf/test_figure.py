@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from assembler.document.figures import words_of
+from assembler.document.figures import Drawing, words_of
 from assembler.document.nodes import Block, Label, PageBreak, ReferenceList
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
@@ -59,7 +59,7 @@ def test_the_file_says_what_the_model_says() -> None:
 
 
 def test_curves_flows_and_dots_are_read_back_as_they_are_meant() -> None:
-    kinds = (curves(), flow(), dots())
+    kinds: tuple[Drawing, ...] = (curves(), flow(), dots())
     held = of(*(figure(one, f"fig-{n}") for n, one in enumerate(kinds)))
     assert differences(write(held, options()), held, options()) == []
 
