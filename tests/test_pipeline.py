@@ -72,3 +72,41 @@ def test_what_an_editor_leaves_among_the_templates_changes_no_byte(mini: Copy) -
         mini.write(f"templates/{name}", "x")
     build(mini.request())
     assert mini.files() == before
+
+
+EXPECTED = """template: sections/safety.md,
+     expects: [{needs: exposure by arm, paths: [safety.exposure], owner: statistics,
+                expected_in: clinical study report}]}"""
+UNGIVEN = {"needs": "exposure by arm", "kind": "not yet entered", "items": ["safety.exposure"]}
+
+
+def expecting(mini: Copy, document: str = DOCUMENT) -> None:
+    mini.edit(f"templates/{document}/outline.yaml", f"template: {SECTION}}}", EXPECTED)
+
+
+def registered(mini: Copy) -> list[dict[str, object]]:
+    rows = json.loads(mini.files()["gaps.json"])["gaps"]
+    return [{key: row[key] for key in UNGIVEN} for row in rows if row["needs"] == UNGIVEN["needs"]]
+
+
+def test_what_documents_expect_and_nobody_entered_is_in_the_register_once(mini: Copy) -> None:
+    expecting(mini)
+    shutil.copytree(mini.templates / DOCUMENT, mini.templates / "other-report")
+    built = mini.build(documents=(DOCUMENT, "other-report"), formats=("docx",), rebuild=False)
+    told = [p for p in built.problems if p.rule == "table.has-records"]
+    assert {p.severity for p in told} == {Severity.GAP} and len(told) == 2
+    assert registered(mini) == [UNGIVEN]
+    again = mini.build(documents=(DOCUMENT, "other-report"), formats=("docx",), rebuild=False)
+    assert set(again.unchanged) == {DOCUMENT, "other-report"}
+    assert registered(mini) == [UNGIVEN]  # also of documents that were not made anew
+
+
+def test_a_final_is_refused_for_what_a_document_expects_unless_it_is_waived(mini: Copy) -> None:
+    expecting(mini)
+    assert "table.has-records" in {p.rule for p in refused(mini, DOCUMENT, final=True)}
+    mini.append(
+        "study/dossier.yaml",
+        "\nwaivers:\n"
+        "  - {rule: table.has-records, path: safety.exposure, reason: few, name: A. Writer}\n",
+    )
+    assert "table.has-records" not in {p.rule for p in refused(mini, DOCUMENT, final=True)}

@@ -33,6 +33,7 @@ LATER: Mapping[str, str] = {
     "section.used": "Every file of a section is named by the outline.",
     "shell.used": "Every shell of a table or figure is placed by a template.",
     "study.files": "Every file of the study's folder that looks like records is read.",
+    "table.has-records": "What a document type expects is on record, or listed as absent.",
     "text.no-leftovers": "Nothing of a template or an empty value is left in the text.",
     "text.used": "Every text of the author is asked for by a template.",
     "yaml.quoted": "A value that holds a blank and # is quoted, so that all of it is read.",
@@ -40,7 +41,7 @@ LATER: Mapping[str, str] = {
 """The rules of reading, composing, resolving and writing that a dossier may waive or weigh.
 
 Errors of those stages are no rules to be waived: without mending them there is no document. Gaps
-are supplied, or accepted in their plan.
+are supplied, or accepted in their plan; what a document type expects has no plan, and is waived.
 """
 
 _SEVEREST = tuple(Severity)

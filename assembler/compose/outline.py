@@ -9,10 +9,12 @@ from pydantic_core import PydanticCustomError
 
 from assembler.compose.loader import Finder
 from assembler.compose.sections import slug
+from assembler.compose.shape import types_at
 from assembler.document.nodes import Label
 from assembler.problems import Problem, error
 from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
+from assembler.records import Dossier
 
 _LABEL = r"^sec-[a-z0-9]+([.-][a-z0-9]+)*$"
 _GROUP = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -41,6 +43,35 @@ class OutlineAdded(_Part):
         return Label(self.name or f"{around}-{slug(self.title)}")
 
 
+class OutlineExpected(_Part):
+    """What a document type expects of the records: where nobody has entered it or listed it as
+    absent, it is a row of the gap register."""
+
+    needs: Annotated[str, Field(min_length=1)]
+    """What is expected, as the gap register says it: `disposition by arm`."""
+    paths: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The record paths that may hold it: one that does, or that is listed as absent, is enough."""
+    owner: Annotated[str, Field(min_length=1)]
+    """Who supplies it: `statistics`."""
+    expected_in: Annotated[str, Field(min_length=1)]
+    """The document that is expected to hold it: `clinical study report`."""
+
+    @model_validator(mode="after")
+    def _leads_to_records(self) -> Self:
+        for index, path in enumerate(self.paths):
+            if not types_at(Dossier, path):
+                raise PydanticCustomError(
+                    "record.known",
+                    "the records have no '{path}'",
+                    {
+                        "path": path,
+                        "field": ("paths", index),
+                        "remedy": "name a list or value of the records: trial.disposition.rows",
+                    },
+                )
+        return self
+
+
 class OutlineSection(_Part):
     """One section of an outline: never dropped or moved."""
 
@@ -56,6 +87,8 @@ class OutlineSection(_Part):
     """The section's template, in the document's folder, or in the shared one."""
     needs: tuple[str, ...] = ()
     """Record paths without which the section cannot be written."""
+    expects: tuple[OutlineExpected, ...] = ()
+    """What the records should give the section: what is not there is a row of the gap register."""
     empty: str | None = None
     """The sentence that stands for the section when the records lack what it needs."""
     sections: tuple["OutlineSection", ...] = ()
@@ -162,8 +195,8 @@ def departures(outline: tuple[Outline, Tree], finder: Finder, document_id: str) 
 def _departures(
     outline: Outline, tree: Tree, guideline: Outline, shipped: Tree
 ) -> Iterator[Problem]:
-    own = {section.number: (section, steps) for section, steps in _walk(outline.sections, ())}
-    for section, steps in _walk(guideline.sections, ()):
+    own = {section.number: (section, steps) for section, steps in walk(outline.sections)}
+    for section, steps in walk(guideline.sections):
         held = own.get(section.number)
         if held is None:
             message = f"the outline lacks section {section.number} {section.title}"
@@ -179,13 +212,14 @@ def _departures(
         yield error("outline.guideline-kept", message, remedy, at=at, also=also)
 
 
-def _walk(
-    sections: tuple[OutlineSection, ...], steps: _Steps
+def walk(
+    sections: tuple[OutlineSection, ...], steps: _Steps = ()
 ) -> Iterator[tuple[OutlineSection, _Steps]]:
+    """Every section, with those inside it, and the steps that lead to it."""
     for index, section in enumerate(sections):
         here: _Steps = (*steps, "sections", index)
         yield section, here
-        yield from _walk(section.sections, here)
+        yield from walk(section.sections, here)
 
 
 def load_outline(path: Path, *, root: Path, shown: str | None = None) -> tuple[Outline, Tree]:

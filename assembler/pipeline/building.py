@@ -23,6 +23,7 @@ from assembler.pipeline.stages import (
     options_of,
     planned_in,
     reference_file,
+    register_of,
     stop_for,
 )
 from assembler.pipeline.unchanged import made_with, unchanged
@@ -105,7 +106,8 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     of_files = [problem for one in made for problem in one.problems]
     problems += _of_files(request, loaded, of_files, whole=not same)
     stop_for(problems, final=request.final)
-    files["gaps.json"] = gaps_json(gaps)
+    told = planned_in(loaded, wanted)  # those of the dossier that are not built now keep theirs
+    files["gaps.json"] = gaps_json(register_of(loaded, request.templates, gaps, told))
     begin("publishing")
     program = made_with(request)
     manifest = {

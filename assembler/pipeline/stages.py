@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -12,6 +12,7 @@ from assembler import __version__
 from assembler.checks import check
 from assembler.checks.gaps import gap_register
 from assembler.compose.compose import Composed, TemplateRoot, compose
+from assembler.compose.expected import each_once, lacking
 from assembler.compose.kept import Kept
 from assembler.compose.outline import document_types
 from assembler.document.nodes import GapEntry, ReferenceKey
@@ -154,21 +155,35 @@ def compose_document(
     draft: bool = True,
     kept: Kept | None = None,
 ) -> Composed:
-    texts = study / "text"
-    return compose(
+    texts, roots = study / "text", roots_of(templates)
+    rows = lacking(loaded.dossier, document_id, roots)
+    composed = compose(
         loaded.dossier,
         document_id,
-        roots_of(templates),
+        roots,
         at=loaded.at,
         traced_at=partial(_relative, loaded, study),
         author_texts=TemplateRoot(texts, texts.as_posix()) if texts.is_dir() else None,
         study=TemplateRoot(study, study.as_posix()),
-        gaps=gaps,
+        gaps=(*gaps, *(row.gap for row in rows)),
         findings=findings,
         cited_beside=cited_beside,
         draft=draft,
         kept=kept,
     )
+    return replace(composed, warnings=(*composed.warnings, *(row.problem for row in rows)))
+
+
+def register_of(
+    loaded: Loaded,
+    templates: Sequence[TemplateRoot],
+    gaps: Sequence[GapEntry],
+    documents: Iterable[str],
+) -> tuple[GapEntry, ...]:
+    """The gap register of the records with what these documents expect beside them, each once."""
+    roots = roots_of(templates)
+    rows = (row.gap for one in documents for row in lacking(loaded.dossier, one, roots))
+    return each_once((*gaps, *rows))
 
 
 def documents_by(

@@ -8,6 +8,7 @@ import pytest
 
 from assembler.checks import IDS
 from assembler.checks.later import LATER, decided, unused
+from assembler.compose.expected import RULE
 from assembler.inspect.owed import OWED
 from assembler.problems import Position, Problem, Severity
 from assembler.records.dossier import DossierPlan
@@ -123,6 +124,7 @@ def test_every_rule_that_stops_no_draft_may_be_waived() -> None:
     ]
     found = {rule for path in modules for rule in raised(path)}
     found |= {typed.rule for typed in OWED}  # weighed where the files are inspected
+    found |= {RULE}  # a gap for which the records have no plan to accept
     assert found == set(LATER), "name it in assembler/checks/later.py, with its good state"
     assert set(LATER).isdisjoint(IDS)
     assert {typed.rule: typed.asks for typed in OWED}.items() <= LATER.items()
