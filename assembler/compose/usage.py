@@ -89,7 +89,8 @@ def _of_data(name: str, tree: Tree) -> Iterator[Piece]:
     for path, text in texts:
         keys = [step for step in path if isinstance(step, str)]
         key = keys[-1] if keys else ""
-        expression = not listing and (key in EXPRESSIONS or "names" in keys[:-1])
+        is_plain = listing or "expects" in keys  # what is expected is told in words
+        expression = not is_plain and (key in EXPRESSIONS or "names" in keys[:-1])
         if key in _BINDING and not ("{{" in text or "{%" in text):
             text = text.partition(" in ")[2]
         if expression or "{{" in text or "{%" in text:
