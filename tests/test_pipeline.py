@@ -68,7 +68,7 @@ def test_the_manifest_says_of_each_document_by_which_version_and_in_what_state(m
 def test_what_an_editor_leaves_among_the_templates_changes_no_byte(mini: Copy) -> None:
     build(mini.request())
     before = mini.files()
-    for name in (f"{DOCUMENT}/.DS_Store", f"{DOCUMENT}/{SECTION}~", "looks/other.yaml"):
+    for name in (f"{DOCUMENT}/.DS_Store", f"{DOCUMENT}/{SECTION}~", "looks/.other.yaml.swp"):
         mini.write(f"templates/{name}", "x")
     build(mini.request())
     assert mini.files() == before

@@ -20,11 +20,12 @@ MINUS = "−"
 
 
 def _pattern(*places: str) -> AfterValidator:
-    """A text with named places in braces, each known; `~` becomes a no-break space.
+    """A text with named places in braces, all of them and no other; `~` becomes a no-break space.
 
     No other replacement field is let through: `str.format` would follow attributes, and a width
-    can ask for gigabytes.
+    can ask for gigabytes. A place that is left out would leave a number out.
     """
+    listed = ", ".join(f"{{{place}}}" for place in places)
 
     def checked(text: str) -> str:
         try:
@@ -36,11 +37,20 @@ def _pattern(*places: str) -> AfterValidator:
                 raise PydanticCustomError(
                     "style.named-places",
                     "'{text}' has a place that is not known",
-                    {
-                        "text": text,
-                        "remedy": f"the places are: {', '.join(f'{{{p}}}' for p in places)}",
-                    },
+                    {"text": text, "remedy": f"the places are: {listed}"},
                 )
+        named = {name for _, name, _, _ in fields}
+        lacking = [f"{{{place}}}" for place in places if place not in named]
+        if lacking:
+            raise PydanticCustomError(
+                "style.named-places",
+                "'{text}' has no place for {lacking}",
+                {
+                    "text": text,
+                    "lacking": " and ".join(lacking),
+                    "remedy": f"a number would be lost; the places are: {listed}",
+                },
+            )
         return text.replace("~", NBSP)
 
     return AfterValidator(checked)

@@ -202,7 +202,7 @@ def test_an_interruption_ends_with_130(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assembler.pipeline.building.resolve", interrupted)
+    monkeypatch.setattr("assembler.pipeline.numbered.resolve", interrupted)
     ended = command(*of(mini))
     assert ended.code == 130 and ended.err == "interrupted; the earlier output is untouched\n"
 

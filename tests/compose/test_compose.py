@@ -174,6 +174,9 @@ HOSTILE = {
     'interval: "{0}"': "has a place that is not known",
     'interval: "{lower"': "has a place that is not known",
     'p_value: "{p}"': "the places are: {digits}",
+    "p_value: x": "'x' has no place for {digits}",
+    'interval: "{lower} to"': "has no place for {upper}",
+    'ratio_ci: "{estimate}"': "has no place for {level} and {interval}",
 }
 
 
