@@ -28,7 +28,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     copy.append("templates/mini-report/front.md", ":::{contents}\n:::\n")
     figures = copy.templates / "mini-report" / "figures"
     figures.mkdir()
-    shipped = ROOT / "templates" / "clinical-overview" / "figures" / "study-schema.yaml"
+    shipped = ROOT / "templates" / "shared" / "figures" / "study-schema.yaml"
     shutil.copyfile(shipped, figures / "study-schema.yaml")
     more = "\n".join(f"\n# Part {n}\n\nWords.\n" for n in range(4))
     figure = "\n[](#fig-study-schema) shows it.\n\n:::{figure} fig-study-schema\n:::\n"
