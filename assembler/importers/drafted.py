@@ -44,6 +44,18 @@ class Drafted:
     files: Mapping[str, str] = field(default_factory=dict)
     """Name of each imported file, without folder -> SHA-256 of its bytes."""
 
+    def origin(self, path: str) -> Position | None:
+        """Where the imported file says what stands at a record path, or around it."""
+        while path and path not in self.origins:
+            path = path.rpartition(".")[0]
+        return self.origins.get(path)
+
+
+def files_of(records: Data) -> Records:
+    """The records by file, of the same as one value."""
+    whole: Mapping[str, Data] = records if isinstance(records, dict) else {}
+    return {name: value for name, value in whole.items() if isinstance(value, dict)}
+
 
 @dataclass(frozen=True, slots=True)
 class ArmOfStudy:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from assembler.importers.drafted import ArmOfStudy, Drafted, Grid, Into, Records
+from assembler.importers.drafted import ArmOfStudy, Drafted, Grid, Into, Records, files_of
 from assembler.importers.earlier import (
     FOLDER,
     Earlier,
@@ -55,9 +55,9 @@ def land(into: Into, drafted: Drafted) -> Imported:
     is_block = _is_block()
 
     def merge(one: Drafted) -> tuple[Records, Merging]:
-        merging = Merging(is_block, _origin_of(one), standing.at, dict(standing.records))
+        merging = Merging(is_block, one.origin, standing.at, dict(standing.records))
         result = merging.merged(dict(before.records), dict(standing.records), dict(one.records))
-        return _files(result), merging
+        return files_of(result), merging
 
     kept = sound(standing, drafted, lambda one: merge(one)[0])
     drafted = kept.drafted
@@ -73,7 +73,7 @@ def land(into: Into, drafted: Drafted) -> Imported:
             _change(into.folder, before.path, kept_bytes(before, drafted, into.named, hashes)),
             _change(into.folder, left, grid_bytes(_left(lost))),
         ),
-        tuple(_added(path, merging.origin(path)) for path in merging.added),
+        tuple(Added(path, drafted.origin(path), ()) for path in merging.added),
         tuple(merging.updated),
         (),
         lost,
@@ -100,17 +100,6 @@ def _is_block() -> Callable[[DataPath], bool]:
         return "not_reported" in shape.names([Step(step) for step in path])
 
     return lambda path: is_block(tuple(0 if isinstance(step, int) else step for step in path))
-
-
-def _origin_of(drafted: Drafted) -> Callable[[str], Position | None]:
-    """Where the imported file says what stands at a record path, or around it."""
-
-    def origin(spelled: str) -> Position | None:
-        while spelled and spelled not in drafted.origins:
-            spelled = spelled.rpartition(".")[0]
-        return drafted.origins.get(spelled)
-
-    return origin
 
 
 def _changes(standing: Standing, merged: Records) -> Iterator[Change]:
@@ -168,14 +157,5 @@ def _change(folder: Path, path: Path, after: bytes) -> Change:
     return Change(path, before, after)
 
 
-def _added(path: str, origin: Position | None) -> Added:
-    return Added(path, origin, ())
-
-
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _files(records: Data) -> Records:
-    whole: Mapping[str, Data] = records if isinstance(records, dict) else {}
-    return {name: value for name, value in whole.items() if isinstance(value, dict)}

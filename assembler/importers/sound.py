@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from assembler.importers.drafted import Drafted, Grid, Records
+from assembler.importers.drafted import Drafted, Grid, Records, files_of
 from assembler.importers.entry import Tag
 from assembler.importers.imported import Lost
 from assembler.importers.standing import Standing
@@ -119,18 +119,10 @@ def _way(whole: Data, problem: Problem) -> DataPath:
 
 def _lost(drafted: Drafted, whole: Data, way: DataPath, problem: Problem) -> Lost:
     spelled = spell(whole, way)
-    origin = next(
-        (drafted.origins[name] for name in _around(spelled) if name in drafted.origins), None
-    )
+    origin = drafted.origin(spelled)
     file = origin.file if origin else drafted.name
     tag = Tag(spelled, problem.message, origin.line if origin else 1)
     return Lost(file, "", tag)
-
-
-def _around(spelled: str) -> list[str]:
-    """The path and those of the records that it stands in, the nearest first."""
-    parts = spelled.split(".")
-    return [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
 
 
 def _without(drafted: Drafted, whole: Data, cuts: set[DataPath]) -> Drafted:
@@ -138,7 +130,7 @@ def _without(drafted: Drafted, whole: Data, cuts: set[DataPath]) -> Drafted:
     kept = _cut(whole, cuts)
     grids = {grid.name: grid for grid in drafted.grids}
     records = _with_grids(dict(drafted.records), kept, grids)
-    return replace(drafted, records=_files(records), grids=tuple(grids.values()))
+    return replace(drafted, records=files_of(records), grids=tuple(grids.values()))
 
 
 def _cut(value: Data, cuts: set[DataPath]) -> Data:
@@ -166,8 +158,3 @@ def _with_grids(drafted: Data, kept: Data, grids: dict[str, Grid]) -> Data:
     if isinstance(drafted, dict) and isinstance(kept, dict):
         return {key: _with_grids(drafted[key], value, grids) for key, value in kept.items()}
     return kept
-
-
-def _files(records: Data) -> Records:
-    whole: Mapping[str, Data] = records if isinstance(records, dict) else {}
-    return {name: value for name, value in whole.items() if isinstance(value, dict)}
