@@ -113,6 +113,15 @@ class Page(_Frozen):
         """From the page's top edge to the text, points."""
         return self.top + (self.binding if landscape else 0)
 
+    def width_of_text(self, *, landscape: bool = False) -> float:
+        """From margin to margin, points."""
+        return (self.height if landscape else self.width) - self.left - self.right
+
+    def height_of_text(self, *, landscape: bool = False) -> float:
+        """From the first line of a page to the last, points."""
+        height = self.width if landscape else self.height
+        return height - self.top_of(landscape=landscape) - self.bottom
+
     def header_of(self, *, landscape: bool) -> float:
         """From the page's top edge to the header's base line, points."""
         return self.header + (self.binding if landscape else 0)

@@ -29,7 +29,7 @@ class Stories:
 def text_width(look: Look, *, landscape: bool = False) -> float:
     """Points between the side margins, which a landscape page has too."""
     page = look.page
-    return (page.height if landscape else page.width) - page.left - page.right
+    return page.width_of_text(landscape=landscape)
 
 
 def define_stories(main: Any, setter: Typesetter, options: Options) -> Stories:

@@ -34,8 +34,8 @@ def draw(setter: Typesetter, figure: Figure) -> Picture:
     Raises ProblemsFound when it is higher than a page.
     """
     page = setter.look.page
-    width = page.width - page.left - page.right
-    most = page.height - page.top - page.bottom - BELOW_LEAST
+    width = page.width_of_text()
+    most = page.height_of_text() - BELOW_LEAST
     sketch = Sketch(setter, figure.at)
     drawing = figure.drawing
     match drawing:

@@ -104,7 +104,7 @@ class Blockwright:
         """Headings, blocks and subsections; the first annex begins a page."""
         page = self.setter.look.page
         for section in sections:
-            width, element = page.width - page.left - page.right, self.tree.add("Sect", parent)
+            width, element = page.width_of_text(), self.tree.add("Sect", parent)
             measure = Measure(page.left, width, "body", element)
             self.notes.section = section
             begins_annexes = section.is_annex and not in_annex
@@ -158,7 +158,7 @@ class Blockwright:
         setter, page = self.setter, self.setter.look.page
         number = Text(setter.resolved.footnotes[note.key])
         back = Superscript((Link(f"#{mark_label(note)}", (number,)),))
-        width = page.width - page.left - page.right
+        width = page.width_of_text()
         content = (back, Text("\u00a0"), *note.content)
         lines = setter.lines(content, "footnote", width, note.at)
         element = self.tree.add("Note", parent, mark=FOOTNOTE_CHUNK, behind=behind)

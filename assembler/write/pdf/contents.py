@@ -92,7 +92,7 @@ def contents(setter: Typesetter, tree: Tree, rooms: Rooms) -> Iterator[Box]:
 def _title(setter: Typesetter, words: str, name: str, element: int) -> list[TextBox]:
     page, role = setter.look.page, setter.role("contents-title")
     line = setter.text(words, "contents-title")
-    width = page.width - page.left - page.right
+    width = page.width_of_text()
     boxes = text_boxes([line], role, element, left=page.left, width=width, keep=True)
     boxes[0].anchor, boxes[0].outline = name, (0, words)
     return boxes

@@ -105,7 +105,7 @@ class DraftingNotes:
         if not self.met:
             return
         page = self.setter.look.page
-        left, width = page.left, page.width - page.left - page.right
+        left, width = page.left, page.width_of_text()
         part = self.tree.add("Sect")
         title = self._paragraph(TITLE, "contents-title", part, left, width)
         title[0].new_page, title[0].anchor = True, f"{DESTINATION}notes"

@@ -81,6 +81,6 @@ def _lines(
     """A caption or a note, one box for each line."""
     role, page = setter.role(name), setter.look.page
     element = tree.add("Caption" if name == "caption" else "Note", parent)
-    width = page.width - page.left - page.right
+    width = page.width_of_text()
     lines = setter.lines(content, name, width, figure.at)
     return text_boxes(lines, role, element, left=page.left, width=width)

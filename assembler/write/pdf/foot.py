@@ -132,7 +132,7 @@ class Foot:
 
     def _rule(self) -> RuleBox:
         page = self._page
-        width = page.width - page.left - page.right if self._is_continued else _RULE
+        width = page.width_of_text() if self._is_continued else _RULE
         return RuleBox(height=_RULED, left=page.left, width=width)
 
 

@@ -32,10 +32,9 @@ def listing_boxes(
 ) -> Iterator[Box]:
     """The boxes of a listing at `left`, `width` wide; over landscape pages where it asks so."""
     page = setter.look.page
-    height = page.height - page.top - page.bottom
+    height = page.height_of_text(landscape=listing.landscape)
     if listing.landscape:
-        left, width = page.left, page.height - page.left - page.right
-        height = page.width - page.top_of(landscape=True) - page.bottom
+        left, width = page.left, page.width_of_text(landscape=True)
     for box in _Layout(setter, tree, listing, left, width, height, parent).boxes():
         box.landscape = listing.landscape
         yield box

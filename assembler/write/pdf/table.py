@@ -28,11 +28,10 @@ def table_boxes(
 ) -> Iterator[Box]:
     """The boxes of a table at `left`, `width` wide; over a landscape page where it asks so."""
     page = setter.look.page
-    page_height = page.height - page.top - page.bottom
+    height = page.height_of_text(landscape=table.landscape)
     if table.landscape:
-        left, width = page.left, page.height - page.left - page.right
-        page_height = page.width - page.top_of(landscape=True) - page.bottom
-    for box in _Layout(setter, tree, table, left, width, page_height, parent).boxes():
+        left, width = page.left, page.width_of_text(landscape=True)
+    for box in _Layout(setter, tree, table, left, width, height, parent).boxes():
         box.landscape = table.landscape
         yield box
 

@@ -37,7 +37,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     notes = DraftingNotes(setter, tree, are_shown(options))
     wright = Blockwright(setter, tree, rooms(setter), notes)
     page = look.page
-    measure = Measure(page.left, page.width - page.left - page.right, "body")
+    measure = Measure(page.left, page.width_of_text(), "body")
 
     front_placed = list(fill(wright.title_block(measure), page))
     first = front_placed[-1].sheet + 2

@@ -73,7 +73,7 @@ def entry_lines(setter: Typesetter, entry: Entry, width: float) -> list[Line]:
 def is_contents_apart(setter: Typesetter, room: Rooms) -> bool:
     """Whether the contents have a page of their own: the lists behind them do not fit below."""
     page = setter.look.page
-    most = page.height - page.top - page.bottom
+    most = page.height_of_text()
     height = 0.0
     for number, listed in enumerate(contents_lists(setter.resolved)):
         for part in _heights(setter, listed, room):
@@ -90,7 +90,7 @@ def _heights(setter: Typesetter, listed: ContentsList, room: Rooms) -> Iterator[
     for entry in listed.entries:
         role = setter.role(contents_role(entry.level))
         x = contents_indent(entry.level) + room.contents[entry.level]
-        lines = entry_lines(setter, entry, page.width - page.left - page.right - x)
+        lines = entry_lines(setter, entry, page.width_of_text() - x)
         yield len(lines) * role.leading + max(role.before, role.after)
 
 
