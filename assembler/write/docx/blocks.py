@@ -28,7 +28,6 @@ from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
 from assembler.write.docx.listing import put_listing
 from assembler.write.docx.numbering import LEVELS
-from assembler.write.docx.page import text_width
 from assembler.write.docx.paragraphs import Properties, keep_next, put_paragraph, space
 from assembler.write.docx.styles import NOTE_INDENT_POINTS, heading_style, style_id
 from assembler.write.docx.table import put_table
@@ -83,7 +82,7 @@ def put_blocks(
 ) -> None:
     """The blocks in order; an item's mark goes to its first paragraph. `headed`: a heading stands
     right before them."""
-    width = text_width(frame.options.look) - _indent(inside)
+    width = frame.options.look.page.width_of_text() - _indent(inside)
     for block, leads_in in leading_in(frame.setter, blocks, _role(inside), width, headed=headed):
         first = len(body)
         _put(body, block, inside, frame, ledger)

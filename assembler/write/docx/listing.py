@@ -20,7 +20,6 @@ from assembler.resolve.words import caption_prefix, text_of
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.inlines import PLAIN, UNANCHORED, Frame, put_inlines
-from assembler.write.docx.page import text_width
 from assembler.write.docx.paragraphs import (
     Properties,
     begin_landscape,
@@ -59,7 +58,7 @@ def put_listing(
         put_field(caption, instruction, last)
     put_text(PLAIN.run(caption), ". ")
     put_inlines(caption, listing.caption, PLAIN, frame, ledger)
-    total = text_width(look, landscape=listing.landscape)
+    total = look.page.width_of_text(landscape=listing.landscape)
     edges = [twips(edge) for edge in listing_edges(frame.setter, listing, total)]
     for number, (start, end) in enumerate(parts_of_listing(listing)):
         if number:

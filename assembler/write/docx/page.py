@@ -26,16 +26,10 @@ class Stories:
     footer: tuple[str, str]
 
 
-def text_width(look: Look, *, landscape: bool = False) -> float:
-    """Points between the side margins, which a landscape page has too."""
-    page = look.page
-    return page.width_of_text(landscape=landscape)
-
-
 def define_stories(main: Any, setter: Typesetter, options: Options) -> Stories:
     """Headers and footers. A landscape page has its own: their right tab lies further."""
     look = options.look
-    widths = (text_width(look), text_width(look, landscape=True))
+    widths = (look.page.width_of_text(), look.page.width_of_text(landscape=True))
     said = [running(setter, width, draft=options.draft) for width in widths]
     headers = [
         _header(main, number, one, look, width)

@@ -27,7 +27,6 @@ from assembler.write.docx.inlines import (
     Frame,
     put_inlines,
 )
-from assembler.write.docx.page import text_width
 from assembler.write.docx.paragraphs import (
     Properties,
     begin_landscape,
@@ -132,7 +131,7 @@ class _Layout:
         look = frame.options.look
         self.table = table
         self.frame = frame
-        total = text_width(look, landscape=table.landscape)
+        total = look.page.width_of_text(landscape=table.landscape)
         cells = measured(frame.setter, table)
         columns = columns_of(frame.setter, table, total, cells)
         self.edges = [twips(edge) for edge in columns.edges]
