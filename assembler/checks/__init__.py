@@ -52,6 +52,7 @@ from assembler.checks.precision import (
 )
 from assembler.checks.rates import rate_not_negative
 from assembler.checks.references import copy_stated, reference_resolves, source_stated
+from assembler.checks.rows import rows_stand_once
 from assembler.checks.rule import Finding, Places, Rule
 from assembler.checks.safety import patients_within_arm
 from assembler.checks.sources import sources_agree
@@ -104,6 +105,7 @@ RULES: tuple[Rule[[Dossier]], ...] = (
     planned_test_used,
     rate_not_negative,
     result_reported,
+    rows_stand_once,
     shifts_sum_to_n,
     survival_free_of_crossover,
     survival_not_rising,

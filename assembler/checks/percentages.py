@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from assembler.checks.lookup import by_id, cohorts, path, source_of
 from assembler.checks.numbers import half_unit
 from assembler.checks.rule import Finding, compare, rule
 from assembler.checks.safety import in_safety_set
+from assembler.checks.trial import Patients, named, patients
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.efficacy import BinaryAnalysis
@@ -31,12 +33,15 @@ class _Share:
 def percentage_matches_count(dossier: Dossier) -> Iterator[Finding]:
     """A reported percentage is the patients counted divided by the patients, in its digits.
 
-    Responders in an analysis, patients with a term, patients in a state of disposition: each
-    against its own number of patients. A difference of less than one unit of the last digit may
-    be truncation, and is a note. A rate that a model adjusted or imputed is no such share: waive
-    the finding and say so. Nothing can be said of zero patients. ICH E3 11.4.1 and 12.2.2.
+    Responders in an analysis, patients with a term, patients in a state of disposition, with a
+    therapy before the trial or a notable change: each against its own number of patients. Only the
+    share itself is judged: patients who stand in several rows may add up to more than 100%. A
+    difference of less than one unit of the last digit may be truncation, and is a note. A rate that
+    a model adjusted or imputed is no such share: waive the finding and say so. Nothing can be said
+    of zero patients. ICH E3 11.4.1 and 12.2.2.
     """
-    for share in (*_responders(dossier), *_terms(dossier), *_states(dossier)):
+    judged = (_responders, _terms, _changes, _states, _characteristics, _prior_therapy)
+    for share in (share for shares in judged for share in shares(dossier)):
         percentage, part, whole = share.percentage, share.part, share.whole
         if percentage is None or part is None or whole is None:
             continue
@@ -95,35 +100,95 @@ def _terms(dossier: Dossier) -> Iterator[_Share]:
         )
 
 
+def _changes(dossier: Dossier) -> Iterator[_Share]:
+    """Notable changes, of the patients with values; else of the arm."""
+    changes = dossier.safety.notable_changes
+    sets = in_safety_set(dossier.safety)
+    for index, row in enumerate(changes.rows if changes is not None else ()):
+        at = f"safety.notable_changes.rows[{index}]"
+        own = patients(row.n, "", f"{at}.n") or sets.get((row.cohort, row.arm))
+        if own is not None:
+            who = f"arm {row.arm} with {row.parameter} {row.criterion}"
+            yield _of(row, own, who, at)
+
+
 def _states(dossier: Dossier) -> Iterator[_Share]:
-    """States of disposition and categories at baseline, of the patients who were randomised."""
-    trial = dossier.trial
-    states = trial.disposition.rows if trial.disposition is not None else ()
-    randomised = {
-        (row.cohort, row.arm): (row.patients, f"trial.disposition.rows[{index}].patients")
-        for index, row in enumerate(states)
+    """States of disposition, of the patients who were randomised."""
+    randomised = _randomised(dossier)
+    states = dossier.trial.disposition
+    for index, row in enumerate(states.rows if states is not None else ()):
+        whole = randomised.get((row.cohort, row.arm))
+        if whole is not None:
+            at = f"trial.disposition.rows[{index}]"
+            yield _of(row, whole, f"arm {row.arm} {row.state}", at)
+
+
+def _characteristics(dossier: Dossier) -> Iterator[_Share]:
+    """Categories at baseline, of the patients who were randomised."""
+    baseline = dossier.trial.baseline
+    if baseline is None or not _is_everybody(dossier, baseline.analysis_set):
+        return
+    randomised = _randomised(dossier)
+    for index, row in enumerate(baseline.rows):
+        whole = randomised.get((row.cohort, row.arm))
+        if whole is not None:
+            who = f"arm {row.arm} with {row.characteristic} {row.category or ''}".rstrip()
+            yield _of(row, whole, who, f"trial.baseline.rows[{index}]")
+
+
+def _prior_therapy(dossier: Dossier) -> Iterator[_Share]:
+    """Therapies before the trial: of the row's own patients, else of the set, else of the arm."""
+    therapies = dossier.trial.prior_therapy
+    if therapies is None:
+        return
+    sizes = _sizes(dossier, therapies.analysis_set)
+    is_everybody = _is_everybody(dossier, therapies.analysis_set)
+    randomised = _randomised(dossier) if is_everybody else {}
+    for index, row in enumerate(therapies.rows):
+        at = f"trial.prior_therapy.rows[{index}]"
+        key = (row.cohort, row.arm)
+        whole = patients(row.n, "", f"{at}.n") or sizes.get(key) or randomised.get(key)
+        if whole is not None:
+            yield _of(row, whole, f"arm {row.arm} with prior {named(row)}", at)
+
+
+class _Counted(Protocol):
+    """A row that counts patients and gives their share."""
+
+    @property
+    def percentage(self) -> Percentage | None: ...
+    @property
+    def patients(self) -> Count | None: ...
+
+
+def _of(row: _Counted, whole: Patients, who: str, at: str) -> _Share:
+    paths = (f"{at}.percentage", f"{at}.patients", whole.path)
+    remedy = "compare with the source and correct `percentage` or `patients`"
+    return _Share(row.percentage, row.patients, whole.count, who, paths, remedy)
+
+
+def _randomised(dossier: Dossier) -> dict[tuple[str | None, str], Patients]:
+    """Cohort (None: the trial) and arm -> the patients who were randomised."""
+    states = dossier.trial.disposition
+    return {
+        (row.cohort, row.arm): Patients(
+            row.patients, "", f"trial.disposition.rows[{index}].patients"
+        )
+        for index, row in enumerate(states.rows if states is not None else ())
         if row.state.casefold() in ("randomised", "randomized")
     }
-    rows = [
-        (f"trial.disposition.rows[{index}]", row.cohort, row.arm, row.state, row)
-        for index, row in enumerate(states)
-    ]
-    remedy = "compare with the source and correct `percentage` or `patients`"
-    for at, cohort, arm, state, row in rows:
-        whole = randomised.get((cohort, arm))
-        if whole is not None:
-            paths = (f"{at}.percentage", f"{at}.patients", whole[1])
-            yield _Share(
-                row.percentage, row.patients, whole[0], f"arm {arm} {state}", paths, remedy
-            )
-    sets = by_id(trial.analysis_sets)
-    baseline = trial.baseline
-    chosen = sets.get(baseline.analysis_set or "") if baseline is not None else None
-    is_everybody = chosen is None or (chosen.kind is not None and chosen.kind.value == "full")
-    for index, one in enumerate(baseline.rows if baseline is not None and is_everybody else ()):
-        whole = randomised.get((one.cohort, one.arm))
-        if whole is not None:
-            at = f"trial.baseline.rows[{index}]"
-            paths = (f"{at}.percentage", f"{at}.patients", whole[1])
-            who = f"arm {one.arm} with {one.characteristic} {one.category or ''}".rstrip()
-            yield _Share(one.percentage, one.patients, whole[0], who, paths, remedy)
+
+
+def _sizes(dossier: Dossier, set: str | None) -> dict[tuple[str | None, str], Patients]:
+    """The sizes of the arms in an analysis set, as `_randomised` has them."""
+    chosen = by_id(dossier.trial.analysis_sets).get(set or "")
+    return {
+        (None, arm): Patients(n, "", f"trial.analysis_sets.{set}.sizes.{arm}")
+        for arm, n in (chosen.sizes if chosen is not None else {}).items()
+    }
+
+
+def _is_everybody(dossier: Dossier, set: str | None) -> bool:
+    """Whether the set holds all who were randomised; so do tables that name none."""
+    chosen = by_id(dossier.trial.analysis_sets).get(set or "")
+    return chosen is None or (chosen.kind is not None and chosen.kind.value == "full")

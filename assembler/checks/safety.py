@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assembler.checks.rule import Finding, rule
 from assembler.checks.times import apart_in_time
-from assembler.checks.trial import Patients, enrolled, patients, within
+from assembler.checks.trial import Enrolled, Patients, enrolled, patients, within
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Record
 from assembler.records.safety import AdverseEvent, AdverseEvents, Death, Exposure, Overview, Safety
+from assembler.records.vital_signs import NotableChange, NotableChanges
 
 _OVERVIEW = (
     "related",
@@ -60,6 +61,7 @@ def patients_within_arm(dossier: Dossier) -> Iterator[Finding]:
         part = Patients(death.patients, who, f"{at}.patients")
         followed = patients(death.n, f"those followed for deaths in arm {death.arm}", f"{at}.n")
         yield from within(part, followed or _set_of(sets, death) or known.of(death.cohort))
+    yield from _notable(safety.notable_changes, sets, known)
 
 
 def in_safety_set(safety: Safety) -> dict[tuple[str | None, str], Patients]:
@@ -78,10 +80,26 @@ def in_safety_set(safety: Safety) -> dict[tuple[str | None, str], Patients]:
 
 
 def _set_of(
-    sets: Mapping[tuple[str | None, str], Patients], row: AdverseEvent | Death
+    sets: Mapping[tuple[str | None, str], Patients], row: AdverseEvent | Death | NotableChange
 ) -> Patients | None:
     """The patients of the row's cohort and arm; else of its arm: no part can be larger."""
     return sets.get((row.cohort, row.arm)) or sets.get((None, row.arm))
+
+
+def _notable(
+    changes: NotableChanges | None,
+    sets: Mapping[tuple[str | None, str], Patients],
+    known: Enrolled,
+) -> Iterator[Finding]:
+    """Those with a notable change lie within those with values, and these within their arm."""
+    for index, row in enumerate(changes.rows if changes is not None else ()):
+        at = f"safety.notable_changes.rows[{index}]"
+        by = f"by {row.parameter} in arm {row.arm}"
+        arm = _set_of(sets, row) or known.of(row.cohort)
+        n = patients(row.n, f"patients with values {by}", f"{at}.n")
+        yield from within(n, arm)
+        part = patients(row.patients, f"patients with notable changes {by}", f"{at}.patients")
+        yield from within(part, n or arm)
 
 
 def same_events(safety: Safety) -> bool:

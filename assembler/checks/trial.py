@@ -19,6 +19,7 @@ from assembler.records.efficacy import (
 )
 from assembler.records.endpoints import AnalysisSetKind
 from assembler.records.scalars import Count
+from assembler.records.therapy import PriorTherapy, PriorTherapyRow
 
 _Arm = TimeToEventArm | BinaryArm | ContinuousArm
 
@@ -84,8 +85,9 @@ def n_within_enrolled(dossier: Dossier) -> Iterator[Finding]:
     """No number of patients exceeds the patients that they are part of.
 
     Events and responders lie within the patients analysed, those at risk within their arm,
-    subgroups within the arm, and every arm within what its cohort or the trial enrolled. A
-    larger part is a misprint, or counts events where patients are meant. ICH E3 10.1, 11.1.
+    subgroups within the arm, those with an agent before the trial within its kind of therapy, and
+    every arm within what its cohort or the trial enrolled. A larger part is a misprint, or counts
+    events where patients are meant. ICH E3 10.1, 11.1, 11.2.
     """
     known = enrolled(dossier)
     for analysis in dossier.efficacy.analyses:
@@ -103,11 +105,44 @@ def n_within_enrolled(dossier: Dossier) -> Iterator[Finding]:
             who = f"patients with {row.characteristic} {row.category or ''}".rstrip()
             part = patients(row.patients, f"{who} in arm {row.arm}", at)
             yield from within(part, known.of(row.cohort))
+    yield from _prior_therapy(trial.prior_therapy, known)
     for crossover in trial.crossovers:
         at = f"trial.crossovers.{crossover.id}.patients"
         yield from within(
             patients(crossover.patients, "patients who crossed over", at), known.total
         )
+
+
+def _prior_therapy(therapies: PriorTherapy | None, known: Enrolled) -> Iterator[Finding]:
+    """Agents and lines lie within their kind of therapy, each kind within the patients.
+
+    Kinds, and the agents of one kind, may add up to more: a patient may have had several.
+    """
+    rows = dict(enumerate(therapies.rows if therapies is not None else ()))
+    counted = {
+        index: patients(
+            row.patients,
+            f"patients with prior {named(row)} in arm {row.arm}",
+            f"trial.prior_therapy.rows[{index}].patients",
+        )
+        for index, row in rows.items()
+    }
+    kinds = {
+        (row.cohort, row.arm, row.therapy): counted[index]
+        for index, row in rows.items()
+        if row.category is None
+    }
+    for index, row in rows.items():
+        at = f"trial.prior_therapy.rows[{index}].n"
+        n = patients(row.n, f"patients with known prior therapy in arm {row.arm}", at)
+        yield from within(n, known.of(row.cohort))
+        kind = kinds.get((row.cohort, row.arm, row.therapy)) if row.category else None
+        yield from within(counted[index], kind or n or known.of(row.cohort))
+
+
+def named(row: PriorTherapyRow) -> str:
+    """`chemotherapy`, and of one agent `chemotherapy, everolimus`."""
+    return f"{row.therapy}, {row.category}" if row.category else str(row.therapy)
 
 
 def _analysis(

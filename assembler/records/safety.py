@@ -17,6 +17,7 @@ from assembler.records.scalars import (
     Words,
 )
 from assembler.records.statement import Statement
+from assembler.records.vital_signs import NotableChanges
 
 
 class Exposure(Record):
@@ -271,3 +272,5 @@ class Safety(Block):
     """Shifts of laboratory values from baseline. ICH E3 12.4.2."""
     vital_signs: Words | None = None
     """Vital signs and physical findings, in words. ICH M4E 2.7.4.4."""
+    notable_changes: NotableChanges | None = None
+    """Patients with notable changes of vital signs, weight and ECG. ICH E3 12.5."""

@@ -18,6 +18,7 @@ from assembler.records.report import Investigator, StudyReport, StudyStatus
 from assembler.records.scalars import Count, Id, Quantity, Ratio, Words, YesNo
 from assembler.records.schedule import Epoch, Visit
 from assembler.records.statement import Statement
+from assembler.records.therapy import PriorTherapy
 
 
 class Phase(Term):
@@ -210,6 +211,8 @@ class Criterion(Record):
     """Whether it lets patients in or keeps them out."""
     text: Words
     """The criterion, as the source words it."""
+    main: YesNo | None = None
+    """Whether it is a main criterion: of a long list those are printed. ICH E3 Annex I."""
 
 
 class Eligibility(Block):
@@ -298,6 +301,8 @@ class Trial(Block):
     """What became of the patients. ICH E3 10.1."""
     baseline: Baseline | None = None
     """Demographic and other baseline characteristics. ICH E3 11.2."""
+    prior_therapy: PriorTherapy | None = None
+    """Therapies that patients had received before the trial. ICH E3 11.2."""
     conclusions: Words | None = None
     """What the study report concludes, in its words. ICH E3 13 and synopsis."""
     publications: tuple[LiteratureId, ...] = ()
