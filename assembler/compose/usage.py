@@ -1,16 +1,24 @@
 """What all templates of the template folders use: records, files, shells; read without a study."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from assembler.compose.filling import EACH
-from assembler.compose.kinds import NOTHING
+from assembler.compose.kinds import NOTHING, Kind
 from assembler.compose.loader import BASE, Finder
 from assembler.compose.mistakes import TemplateMistake
-from assembler.compose.uses import Arguments, Bound, Parsed, Reading, bare, read_template
+from assembler.compose.uses import (
+    Arguments,
+    Bound,
+    Parsed,
+    Reading,
+    Scope,
+    bare,
+    read_template,
+)
 from assembler.problems import Position, ProblemsFound
 from assembler.read import read_text, read_tree
 from assembler.read.tree import Data, DataPath, Tree
@@ -23,6 +31,7 @@ EXPRESSIONS = frozenset(
 _BINDING = ("arms", "each", "for")
 _DATA = re.compile(r"(?:[^/]+/)?(?:(?:tables|figures)/[^/]+|outline|flags)\.yaml")
 _LISTING = re.compile(r"(?:[^/]+/)?listings/[^/]+\.yaml")
+_PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
 _MOST_ROUNDS = 6
 
 
@@ -86,16 +95,18 @@ def _of_data(name: str, tree: Tree) -> Iterator[Piece]:
             bound.append((item, _loop(items)))
         elif "names" in path[:-1]:
             bound.append((str(path[-1]), _loop(text)))
+    names = tuple(bound)
     for path, text in texts:
         keys = [step for step in path if isinstance(step, str)]
         key = keys[-1] if keys else ""
+        is_path = "expects" in keys and key == "paths" and _PATH.fullmatch(text) is not None
         is_plain = listing or "expects" in keys  # what is expected is told in words
-        expression = not is_plain and (key in EXPRESSIONS or "names" in keys[:-1])
+        expression = is_path or (not is_plain and (key in EXPRESSIONS or "names" in keys[:-1]))
         if key in _BINDING and not ("{{" in text or "{%" in text):
             text = text.partition(" in ")[2]
         if expression or "{{" in text or "{%" in text:
             parsed = Parsed(bare(text) if expression else text)
-            yield Piece(name, tree.at(path), text, parsed, expression, tuple(bound), is_data=True)
+            yield Piece(name, tree.at(path), text, parsed, expression, names, is_data=True)
 
 
 def _texts(value: Data, path: DataPath) -> Iterator[tuple[DataPath, str]]:
@@ -116,24 +127,26 @@ def usage(finder: Finder) -> tuple[Reading, ...]:
 
 def used_by(finder: Finder, found: Sequence[Piece]) -> tuple[Reading, ...]:
     """What the pieces use, those with a syntax error left out."""
-    arguments = Arguments()
+    arguments, scopes = Arguments(), _Scopes()
+    readings = [_read(finder, piece, arguments, scopes) for piece in found]
     for _ in range(_MOST_ROUNDS):  # until what macros are given no longer grows
         before = sum(map(len, arguments.given.values()))
-        readings = tuple(_read(finder, found, arguments))
+        for index, reading in enumerate(readings):
+            if reading is not None and reading.macros:  # the others take nothing from a caller
+                readings[index] = _read(finder, found[index], arguments, scopes)
         if sum(map(len, arguments.given.values())) == before:
             break
-    return readings
+    return tuple(one for one in readings if one is not None)
 
 
-def _read(finder: Finder, found: Iterable[Piece], arguments: Arguments) -> Iterator[Reading]:
-    for piece in found:
-        try:
-            scope = _scope(piece, arguments)
-            reading = read_template(piece.parsed, piece.name, piece.at, arguments, scope)
-        except TemplateSyntaxError:
-            continue
-        reading.files = [(_file(finder, one, piece.name), at) for one, at in reading.files]
-        yield reading
+def _read(finder: Finder, piece: Piece, arguments: Arguments, scopes: "_Scopes") -> Reading | None:
+    try:
+        scope = scopes.around(piece)
+        reading = read_template(piece.parsed, piece.name, piece.at, arguments, scope)
+    except TemplateSyntaxError:
+        return None
+    reading.files = [(_file(finder, one, piece.name), at) for one, at in reading.files]
+    return reading
 
 
 def _file(finder: Finder, name: str, asking: str) -> str:
@@ -147,15 +160,29 @@ def _loop(items: str) -> Parsed:
     return Parsed(f"{{% for _ in {items} %}}{{% endfor %}}")
 
 
-def _scope(piece: Piece, arguments: Arguments) -> Mapping[str, Bound]:
-    """What the shell has bound around the text: of a name with several meanings nothing."""
-    scope: dict[str, Bound] = {}
-    for name, loop in piece.bound:
-        entry = NOTHING
-        try:
-            for one in loop.tree.find_all(nodes.For):
-                entry = Reading(piece.name, piece.at, arguments).value(one.iter, scope).entry()
-        except TemplateSyntaxError:
-            entry = NOTHING
-        scope[name] = entry if scope.get(name, entry) == entry else NOTHING
-    return scope
+@dataclass(slots=True)
+class _Scopes:
+    """What shells bind around their texts: the same for every text of a shell."""
+
+    _known: dict[tuple[tuple[str, Parsed], ...], Mapping[str, Bound]] = field(default_factory=dict)
+
+    def around(self, piece: Piece) -> Mapping[str, Bound]:
+        """The names that are bound around a piece: of a name with several meanings nothing."""
+        if piece.bound not in self._known:
+            scope: dict[str, Bound] = {}
+            for name, loop in piece.bound:
+                entry = _entry(loop, piece, scope)
+                scope[name] = entry if scope.get(name, entry) == entry else NOTHING
+            self._known[piece.bound] = scope
+        return self._known[piece.bound]
+
+
+def _entry(loop: Parsed, piece: Piece, scope: Scope) -> Kind:
+    """What an item of a loop is."""
+    entry = NOTHING
+    try:
+        for one in loop.tree.find_all(nodes.For):
+            entry = Reading(piece.name, piece.at, Arguments()).value(one.iter, scope).entry()
+    except TemplateSyntaxError:
+        return NOTHING
+    return entry

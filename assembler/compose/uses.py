@@ -340,7 +340,7 @@ class Parsed:
 
 def bare(expression: str) -> str:
     """A bare expression of a shell as a template that reads like it."""
-    return f"{{% set _ = {expression} %}}"
+    return f"{{{{ {expression} }}}}"
 
 
 def read_template(

@@ -75,7 +75,8 @@ def dictionary(readings: Iterable[Reading], example: Loaded | None) -> list[Dict
     used: dict[str, dict[Position, None]] = {}
     for reading in readings:
         for use in reading.uses:
-            used.setdefault(use.path.removesuffix("[]"), {})[use.at] = None
+            line = Position(use.at.file, use.at.line)
+            used.setdefault(use.path.removesuffix("[]"), {})[line] = None
     examples = _examples(example) if example else {}
     return [
         _field(one, path, name, examples.get(path), tuple(sorted(used.get(path, ()))))

@@ -55,7 +55,8 @@ def lint(finder: Finder) -> list[Problem]:
     found = list(pieces(finder))
     problems += _syntax(finder, found)
     readings = used_by(finder, found)
-    problems += _fields(readings)
+    told = {one.at for one in problems}  # an outline that names no record is told as such
+    problems += (one for one in _fields(readings) if one.at not in told)
     problems += _names(finder, found, readings, documents)
     problems += _circles(readings)
     texts = {one.name: one.text for one in found if not one.is_data}

@@ -73,3 +73,25 @@ def test_functions_come_with_an_example(command: InProcess) -> None:
     for name in ("ratio_ci", "selectattr", "reported", ":::{table}", "claims.superior(analysis)"):
         assert f"  {name}\n" in said.out
     assert "`0.27 (95% CI: 0.14, 0.49)`" in command("templates", "functions", "ratio_ci").out
+
+
+def test_what_an_outline_expects_is_a_use_of_the_field(tmp_path: Path, command: InProcess) -> None:
+    outline = """title: Report
+subject: Subject
+sections:
+  - number: "1"
+    title: Safety
+    clause: invented
+    expects:
+      - needs: rates by arm
+        paths: [safety.exposure_adjusted.rows]
+        owner: statistics
+        expected_in: clinical study report
+"""
+    write(tmp_path / "own/report/outline.yaml", outline)
+    said = command(
+        "templates", "fields", "safety.exposure_adjusted.rows", "--templates", tmp_path / "own"
+    )
+    assert said.code == 0
+    assert f"{tmp_path / 'own'}/report/outline.yaml:9" in said.out
+    assert "safety.exposure_adjusted.rows\n" in said.out

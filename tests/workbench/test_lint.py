@@ -151,3 +151,11 @@ def test_the_command_shows_the_line_and_ends_with_1(tmp_path: Path, command: InP
     as_data = command("templates", "lint", "--templates", tmp_path, "--format", "json")
     (problem,) = json.loads(as_data.out)["problems"]
     assert problem["at"]["line"] == 3 and problem["remedy"] == "did you mean 'title'?"
+
+
+def test_a_misspelt_record_that_an_outline_expects_is_told_once(tmp_path: Path) -> None:
+    expects = "expects: [{needs: x, owner: x, expected_in: x, paths: [trial.titel]}]"
+    outline = OUTLINE.replace("template: a.md", f"template: a.md, {expects}")
+    found = linted(tmp_path, {"report/outline.yaml": outline})
+    assert [(one.rule, one.at and one.at.line) for one in found].count(("record.known", 5)) == 1
+    assert [one.rule for one in found if one.rule == "template.fills"] == []
