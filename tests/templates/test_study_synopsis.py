@@ -1,6 +1,7 @@
 """The synopsis has every field of ICH E3, Annex I, in its order, and agrees with the overview."""
 
 import re
+import shutil
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -50,6 +51,7 @@ FIELDS = (
     "Date of the report",
 )
 """ICH E3, Annex I."""
+PROTOCOL = "{id: protocol, kind: protocol, title: Protocol of 301, label: 'Protocol, version 1'}"
 RESULTS = ("efficacy.analyses", "safety.overview")
 
 
@@ -128,6 +130,44 @@ def test_test_product_and_reference_are_told_apart() -> None:
     assert "Comparostat" in entries("three-arms")[reference]
     assert entries("three-arms")[tested].count("Inventostat") == 2
     assert entries("single-arm")[reference] == "No reference therapy."
+
+
+@pytest.mark.parametrize(
+    ("criteria", "expected"),
+    [
+        (
+            "{id: a, kind: inclusion, text: adults}, {id: b, kind: exclusion, text: Pregnancy.}",
+            ["Inclusion: adults.", "Exclusion: Pregnancy."],
+        ),
+        (
+            "{id: a, kind: inclusion, text: adults, main: yes}, "
+            "{id: b, kind: inclusion, text: consent}, {id: c, kind: exclusion, text: pregnancy}",
+            [
+                "Inclusion: adults (main criterion of two, which stand in Protocol, version 1).",
+                "Exclusion: one criterion, which stands in Protocol, version 1.",
+            ],
+        ),
+        (
+            ", ".join(f"{{id: c{n}, kind: inclusion, text: x{n}}}" for n in range(11)),
+            ["Inclusion: 11 criteria, which stand in Protocol, version 1."],
+        ),
+    ],
+    ids=["few", "marked", "many"],
+)
+def test_no_criterion_is_dropped_in_silence(
+    tmp_path: Path, criteria: str, expected: list[str]
+) -> None:
+    trial = Path(shutil.copytree(STUDIES["complete"], tmp_path / "study")) / "trial.yaml"
+    text = trial.read_text(encoding="utf-8")
+    source = "{document: protocol, place: Section 3}"
+    new = f"  criteria: [{criteria}]\n  source: {source}\n"
+    trial.write_text(re.sub(r"  criteria: .*\n", new, text), encoding="utf-8")
+    references = trial.with_name("references.yaml")
+    listed = references.read_text(encoding="utf-8").replace("sources: [", f"sources: [{PROTOCOL}, ")
+    references.write_text(listed, encoding="utf-8")
+    made = composed_today(trial.parent, SYNOPSIS, (), draft=True)[0]
+    said = shown_lines(made, section="2.7.6.2").replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    assert [one for one in said if one.startswith(("Inclusion:", "Exclusion:"))] == expected
 
 
 def test_a_result_by_another_assessor_is_never_the_primary_endpoints() -> None:
