@@ -169,6 +169,18 @@ def test_a_table_turns_above_seven_columns_or_when_asked() -> None:
     assert turned(1, ":::{landscape}\n:::{table} tbl-x\n:::\n:::")
 
 
+def test_a_table_turns_where_its_words_would_be_broken() -> None:
+    def turned(columns: int, text: str) -> bool:
+        cells = ", ".join(f'{{head: a, text: "{text}"}}' for _ in range(columns))
+        shell = f"caption: x\ncolumns: [{cells}]\n"
+        return table(":::{table} tbl-x\n:::", files={"report/tables/x.yaml": shell}).landscape
+
+    rate = "109.8 (87.8, 131.7)"
+    assert not turned(7, rate)
+    assert turned(7, rate.replace(" ", "&nbsp;"))
+    assert not turned(5, rate.replace(" ", "&nbsp;"))
+
+
 def test_values_and_markdown_in_cells_keep_their_paths() -> None:
     shell = """caption: x
 columns:

@@ -65,7 +65,7 @@ def column_widths(table: Table, cells: MeasuredTable, width: float) -> list[floa
     if sum(natural) <= width:
         spare = width - sum(natural)
         return [wish + spare * wish / sum(natural) for wish in natural]
-    return _Sharing(least, natural, _sample(table, cells), width).widths()
+    return _Sharing(least, natural, _sample(table, cells), width).widths(_arms(table))
 
 
 def weighted(weights: Sequence[float], least: Sequence[float], width: float) -> list[float]:
@@ -146,6 +146,23 @@ def _level(table: Table, natural: list[float], width: float) -> None:
             natural[n] = widest
 
 
+def _arms(table: Table) -> list[range]:
+    """Columns of numbers beside each other below one head, or below none in common."""
+    over: list[int] = []
+    if table.head:
+        for number, cell in enumerate(table.head[0].cells):
+            over += [number if cell.span > 1 else -1] * cell.span
+    made: list[range] = []
+    for n, column in enumerate(table.columns):
+        if column.align != "decimal":
+            continue
+        if made and made[-1].stop == n and over[n : n + 1] == over[n - 1 : n]:
+            made[-1] = range(made[-1].start, n + 1)
+        else:
+            made.append(range(n, n + 1))
+    return [columns for columns in made if len(columns) > 1]
+
+
 def _sample(table: Table, cells: MeasuredTable) -> list[list[float]]:
     """Rows as the lengths of their cells in one line: the heads, and rows at even distances."""
     count = len(table.columns)
@@ -173,8 +190,9 @@ class _Sharing:
     rows: Sequence[Sequence[float]]
     width: float
 
-    def widths(self) -> list[float]:
-        """Beginning with what CSS gives a table, room is moved while that saves lines."""
+    def widths(self, arms: Sequence[range]) -> list[float]:
+        """Beginning with what CSS gives a table, room is moved while that saves lines; `arms` are
+        columns that are made equally wide where that costs no more than a line."""
         spare = self.width - sum(self.least)
         wanted = [wish - need for wish, need in zip(self.natural, self.least, strict=True)]
         widths = [n + spare * w / sum(wanted) for n, w in zip(self.least, wanted, strict=True)]
@@ -190,6 +208,11 @@ class _Sharing:
                 widths[taker] += step
                 for column in (giver, taker):
                     lines[column] = self._lines(column, widths[column])
+        for columns in arms:
+            even = sum(widths[n] for n in columns) / len(columns)
+            tried = [self._lines(n, even) if n in columns else one for n, one in enumerate(lines)]
+            if all(self.least[n] <= even for n in columns) and self._cost(tried) <= cost + 1:
+                widths[columns.start : columns.stop] = [even] * len(columns)
         return widths
 
     def _best(

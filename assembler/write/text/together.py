@@ -60,13 +60,14 @@ def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
     """Of each row of a table whether it stays with what follows; `noted`: notes follow the last.
 
     The first rows stand together, and so do the last ones: a broken table leaves no lone row. It
-    is broken between groups where they are short.
+    is broken between groups where they are short, and not between a row and the few below it that
+    are indented alike: a term and its grades.
     """
     kept = [whole or row.group for row in rows]
     for n, (row, following) in enumerate(pairwise(rows)):
         kept[n] |= row.cells[0].indent < following.cells[0].indent  # a class and its first term
     groups = [n for n, row in enumerate(rows) if row.group]
-    for start, end in pairwise([*groups, len(rows)]):
+    for start, end in [*pairwise([*groups, len(rows)]), *_indented(rows)]:
         if end - start <= _GROUP_ROWS:
             kept[start : end - 1] = [True] * (end - 1 - start)
     plain = [n for n, row in enumerate(rows) if not row.group]
@@ -77,6 +78,15 @@ def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
     if kept:
         kept[-1] = noted
     return kept
+
+
+def _indented(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Each row with the rows of one indent below it: the first, and the one behind the last."""
+    levels = [-1 if row.group else row.cells[0].indent for row in rows]
+    starts = [n for n, (one, other) in enumerate(pairwise(levels)) if one != other]
+    for start, following in pairwise([*starts, len(rows) - 1]):
+        if levels[start + 1] > levels[start] >= 0:
+            yield start, following + 1
 
 
 def is_whole(

@@ -87,6 +87,20 @@ def test_columns_of_numbers_are_equally_wide() -> None:
     assert found[1] == pytest.approx(found[2])
 
 
+def test_arms_are_equally_wide_where_their_heads_are_broken_too() -> None:
+    heads = ["System organ class", "Placebo", "Low-dose xanomeline", "High-dose xanomeline"]
+    term = "Neoplasms benign, malignant and unspecified (incl cysts and polyps)"
+    rows = [heads, [term, "0 (0)", "1 (1.2)", "12 (14.3)"], ["Pruritus", "8 (9.3)", "1", "2"]]
+    decimal = (Column(), *[Column(None, "decimal")] * 3)
+    found = widths(of(*rows, columns=decimal), 420)
+    assert found[1] == pytest.approx(found[2])
+    assert found[2] == pytest.approx(found[3])
+    assert sum(found) == pytest.approx(420)
+    wide = ["1", "2", "10.9 (8.8, 13.1)"]
+    rows = [["Term", "n", "n", "Rate (95% CI)"], [term, *wide], [term, *wide]]
+    assert widths(of(*rows, columns=decimal), 220)[3] > 1.5 * widths(of(*rows), 220)[1]
+
+
 def test_room_goes_where_it_saves_lines() -> None:
     """One long cell in a column of short ones does not squeeze the column of long ones."""
     rows = [

@@ -66,6 +66,18 @@ def test_the_row_of_a_class_stays_with_its_first_term() -> None:
     assert kept == [True, True, False, False, True, False, False, False, True, True, True]
 
 
+def test_a_term_stays_with_its_few_grades_and_not_with_many() -> None:
+    def rows(*indents: int) -> list[Row]:
+        return [Row((cell("x", indent=n), cell("y"))) for n in indents]
+
+    few = rows_kept(rows(*[1, 2, 2, 2, 2] * 4), whole=False, noted=False)
+    assert few == [True] * 4 + [False] + ([True] * 4 + [False]) * 3
+    many = rows_kept(rows(1, *[2] * 8), whole=False, noted=False)
+    assert many == [True, True, False, False, False, False, True, True, False]
+    nested = rows_kept(rows(0, 2, 2, 1, 2, 2, 0, 0, 0, 0), whole=False, noted=False)
+    assert nested == [True, True, False, True, True, False, False, True, True, False]
+
+
 def test_a_group_row_stays_with_its_first_row_and_is_not_counted() -> None:
     rows = [row(group=True), row(), row(), row(), row(group=True), row(), row(), row()]
     kept = rows_kept(rows, whole=False, noted=False)
