@@ -7,7 +7,7 @@ from decimal import Decimal
 from assembler.document.figures import Curve, KaplanMeier, Tick
 from assembler.document.nodes import Inlines, Text
 from assembler.write.figures.picture import BLACK, GREY, THIN, Path, Picture, line
-from assembler.write.figures.room import Room, Strip, Track, free_corner, free_place
+from assembler.write.figures.room import Place, Room, Strip, Track, free_corner, free_place
 from assembler.write.figures.sketch import CELL, HEAD, Sketch
 from assembler.write.text.lines import Line
 
@@ -20,8 +20,10 @@ WIDTH = 1.25
 """Of a curve's line."""
 SAMPLE, SAMPLE_GAP, KEY_GAP = 24.0, 5.0, 10.0
 """Length of a line's sample, the room behind it, and that behind the name of the arm."""
-KEYS_MOST, LABEL_MOST = 0.3, 0.3
-"""Parts of the figure's width."""
+KEYS_MOST, LABELS = 0.3, (0.3, 0.2)
+"""Parts of the figure's width; a name beside its curve is set narrower where it finds no place."""
+LEGEND_MOST, LEGEND_STEP = 0.45, 6.0
+"""Part of the figure's width; points between the places that are tried."""
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.2), (1.3, 1.7), (8, 2, 1.3, 2))
 """Lines that are told apart on paper; with more arms they come again in a finer stroke."""
 _HALF = Decimal("0.5")
@@ -66,7 +68,7 @@ def draw_kaplan_meier(sketch: Sketch, plot: KaplanMeier, width: float) -> Pictur
     taken = [*_lines(plot, axes), (start, 0.0, start + _width(title), axes.top - 3)]
     room = Room((axes.left, 0.0, width, axes.bottom), tracks, taken)
     corner = _corner(sketch, set_box, room, axes)
-    _put_labels(sketch, plot, tracks, room, width)
+    below = _put_labels(sketch, plot, tracks, room, below)
     for lines in set_box:
         left, top = corner or (axes.left, below)
         sketch.put(lines, CELL, left=left, top=top)
@@ -187,13 +189,44 @@ def _corner(
 
 
 def _put_labels(
-    sketch: Sketch, plot: KaplanMeier, tracks: Sequence[Track], room: Room, width: float
-) -> None:
-    """The name of each arm beside its curve, as near to its end as others let it stand."""
+    sketch: Sketch, plot: KaplanMeier, tracks: Sequence[Track], room: Room, below: float
+) -> float:
+    """The name of each arm beside its curve, as near to its end as others let it stand; where one
+    of them finds no place, all stand behind samples of their lines. What is free below."""
+    beside: list[tuple[list[Line], Place]] = []
+    taken = list(room.taken)
     for curve, track in zip(plot.curves, tracks, strict=True):
-        lines = sketch.lines(curve.label, CELL, LABEL_MOST * width)
-        left, top = free_place(room, track, _width(lines), sketch.height(lines, CELL))
+        for part in LABELS:
+            lines = sketch.lines(curve.label, CELL, part * room.inside[2])
+            place = free_place(room, track, _width(lines), sketch.height(lines, CELL))
+            if place is not None:
+                beside.append((lines, place))
+                break
+        else:
+            room.taken = taken
+            return _put_legend(sketch, plot, room, below)
+    for lines, (left, top) in beside:
         sketch.put(lines, CELL, left=left, top=top)
+    return below
+
+
+def _put_legend(sketch: Sketch, plot: KaplanMeier, room: Room, below: float) -> float:
+    """The names under each other where no curve runs, else `below` the axes; what is free there."""
+    first, upper, last, lower = room.inside
+    names = [sketch.lines(curve.label, CELL, LEGEND_MOST * last) for curve in plot.curves]
+    wide = SAMPLE + SAMPLE_GAP + max(map(_width, names))
+    high = sum(sketch.height(lines, CELL) for lines in names)
+    tops = [upper + n * LEGEND_STEP for n in range(int((lower - high - upper) / LEGEND_STEP))]
+    places = [(last - wide, top) for top in tops] + [(first + 8, top) for top in reversed(tops)]
+    found = free_corner(room, places, wide, high)
+    left, top = found or (first, below)
+    role = sketch.role(CELL)
+    for number, lines in enumerate(names):
+        middle = top + role.base_line - 0.36 * role.size
+        sketch.paths.append(_stroke(((left, middle), (left + SAMPLE, middle)), number))
+        sketch.put(lines, CELL, left=left + SAMPLE + SAMPLE_GAP, top=top)
+        top += sketch.height(lines, CELL)
+    return below if found else top
 
 
 def _put_at_risk(sketch: Sketch, plot: KaplanMeier, axes: _Axes, y: float) -> float:

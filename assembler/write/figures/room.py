@@ -75,17 +75,17 @@ def free_corner(room: Room, places: Sequence[Place], wide: float, high: float) -
     return None
 
 
-def free_place(room: Room, own: Track, wide: float, high: float) -> Place:
+def free_place(room: Room, own: Track, wide: float, high: float) -> Place | None:
     """Where the name of a curve stands: behind its end, else above or below it, near to its end.
 
-    Where nothing is free it stands above the end.
+    None where it would touch a curve or other words wherever it stands.
     """
     for left, top in _places(own, wide, high):
         strip = (left, top, left + wide, top + high)
         if room.free(strip, own):
             room.taken.append(strip)
             return left, top
-    return max(own.end - wide, own.xs[0]), own.y(own.end) - high - NEAR
+    return None
 
 
 def _places(own: Track, wide: float, high: float) -> Iterator[Place]:

@@ -135,6 +135,18 @@ MANY = [
     curves(falling("Cabozantinib", 0.08), falling("Placebo", 0.1), box=BOX),
     curves(*(falling(f"Treatment {n}", 0.02 * n + 0.005) for n in range(4)), box=BOX),
     curves(falling("A treatment with a name that is longer than any other name", 0.05), box=BOX),
+    curves(
+        *(
+            falling(f"{name} twice daily", rate)
+            for name, rate in (
+                ("Fictivinib 50 mg by mouth", 0.03),
+                ("Matching placebo tablets", 0.06),
+                ("Fictivinib 100 mg by mouth", 0.025),
+                ("Standard chemotherapy of choice", 0.045),
+            )
+        ),
+        box=BOX,
+    ),
 ]
 
 
@@ -157,6 +169,15 @@ def test_no_curve_runs_through_words(plot: KaplanMeier) -> None:
                 if x < e.right and to > e.left and y < e.bottom and down > e.top
             ]
             assert crossed == []
+
+
+def test_names_that_find_no_place_beside_their_curves_stand_behind_samples() -> None:
+    beside, legend = drawn(MANY[3]), drawn(MANY[-1])
+    samples = [
+        sum(len(path.points) == 2 and path.width == WIDTH for path in picture.paths)
+        for picture in (beside, legend)
+    ]
+    assert samples == [4, 8]
 
 
 def test_words_are_drawn_in_the_order_in_which_they_are_read() -> None:
