@@ -14,19 +14,19 @@ class Codes:
 
     kept: Kept
     guard: Guard
-    files: list[str]
-    """Template files by the number that line marks carry."""
 
     def of(
         self, source: str, name: str | None, filename: str | None, make: Callable[[], CodeType]
     ) -> CodeType:
-        """The code of a template, which says the number of its file in its line marks."""
-        number = len(self.files)
-        numbered = None if filename is None else number
-        code = self.named(("template", source, name, filename, numbered), make)
-        if filename is not None and number == len(self.files):  # not compiled now
-            self.files.append(filename)
-        return code
+        """The code of a template."""
+        return self.named(("template", source, name, filename), make)
+
+    def number(self, filename: str) -> int:
+        """The number of a template file, which its line marks carry."""
+        files = self.kept.files
+        if filename not in files:
+            files.append(filename)
+        return files.index(filename)
 
     def named(self, key: Hashable, make: Callable[[], CodeType]) -> CodeType:
         """Code, and the names that it binds, which messages propose."""

@@ -20,7 +20,7 @@ from assembler.compose.flags import flags_on as flags_covering
 from assembler.compose.kept import Kept
 from assembler.compose.ledger import picks
 from assembler.compose.loader import Finder, TemplateRoot
-from assembler.compose.made import AnyShell, check_label, load_any_shell, made_from
+from assembler.compose.made import AnyShell, check_label, loader_of, made_from
 from assembler.compose.outline import (
     OutlineAdded,
     OutlineAnnex,
@@ -104,13 +104,12 @@ def compose(
     other documents of its group cite it. Only a draft has annexes. `kept` is what earlier calls in
     this process have kept. Raises ProblemsFound with the problems of all sections.
     """
-    finder = Finder(roots, author_texts)
+    finder = Finder(roots, author_texts, kept)
     problems: list[Problem] = []
 
     def loaded(load: Callable[..., T], name: str) -> T | None:
         try:
-            root, path = finder.found(name)
-            return load(path, root=root.path, shown=root.shown)
+            return finder.made("outline", load, finder.found(name)[0], name)
         except ProblemsFound as found:
             problems.extend(found.problems)
             return None
@@ -388,7 +387,7 @@ class _Composer:
             remedy = "give the option another name, in the shell too"
             raise ProblemsFound([error("shell.options", message, remedy, at=directive.at)])
         if path not in self._shells:
-            self._shells[path] = load_any_shell(kind.name, path, root)
+            self._shells[path] = self.finder.made(kind.name, loader_of(kind.name), root, file)
         shell, tree = self._shells[path]
         filling = Filling(
             tree, label, self.templates, self.parentage, self.abbreviations, self.warnings

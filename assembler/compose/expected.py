@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assembler.checks.later import decided
+from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder, TemplateRoot
 from assembler.compose.outline import OutlineExpected, load_outline, walk
 from assembler.document.nodes import GapEntry
@@ -28,16 +29,18 @@ class Lacking:
 
 
 def lacking(
-    dossier: Dossier, document_id: str, roots: Sequence[TemplateRoot]
+    dossier: Dossier, document_id: str, roots: Sequence[TemplateRoot], kept: Kept | None = None
 ) -> tuple[Lacking, ...]:
     """What the outline of the document expects and the records lack, in the outline's order; none
-    where there is no outline, or one that is not valid: composing tells that."""
-    found = Finder(roots).find(f"{document_id}/outline.yaml")
+    where there is no outline, or one that is not valid: composing tells that. `kept` is what
+    earlier calls in this process have kept."""
+    finder = Finder(roots, kept=kept)
+    found = finder.find(f"{document_id}/outline.yaml")
     if found is None:
         return ()
     root, file = found
     try:
-        outline, tree = load_outline(root.path / file, root=root.path, shown=root.shown)
+        outline, tree = finder.made("outline", load_outline, root, file)
     except ProblemsFound:
         return ()
     rows: list[Lacking] = []

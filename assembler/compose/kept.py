@@ -5,28 +5,37 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+LASTING = 32
+"""Turns for which a thing is kept that nobody asks for: a part that stays as it is asks for none of
+what it was made of, until a neighbour changes."""
 
 
 @dataclass(slots=True)
 class Kept:
     """Things made of texts, by the texts themselves: never older than what they are made of."""
 
-    _now: dict[Hashable, Any] = field(default_factory=dict)
-    _before: dict[Hashable, Any] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    """Template files by the number that line marks carry: the same in every composition."""
+    _made: dict[Hashable, Any] = field(default_factory=dict)
+    _asked: dict[Hashable, int] = field(default_factory=dict)
+    """In which turn a thing was asked for last."""
+    _turn: int = 0
 
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of `key`, which says what it is and holds all that it depends on; made
         now where it is new. It must not be changed."""
-        if key in self._now:
-            made: T = self._now[key]
-            return made
-        made = self._before.pop(key) if key in self._before else make()
-        self._now[key] = made
+        if key not in self._made:
+            self._made[key] = make()
+        self._asked[key] = self._turn
+        made: T = self._made[key]
         return made
 
     def turn(self) -> None:
-        """Forget what has not been asked for since the turn before: a document begins anew."""
-        self._before, self._now = self._now, {}
+        """A document begins anew: forget what has not been asked for in `LASTING` turns."""
+        self._turn += 1
+        idle = [key for key, asked in self._asked.items() if asked < self._turn - LASTING]
+        for key in idle:
+            del self._made[key], self._asked[key]
 
 
 class Same:

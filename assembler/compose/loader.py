@@ -2,17 +2,22 @@
 
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2.loaders import BaseLoader
 
+from assembler.compose.kept import Kept
 from assembler.compose.mistakes import TemplateMistake
 from assembler.problems import Position, ProblemsFound, error, nearest
-from assembler.read import Tree, read_text, read_tree
+from assembler.read import Tree, read_tree
+from assembler.read.files import Source, read_source
 from assembler.read.overlay import laid_over
 
+T = TypeVar("T")
 _STEP = r"(?!\.)[A-Za-z0-9_. -]+(?<![. ])"
 _NAME = re.compile(rf"(?:{_STEP}/)*{_STEP}\.md", re.ASCII)
 FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*", re.ASCII)
@@ -50,9 +55,16 @@ BASE = "base:"
 class Finder(BaseLoader):
     """Sections and texts by name (`clinical-overview/front.md`), the first folder's first."""
 
-    def __init__(self, roots: Sequence[TemplateRoot], texts: TemplateRoot | None = None) -> None:
+    def __init__(
+        self,
+        roots: Sequence[TemplateRoot],
+        texts: TemplateRoot | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        """`kept` is what earlier finders of the same process have kept of files."""
         self.roots = tuple(roots)
         self._texts = texts
+        self._kept = kept
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, None]:
         """The text, and the file as the user knows it. Raises TemplateMistake, ProblemsFound."""
@@ -74,11 +86,34 @@ class Finder(BaseLoader):
         root, file = found
         if passed:
             root = [one for one in self.roots if _is_there(one.path / file)][passed]
-        return (
-            read_text(root.path / file, root=root.path, shown=root.shown),
-            root.name_of(file),
-            None,
-        )
+        return self.text(root, file), root.name_of(file), None
+
+    # --- files, each read once while it stays as it is
+
+    def source(self, root: TemplateRoot, file: str) -> Source:
+        """A file of a folder. Raises ProblemsFound."""
+        return self.made("source", read_source, root, file)
+
+    def text(self, root: TemplateRoot, file: str) -> str:
+        """The text of a file of a folder. Raises ProblemsFound."""
+        source = self.source(root, file)
+        if source.problems:
+            raise ProblemsFound(source.problems)
+        return source.text
+
+    def made(self, what: str, read: Callable[..., T], root: TemplateRoot, file: str) -> T:
+        """What `read` makes of a file of a folder, and of nothing else; it must not be changed.
+        `what` names it. Raises ProblemsFound."""
+        path = root.path / file
+        make = partial(read, path, root=root.path, shown=root.shown)
+        if self._kept is None:
+            return make()
+        try:
+            status = path.stat()
+        except OSError:  # what is wrong with it is for reading to say
+            return make()
+        state: Hashable = (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
+        return self._kept.of((what, path, root.path, root.shown, state), make)
 
     def find(self, name: str) -> tuple[TemplateRoot, str] | None:
         """The folder that holds a file, and the file's name in it; None when none does."""
@@ -109,7 +144,7 @@ class Finder(BaseLoader):
         """A file of words or forms, with what the folders behind add. Raises ProblemsFound."""
         self.found(name)
         folders = [root for root in self.roots if _is_there(root.path / name)]
-        trees = [read_tree(one.path / name, root=one.path, shown=one.shown) for one in folders]
+        trees = [self.made("tree", read_tree, one, name) for one in folders]
         whole = trees[-1]
         for over in reversed(trees[:-1]):
             whole = laid_over(over, whole, adding=ADDING[name])

@@ -1,7 +1,6 @@
 """Shells of every kind: loaded by the block that places them, filled with the records."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from assembler.compose.directives import Directive
 from assembler.compose.drawing import FigureShell
@@ -10,7 +9,6 @@ from assembler.compose.figures import fill_figure, load_figure_shell
 from assembler.compose.filling import Filling, Scope
 from assembler.compose.listing_shells import ListingShell, load_listing_shell
 from assembler.compose.listings import fill_listing
-from assembler.compose.loader import TemplateRoot
 from assembler.compose.shell_tables import fill_shell
 from assembler.compose.shells import Shell, load_shell
 from assembler.compose.unused import KINDS
@@ -27,9 +25,9 @@ _LOADERS: Mapping[str, Callable[..., tuple[AnyShell, Tree]]] = {
 """By the name of the block that places it."""
 
 
-def load_any_shell(kind: str, path: Path, root: TemplateRoot) -> tuple[AnyShell, Tree]:
-    """The shell of a kind, and where its parts stand. Raises ProblemsFound."""
-    return _LOADERS[kind](path, root=root.path, shown=root.shown)
+def loader_of(kind: str) -> Callable[..., tuple[AnyShell, Tree]]:
+    """What loads a shell of this kind, and where its parts stand."""
+    return _LOADERS[kind]
 
 
 def check_label(directive: Directive) -> None:

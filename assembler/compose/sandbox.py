@@ -87,7 +87,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self, finder: Finder, variables: Mapping[str, View], kept: Kept | None = None
     ) -> None:
         self.budget = Budget()
-        self.files: list[str] = []
+        kept = kept or Kept()
+        self.files = kept.files
         """Template files by the number that line marks carry."""
         super().__init__(
             loader=finder,
@@ -119,7 +120,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.globals = {f.__name__: self.filters[f.__name__] for f in forms.VALUE_FORMS}
         self.globals |= variables
         self._guard = Guard(self.filters, self.tests)
-        self._codes = Codes(kept or Kept(), self._guard, self.files)
+        self._codes = Codes(kept, self._guard)
 
     def offer(self, name: str, function: Callable[..., object]) -> None:
         """Give the templates a further function."""
@@ -188,10 +189,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             raise Misplaced(deep, parser.stream.current.lineno, filename) from None
         except (ValueError, OverflowError) as failure:  # a numeral of thousands of digits
             parser.fail(str(failure), parser.stream.current.lineno)
-        file = None
-        if filename is not None:
-            file = len(self.files)
-            self.files.append(filename)
+        file = None if filename is None else self._codes.number(filename)
         try:
             return self._guard.guarded(tree, file=file)
         except Misplaced as found:

@@ -8,18 +8,18 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, partial
+from pathlib import Path
 from typing import TypeVar
 
 from assembler.checks.claims import OF_ANALYSES, OF_SAFETY
 from assembler.checks.lookup import path as path_of
 from assembler.compose.kept import Kept, Same
-from assembler.compose.loader import Finder, TemplateRoot
+from assembler.compose.loader import Finder
 from assembler.compose.numerals import Allowed, numerals, numerals_in
 from assembler.compose.prose import VALUE, Prose, prose_in, prose_of
 from assembler.compose.wording import Found, Wordings, wordings_in
 from assembler.problems import Position, Problem, Severity
-from assembler.read import Tree, read_text, read_tree
-from assembler.read.files import read_source
+from assembler.read import Tree, read_tree
 from assembler.records import Dossier
 from assembler.records.base import Block, Placed
 from assembler.records.scalars import Count, Interval, Percentage, PValue, Quantity, Reported
@@ -73,7 +73,7 @@ def _every_prose(finder: Finder, folders: Sequence[str], kept: Kept) -> Iterator
     names = [name for folder in folders for name in finder.names(folder, ".md")]
     found = [one for one in map(finder.find, names) if one is not None]
     for root, file in (*found, *finder.texts()):
-        text = read_text(root.path / file, root=root.path, shown=root.shown)
+        text = finder.text(root, file)
         at = Position(root.name_of(file))
         prose = kept.of(("prose", text, at), partial(prose_of, text, at))
         if prose is not None:
@@ -85,13 +85,11 @@ def _every_prose(finder: Finder, folders: Sequence[str], kept: Kept) -> Iterator
     for one in map(finder.find, data):
         if one is not None:
             root, file = one
-            source = read_source(root.path / file, root=root.path, shown=root.shown)
-            key = ("prose", source.sha256, source.file)
-            yield from kept.of(key, partial(_prose_of_data, root, file))
+            yield from finder.made("prose", _prose_of_data, root, file)
 
 
-def _prose_of_data(root: TemplateRoot, file: str) -> list[Prose]:
-    return [*prose_in(read_tree(root.path / file, root=root.path, shown=root.shown))]
+def _prose_of_data(path: Path, *, root: Path, shown: str) -> list[Prose]:
+    return [*prose_in(read_tree(path, root=root, shown=shown))]
 
 
 # --- numerals

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from assembler.compose.loader import AUTHOR, FILE, Finder, TemplateRoot
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
-from assembler.read import read_text
 
 _ASKED = re.compile(
     r"""author_text\(\s*(?:"([^"]*)"|'([^']*)')?(?:\s*,\s*"[^"]*")?(\s*,\s*of\s*=)?"""
@@ -89,7 +88,7 @@ def unused_sections(finder: Finder, document_id: str) -> Iterator[Problem]:
     if not files or outline is None:
         return
     root, name = outline
-    named = read_text(root.path / name, root=root.path, shown=root.shown)
+    named = finder.text(root, name)
     unnamed = [file for file in files if file not in named]
     if unnamed:
         named += "".join(_texts(finder, ""))
@@ -145,4 +144,4 @@ def _texts(finder: Finder, document_id: str) -> Iterator[str]:
     for name in finder.names(document_id, ".md"):
         found = finder.find(name)
         if found is not None:
-            yield read_text(found[0].path / name, root=found[0].path, shown=found[0].shown)
+            yield finder.text(found[0], name)

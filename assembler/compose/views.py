@@ -148,7 +148,7 @@ class View:
             if found is not None:
                 return View(self.records, found[0], (found[1],))
             return View(self.records, Absence.NOT_YET_ENTERED, (path,), types=(Source,))
-        if name not in model.model_fields or name not in names_in(model):
+        if name not in names_in(model):
             raise self._no_such(name)
         value = getattr(record, name)
         if value is None or (isinstance(value, tuple | dict) and not value):

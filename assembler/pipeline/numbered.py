@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from assembler.compose.compose import Composed, TemplateRoot
+from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.outline import Outline, load_outline
 from assembler.document.nodes import ReferenceKey
@@ -23,6 +24,8 @@ class Documents:
     roots: Sequence[TemplateRoot]
     planned: Sequence[str]
     """The documents of the dossier."""
+    kept: Kept | None = None
+    """What earlier documents of this process have kept."""
     _alone: dict[str, Composed] = field(default_factory=dict)
     _outlines: dict[str, Outline | None] = field(default_factory=dict)
 
@@ -72,12 +75,11 @@ class Documents:
     def _outline(self, id: str) -> Outline | None:
         """None where there are no templates of that name."""
         if id not in self._outlines:
-            found = Finder(self.roots).find(f"{id}/outline.yaml")
+            finder = Finder(self.roots, kept=self.kept)
+            found = finder.find(f"{id}/outline.yaml")
             self._outlines[id] = None
             if found is not None:
-                root, file = found
-                path = root.path / file
-                self._outlines[id] = load_outline(path, root=root.path, shown=root.shown)[0]
+                self._outlines[id] = finder.made("outline", load_outline, *found)[0]
         return self._outlines[id]
 
 

@@ -156,7 +156,7 @@ def compose_document(
     kept: Kept | None = None,
 ) -> Composed:
     texts, roots = study / "text", roots_of(templates)
-    rows = lacking(loaded.dossier, document_id, roots)
+    rows = lacking(loaded.dossier, document_id, roots, kept)
     composed = compose(
         loaded.dossier,
         document_id,
@@ -212,7 +212,7 @@ def documents_by(
             kept=kept,
         )
 
-    return Documents(composed, roots_of(templates), loaded.dossier.dossier.documents)
+    return Documents(composed, roots_of(templates), loaded.dossier.dossier.documents, kept)
 
 
 def planned_in(loaded: Loaded, built: Collection[str]) -> tuple[str, ...]:
