@@ -50,6 +50,9 @@ ADDING: Mapping[str, Collection[str]] = {
 folders behind it say, and takes the place of entries of the same name. These lists grow."""
 BASE = "base:"
 """Before the name of a template: as the folders behind this one have it."""
+WITHOUT = "\x1f"
+"""Between the name of a template and those of the macros that it is compiled without; no template
+can hold the character."""
 
 
 class Finder(BaseLoader):
@@ -68,7 +71,7 @@ class Finder(BaseLoader):
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, None]:
         """The text, and the file as the user knows it. Raises TemplateMistake, ProblemsFound."""
-        template, passed = _parted(template)
+        template, passed = _parted(plain(template))
         if not _NAME.fullmatch(template) or ".." in template.split("/"):
             raise TemplateMistake(
                 f"'{template}' is no name of a template",
@@ -167,6 +170,12 @@ class Finder(BaseLoader):
             )
         return BASE * behind[0] + wanted
 
+    def behind(self, name: str) -> str | None:
+        """The template of the same name in the next folder behind that has it; None if none has."""
+        own, passed = _parted(name)
+        held = sum(_is_there(root.path / own) for root in self.roots)
+        return BASE * (passed + 1) + own if passed + 1 < held else None
+
     def names(self, folder: str, suffix: str) -> list[str]:
         """The names of the files below a folder, over all roots, sorted."""
         return sorted(
@@ -194,12 +203,22 @@ class Finder(BaseLoader):
         return self.names("", ".md")
 
 
+def plain(name: str) -> str:
+    """The name of a template alone, without what it is compiled without."""
+    return name.partition(WITHOUT)[0]
+
+
+def own_name(name: str) -> str:
+    """The name of a template's file, whichever folder it is looked for in."""
+    while name.startswith(BASE):
+        name = name.removeprefix(BASE)
+    return name
+
+
 def _parted(name: str) -> tuple[str, int]:
     """A template's name, and how many folders that have it are passed over."""
-    plain = name
-    while plain.startswith(BASE):
-        plain = plain.removeprefix(BASE)
-    return plain, (len(name) - len(plain)) // len(BASE)
+    own = own_name(name)
+    return own, (len(name) - len(own)) // len(BASE)
 
 
 def _is_there(path: Path) -> bool:

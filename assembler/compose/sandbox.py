@@ -20,7 +20,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_context
 
-from assembler.compose import forms, grouping, lists
+from assembler.compose import completed, forms, grouping, lists
 from assembler.compose.budget import DEPTH, Budget
 from assembler.compose.codes import Codes
 from assembler.compose.comparing import COMPARISONS
@@ -82,6 +82,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
     intercepted_unops = frozenset(("+", "-"))
+    template_class = completed.CompletedTemplate
 
     def __init__(
         self, finder: Finder, variables: Mapping[str, View], kept: Kept | None = None
@@ -152,7 +153,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if len(source) > LARGEST:
             message = f"the template has more than {LARGEST:,} characters"
             raise Misplaced(not_allowed(message, "cut it, and include the parts"), 1, filename)
-        return self._guarded(Parser(self, source, name, filename), Parser.parse, filename)
+        tree = self._guarded(Parser(self, source, name, filename), Parser.parse, filename)
+        return completed.without_macros(tree, name)
 
     def expression(self, source: str) -> JinjaTemplate:
         """A bare expression as a template that binds its value to `result`."""

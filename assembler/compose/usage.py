@@ -32,6 +32,7 @@ _BINDING = ("arms", "each", "for")
 _DATA = re.compile(r"(?:[^/]+/)?(?:(?:tables|figures)/[^/]+|outline|flags)\.yaml")
 _LISTING = re.compile(r"(?:[^/]+/)?listings/[^/]+\.yaml")
 _PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
+_MACRO = re.compile(r"\{%[-+]?\s*macro\b")
 _MOST_ROUNDS = 6
 
 
@@ -63,7 +64,7 @@ def pieces(finder: Finder) -> Iterator[Piece]:
                 break
             at = Position(root.name_of(name))
             yield Piece(BASE * passed + name, at, text, Parsed(text))
-            if BASE not in text:  # the file of the folder behind is not reached
+            if BASE not in text and not _MACRO.search(text):  # nothing behind it is reached
                 break
     for name in finder.names("", ".yaml"):
         if _DATA.fullmatch(name) or _LISTING.fullmatch(name):
@@ -146,6 +147,9 @@ def _read(finder: Finder, piece: Piece, arguments: Arguments, scopes: "_Scopes")
     except TemplateSyntaxError:
         return None
     reading.files = [(_file(finder, one, piece.name), at) for one, at in reading.files]
+    behind = finder.behind(piece.name) if reading.macros else None
+    if behind is not None:  # it lends what this one lacks
+        reading.files.append((behind, piece.at))
     return reading
 
 

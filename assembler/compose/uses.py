@@ -11,6 +11,7 @@ from functools import cached_property
 from jinja2 import Environment, nodes
 
 from assembler.compose.kinds import NOTHING, Kind, NoSuchField, merged, records_kind
+from assembler.compose.loader import own_name
 from assembler.problems import Position
 
 SAME = ("list", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique")
@@ -172,7 +173,7 @@ class Reading:
             scope[name] = bound[0] if len(bound) == 1 else merged(kinds or [NOTHING])
 
     def _macro(self, node: nodes.Macro, scope: Scope) -> None:
-        macro = MacroName(self.name, node.name)
+        macro = MacroName(own_name(self.name), node.name)
         names = tuple(arg.name for arg in node.args)
         self.macros[node.name] = names
         known = self.arguments.of(macro, names)
@@ -189,6 +190,7 @@ class Reading:
         file = named.value if isinstance(named, nodes.Const) else None
         if isinstance(file, str):
             self.files.append((file, self.place(node)))
+            file = own_name(file) or own_name(self.name)  # a macro is one, whoever words it
         else:
             self.value(named, scope)
         if isinstance(node, nodes.FromImport):

@@ -99,3 +99,41 @@ def test_a_mistake_in_added_words_is_placed_in_their_file() -> None:
     (problem,) = found.value.problems
     assert problem.at is not None
     assert (problem.at.file, problem.at.line) == ("company/shared/style.yaml", 2)
+
+
+WORDS = """{% macro one() %}a word{% endmacro %}
+{% macro two() %}{{ one() }} and another{% endmacro %}
+"""
+USED = '{% from "report/m.md" import two %}\n{{ two() }}.\n'
+
+
+def test_a_macro_takes_the_place_of_one_and_the_others_of_the_file_stay() -> None:
+    company = {"report/m.md": "{% macro one() %}their word{% endmacro %}\n"}
+    assert one_line(USED, files={"report/m.md": WORDS}, company=company) == (
+        "their word and another."
+    )
+
+
+def test_a_macro_may_still_say_what_the_one_behind_it_says() -> None:
+    own = "{% macro one() %}{{ base.one() }} of theirs{% endmacro %}\n"
+    company = {"report/m.md": '{% import "base:" as base %}\n' + own}
+    assert one_line(USED, files={"report/m.md": WORDS}, company=company) == (
+        "a word of theirs and another."
+    )
+
+
+def test_a_mistake_in_a_macro_that_stays_is_placed_in_its_own_file() -> None:
+    words = WORDS.replace("{{ one() }} and", "\n{{ one() }} {{ trial.titel }}")
+    company = {"report/m.md": "{% macro one() %}their word{% endmacro %}\n"}
+    with pytest.raises(ProblemsFound) as found:
+        one_line(USED, files={"report/m.md": words}, company=company)
+    (problem,) = found.value.problems
+    assert problem.at is not None
+    assert (problem.at.file, problem.at.line) == ("templates/report/m.md", 3)
+
+
+def test_a_macro_that_no_folder_has_is_answered_with_the_nearest_of_all() -> None:
+    company = {"report/m.md": "{% macro one() %}their word{% endmacro %}\n"}
+    words = USED.replace("two", "too")
+    (problem,) = said(words, files={"report/m.md": WORDS}, company=company)
+    assert "has no macro 'too'" in problem.words and "'two'" in problem.words

@@ -159,3 +159,16 @@ def test_a_misspelt_record_that_an_outline_expects_is_told_once(tmp_path: Path) 
     found = linted(tmp_path, {"report/outline.yaml": outline})
     assert [(one.rule, one.at and one.at.line) for one in found].count(("record.known", 5)) == 1
     assert [one.rule for one in found if one.rule == "template.fills"] == []
+
+
+def test_a_file_of_macros_reaches_those_behind_it(tmp_path: Path) -> None:
+    words = "{% macro a(arm) %}{{ arm.label }}{% endmacro %}\n{% macro b(arm) %}b{% endmacro %}\n"
+    used = '{% from "report/m.md" import a, b %}\n{{ a(trial.arms[0]) }} {{ b(trial.arms[0]) }}\n'
+    linted(tmp_path / "behind", {"report/a.md": used, "report/m.md": words})
+    own = tmp_path / "own" / "report" / "m.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("{% macro b(arm) %}{{ arm.lable }}{% endmacro %}\n", encoding="utf-8")
+    roots = [TemplateRoot(tmp_path / one, one) for one in ("own", "behind")]
+    (found,) = lint(Finder(roots))
+    assert found.at is not None and found.at.file == "own/report/m.md"
+    assert "has no 'lable'" in found.message and "label" in found.remedy
