@@ -12,23 +12,14 @@ from jsonschema import Draft202012Validator
 
 from assembler.compose import schemas as of_templates
 from assembler.records import schemas as of_records
+from assembler.workbench.editors import FILES as OF_EDITORS
 from assembler.write import schemas as of_looks
 
 ROOT = Path(__file__).parents[1]
 MADE = {**of_records.generate(), **of_templates.generate(), **of_looks.generate()}
 TEMPLATES = {name: json.loads(MADE[name]) for name in MADE if name not in of_records.generate()}
-KINDS = {
-    "templates/*/outline.yaml": "outline",
-    "templates/*/tables/*.yaml": "shell",
-    "templates/*/figures/*.yaml": "figure",
-    "templates/looks/*.yaml": "look",
-    "templates/shared/style.yaml": "style",
-    "templates/shared/abbreviations.yaml": "abbreviations",
-    "templates/shared/claims.yaml": "claims",
-    "templates/shared/numerals.yaml": "numerals",
-    "templates/shared/spelling.yaml": "spelling",
-}
-FILES = [(path, kind) for glob, kind in KINDS.items() for path in sorted(ROOT.glob(glob))]
+FOLDERS = ("templates", "examples", "tests/mini/templates")
+FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml"))
 
 
 def test_every_schema_in_the_repository_is_made_and_fresh() -> None:
@@ -45,14 +36,31 @@ def test_every_key_of_a_template_file_is_described(name: str) -> None:
     assert undescribed == []
 
 
-@pytest.mark.parametrize(("path", "kind"), FILES, ids=lambda v: getattr(v, "name", v))
-def test_a_template_file_names_its_schema_and_agrees_with_it(path: Path, kind: str) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_names_its_schema_and_agrees_with_it(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+    (kind,) = [kind for kind, globs in OF_EDITORS.items() if _described(path, globs)]
     assert named and (path.parent / named[1]).resolve() == ROOT / f"schemas/{kind}.schema.json"
-    validator = Draft202012Validator(TEMPLATES[f"{kind}.schema.json"])
+    validator = Draft202012Validator(json.loads(MADE[f"{kind}.schema.json"]))
     found = yaml.load(text, Loader=_EditorsLoader)  # noqa: S506 - a safe loader
     assert [f"{e.json_path}: {e.message}" for e in validator.iter_errors(found)] == []
+
+
+def test_every_schema_has_its_files_in_editors() -> None:
+    assert {f"{name}.schema.json" for name in OF_EDITORS} == MADE.keys()
+
+
+@pytest.mark.parametrize("kind", ["abbreviations", "claims", "flags", "numerals", "style"])
+def test_a_file_that_is_laid_over_another_may_leave_out_any_key(kind: str) -> None:
+    assert Draft202012Validator(TEMPLATES[f"{kind}.schema.json"]).is_valid({})
+
+
+def test_a_look_that_changes_another_may_leave_out_any_key() -> None:
+    look = Draft202012Validator(TEMPLATES["look.schema.json"])
+    assert look.is_valid({"id": "ours", "from": "eu", "link": "#005A5A"})
+    assert not look.is_valid({"id": "ours", "link": "#005A5A"})
+    assert not look.is_valid({"id": "ours", "from": "eu", "roles": {"body": {"size": 11}}})
 
 
 @pytest.mark.parametrize(
@@ -64,7 +72,8 @@ def test_a_template_file_names_its_schema_and_agrees_with_it(path: Path, kind: s
         ("figure", {"kind": "pie", "caption": "x"}),
         ("outline", {"number": "2.5", "title": "x", "subject": "x", "sections": [{"title": "y"}]}),
         ("look", {"id": "x"}),
-        ("style", {"interval": "{lower}"}),
+        ("style", {"intervals": "{lower}, {upper}"}),
+        ("style", {"absent": {"not-repoted": "-"}}),
         ("abbreviations", {"abbreviations": {"CI": "confidence interval"}}),
         ("numerals", {"allowed": [{"forms": ["RECIST <number>"]}]}),
         ("spelling", {"families": [{"british": ["our"], "of": ["tum"]}]}),
@@ -72,6 +81,12 @@ def test_a_template_file_names_its_schema_and_agrees_with_it(path: Path, kind: s
 )
 def test_a_schema_refuses_a_slip(kind: str, slip: dict[str, Any]) -> None:
     assert not Draft202012Validator(TEMPLATES[f"{kind}.schema.json"]).is_valid(slip)
+
+
+def _described(path: Path, globs: tuple[str, ...]) -> bool:
+    """As the YAML language server has it: one of the globs matches, and none with a `!`."""
+    matching = [glob for glob in globs if path.match(glob.removeprefix("!").removeprefix("**/"))]
+    return bool(matching) and not any(glob.startswith("!") for glob in matching)
 
 
 class _EditorsLoader(yaml.SafeLoader):

@@ -9,11 +9,11 @@ from typing import Annotated, Any, NoReturn, TextIO
 import typer
 
 from assembler import __version__
-from assembler.cli import build, check, importing, inspect, new, preview, review, templates
+from assembler.cli import build, check, importing, inspect, new, preview, review, schemas, templates
 from assembler.cli.app import Exit, ReportFormat, app, complain, print_problems, say
 from assembler.problems import ProblemsFound, as_text
 
-COMMANDS = (new, build, preview, check, review, inspect, importing, templates)
+COMMANDS = (new, build, preview, check, review, inspect, importing, templates, schemas)
 """The modules whose commands there are; each adds its own to the application."""
 
 # Typer may carry click inside itself or use the installed one: what both share is the base class.

@@ -12,6 +12,7 @@ from assembler.compose.abbreviations import Entries
 from assembler.compose.figures import AnyFigureShell
 from assembler.compose.flags import FlagFile
 from assembler.compose.listing_shells import ListingShell
+from assembler.compose.loader import ADDING
 from assembler.compose.numerals import NumeralFile
 from assembler.compose.outline import Outline
 from assembler.compose.shells import Shell
@@ -38,7 +39,10 @@ MODELS: Mapping[str, type[BaseModel]] = {
 
 def generate() -> dict[str, str]:
     """The text of each schema by file name: `shell.schema.json`; the same on every run."""
-    return {f"{name}.schema.json": schema_text(model) for name, model in MODELS.items()}
+    return {
+        f"{name}.schema.json": schema_text(model, partial=f"shared/{name}.yaml" in ADDING)
+        for name, model in MODELS.items()
+    }
 
 
 def write(folder: Path) -> None:

@@ -38,7 +38,16 @@ class _ForEditors(GenerateJsonSchema):
         return {"$schema": _DIALECT, **super().generate(schema, mode)}
 
 
-def schema_text(model: type[BaseModel]) -> str:
-    """The text of the model's schema; the same on every run."""
+def schema_text(model: type[BaseModel], *, partial: bool = False, unless: str | None = None) -> str:
+    """The text of the model's schema; the same on every run.
+
+    `partial`: a file may leave out any key at its top, being laid over another file. `unless`:
+    it may where it has this key, which names the file that it changes.
+    """
     schema = model.model_json_schema(schema_generator=_ForEditors)
+    if partial or unless:
+        needed = schema.pop("required", [])
+        if unless:
+            schema["if"] = {"not": {"required": [unless]}}
+            schema["then"] = {"required": needed}
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=False) + "\n"

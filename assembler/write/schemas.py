@@ -9,7 +9,7 @@ from assembler.write.look import Look
 
 def generate() -> dict[str, str]:
     """The text of the schema by file name, `look.schema.json`; the same on every run."""
-    return {"look.schema.json": schema_text(Look)}
+    return {"look.schema.json": schema_text(Look, unless="from")}
 
 
 def write(folder: Path) -> None:
