@@ -1,8 +1,7 @@
 """Walking a document in reading order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from assembler.document.figures import words_of
 from assembler.document.listings import Listing
@@ -46,8 +45,7 @@ from assembler.document.nodes import (
 Place = Literal["front", "title", "prose", "footnote", "caption", "head", "cell", "note", "figure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of inlines in reading order, with the kind of place where it stands."""
 
     place: Place

@@ -1,8 +1,8 @@
 """What the inlines of a resolved document say in print: one home for every writer and reader."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from dataclasses import replace
+from typing import Literal, NamedTuple, assert_never
 
 from assembler.document.figures import words_of
 from assembler.document.listings import Listing
@@ -72,8 +72,7 @@ Kind = Literal[
 """`listed` is a row of a listing, or the heading of a group of rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A piece of the document as it is read: a heading, a paragraph, a cell ..."""
 
     kind: Kind

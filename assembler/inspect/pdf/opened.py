@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -14,6 +13,7 @@ from assembler.inspect.pdf.drawn import Box, Corner, Words, drawn
 from assembler.inspect.pdf.elements import Structure, structure_of
 from assembler.inspect.pdf.targets import Targets
 from assembler.inspect.profile import Profile
+from assembler.write.pdf.mapped import mapped
 
 _DEEPEST = 32
 """Outlines and page trees deeper than this are not followed: they may be endless."""
@@ -107,7 +107,7 @@ class Watched:
 
     def __init__(self, name: str, data: bytes, profile: Profile) -> None:
         self._name, self._size, self._profile = name, len(data), profile
-        self._pdf = pikepdf.open(BytesIO(data))
+        self._pdf = mapped(data, inherit_page_attributes=True)
         self._targets = Targets(self._pdf)
         self._pages: list[Page] = []
 
@@ -136,7 +136,7 @@ def _unseen(number: int, page: pikepdf.Page) -> Page:
 
 def _pdf(data: bytes) -> pikepdf.Pdf:
     try:
-        return pikepdf.open(BytesIO(data))
+        return mapped(data, inherit_page_attributes=True)
     except pikepdf.PasswordError as fault:
         seen = Seen("the file asks for a password")
         raise NotOpened("pdf.no-security", seen) from fault

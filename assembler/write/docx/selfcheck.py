@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import zip_longest
 from unicodedata import normalize
 
@@ -129,7 +128,7 @@ def _expected(resolved: Resolved) -> Iterator[Line]:
     into by themselves."""
     for line in lines(resolved):
         if line.kind == "footnote":  # the number in front of it is a mark that Word counts
-            yield replace(line, text=line.text.removeprefix(_MARK))
+            yield line._replace(text=line.text.removeprefix(_MARK))
         elif line.kind not in ("figure", "listed-head", "listed"):
             yield line
 

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from assembler.write.pdf.colour import srgb
+from assembler.write.pdf.mapped import mapped
 from assembler.write.pdf.metadata import Properties, write_properties
 from assembler.write.pdf.page import Ledger, Sheet, Tree
 from assembler.write.pdf.structure import with_structure
@@ -22,7 +23,7 @@ def finish(
     """The file with named destinations, structure and properties, for fast view over the web."""
     written = with_structure(data, tree, sheets, ledger)
     del data
-    with pikepdf.open(BytesIO(written.data), inherit_page_attributes=False) as pdf:
+    with mapped(written.data) as pdf:
         pdf.Root.Names = Dictionary(Dests=pdf.get_object(written.names, 0))
         _structure(pdf, written.root)
         root = pdf.Root

@@ -70,20 +70,19 @@ class Pieces:
     def of(self, page: Any, text_page: Any) -> Iterator[Piece]:
         """The pieces of an open page in the order of its content."""
         own, of_text = _address(page), _address(text_page)
-        objects: list[int] = []
         others = self._others = []
-        drawn, kind, text_kind = self._object, self._kind, pdfium_c.FPDF_PAGEOBJ_TEXT
-        for n in range(self._count(own)):
-            obj = drawn(own, n)
-            (objects if kind(obj) == text_kind else others).append(obj)
         found = self._together(of_text)
-        mcid_of = self._mcid
+        drawn, mcid_of = self._object, self._mcid
         last = -1
         said: list[str] = []
         tag, part = "", 0
-        for obj in objects:
+        for n in range(self._count(own)):
+            obj = drawn(own, n)
             text = found.get(obj)
-            if text is None:  # its letters stand apart, or it is blank
+            if text is None:  # its letters stand apart, or it is blank, or none of text
+                if self._kind(obj) != pdfium_c.FPDF_PAGEOBJ_TEXT:
+                    others.append(obj)
+                    continue
                 text = self._text(obj, of_text)
             mcid = mcid_of(obj)
             if mcid != last or mcid < 0:

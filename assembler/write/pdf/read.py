@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import NamedTuple
 
-import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import NameTree
 
+from assembler.write.pdf.mapped import mapped
 from assembler.write.pdf.pieces import Pieces
 from assembler.write.written import Beside
 
@@ -94,7 +93,7 @@ def _joined(chunks: list[Chunk]) -> Iterator[Chunk]:
 
 def _destinations(data: bytes) -> dict[str, int]:
     """By pikepdf: pdfium looks through all names, or all pages, for each of them."""
-    with pikepdf.open(BytesIO(data), inherit_page_attributes=False) as pdf:
+    with mapped(data) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
             return {}

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, takewhile, zip_longest
 
 from assembler.document.nodes import Label
@@ -68,7 +68,7 @@ def differences(
 def _annex(trace: TraceAnnex | None) -> list[Line]:
     """The words of the annex of a trace copy: its section, not the title of its document."""
     said = islice(lines(trace.annex), 1, None) if trace else ()
-    return [replace(line, label=None) for line in said]
+    return [line._replace(label=None) for line in said]
 
 
 def _contents(resolved: Resolved, pages: dict[Label, int]) -> Iterator[str]:
@@ -186,7 +186,8 @@ class _Stream:
 
     def take(self, text: str) -> Sequence[Chunk] | None:
         """The chunks that say exactly `text`; None, and nothing taken, when they say other."""
-        if self._at < len(self._chunks) and text and self._chunks[self._at].text.strip() == text:
+        plain = text.replace("\u00a0", " ")  # a space in the file
+        if self._at < len(self._chunks) and text and self._chunks[self._at].text.strip() == plain:
             self._at += 1  # most cells and headings
             return self._chunks[self._at - 1 : self._at]
         end = self._match(text, self._at)

@@ -7,12 +7,12 @@ was drawn of is left out, but for the cells of a table, which keeps its shape. I
 """
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import NamedTuple
 
 import pikepdf
 
 from assembler.write.pdf.destinations import name_tree
+from assembler.write.pdf.mapped import mapped
 from assembler.write.pdf.page import Element, Ledger, Sheet, Tree
 from assembler.write.pdf.update import appended
 
@@ -161,7 +161,7 @@ def with_structure(data: bytes, tree: Tree, sheets: Sequence[Sheet], ledger: Led
     The elements are many and small: as an update in bytes they cost a tenth of what they cost as
     objects of pikepdf.
     """
-    with pikepdf.open(BytesIO(data), inherit_page_attributes=False) as pdf:
+    with mapped(data) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
         links = [_numbers(page.obj.get("/Annots")) for page in pdf.pages]
         file = _File(pages, links, pdf.Root.objgen[0], int(pdf.trailer["/Size"]))
