@@ -111,7 +111,8 @@ def _is_longer(before: Data, after: Data) -> bool:
 
 
 def _name(item: Data) -> Data | None:
-    return item.get("id") if isinstance(item, dict) else None
+    """The id of a record, the number of a section in an outline."""
+    return item.get("id", item.get("number")) if isinstance(item, dict) else None
 
 
 def _edited(raw: str, edits: Sequence[Edit]) -> str:

@@ -34,3 +34,21 @@ def test_a_section_is_placed_under_one_that_there_is(tmp_path: Path, command: In
     said = command("templates", "new", "section", "dose", "--under", "2.5.33", "--into", tmp_path)
     assert said.code == 1 and "has no section 2.5.33" in said.err
     assert not list(tmp_path.rglob("*.md"))
+
+
+def test_the_outline_keeps_each_of_its_lines(tmp_path: Path, command: InProcess) -> None:
+    shipped = Path(__file__).parents[2] / "templates/clinical-overview/outline.yaml"
+    for name, under in (("dose", "2.5.3"), ("food", "2.5.3"), ("need", "2.5.6.2")):
+        made = command("templates", "new", "section", name, "--under", under, "--into", tmp_path)
+        assert made.code == 0, made.err
+    before = shipped.read_text(encoding="utf-8").splitlines()
+    own = (tmp_path / "clinical-overview/outline.yaml").read_text(encoding="utf-8").splitlines()
+    added = [line.strip() for line in own if line not in before]
+    assert [line for line in own if line in before] == before
+    assert added == [
+        "added:",
+        "- {title: Dose, template: sections/dose.md, name: sec-dose}",
+        "- {title: Food, template: sections/food.md, name: sec-food}",
+        "added:",
+        "- {title: Need, template: sections/need.md, name: sec-need}",
+    ]
