@@ -25,9 +25,8 @@ from assembler.compose.outline import (
     OutlineAdded,
     OutlineAnnex,
     OutlineSection,
-    departures,
-    load_outline,
 )
+from assembler.compose.outline_changes import departures, outline_of
 from assembler.compose.parentage import Parentage
 from assembler.compose.reading import Heading
 from assembler.compose.reference_list import entries, repeated, without_references
@@ -107,21 +106,17 @@ def compose(
     finder = Finder(roots, author_texts, kept)
     problems: list[Problem] = []
 
-    def loaded(load: Callable[..., T], name: str) -> T | None:
+    def made(make: Callable[[], T]) -> T | None:
         try:
-            return finder.made("outline", load, finder.found(name)[0], name)
+            return make()
         except ProblemsFound as found:
             problems.extend(found.problems)
             return None
 
     def laid(make: Callable[[Tree], T], name: str) -> T | None:
-        try:
-            return make(finder.tree(name))
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-            return None
+        return made(lambda: make(finder.tree(name)))
 
-    outline = loaded(load_outline, f"{document_id}/outline.yaml")
+    outline = made(lambda: outline_of(finder, document_id))
     style = laid(style_in, "shared/style.yaml")
     spelling: Spelling | None = Spelling()
     if dossier.dossier.language.lower() == AMERICAN:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from assembler.checks.later import decided
 from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder, TemplateRoot
-from assembler.compose.outline import OutlineExpected, load_outline, walk
+from assembler.compose.outline import OutlineExpected, walk
+from assembler.compose.outline_changes import outline_of
 from assembler.document.nodes import GapEntry
 from assembler.problems import Position, Problem, ProblemsFound, Severity
 from assembler.records import Dossier
@@ -35,12 +36,11 @@ def lacking(
     where there is no outline, or one that is not valid: composing tells that. `kept` is what
     earlier calls in this process have kept."""
     finder = Finder(roots, kept=kept)
-    found = finder.find(f"{document_id}/outline.yaml")
-    if found is None:
+    file = f"{document_id}/outline.yaml"
+    if finder.find(file) is None:
         return ()
-    root, file = found
     try:
-        outline, tree = finder.made("outline", load_outline, root, file)
+        outline, tree = outline_of(finder, document_id)
     except ProblemsFound:
         return ()
     rows: list[Lacking] = []

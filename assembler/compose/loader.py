@@ -88,7 +88,7 @@ class Finder(BaseLoader):
             )
         root, file = found
         if passed:
-            root = [one for one in self.roots if _is_there(one.path / file)][passed]
+            root = self.having(file)[passed]
         return self.text(root, file), root.name_of(file), None
 
     # --- files, each read once while it stays as it is
@@ -146,8 +146,7 @@ class Finder(BaseLoader):
     def tree(self, name: str) -> Tree:
         """A file of words or forms, with what the folders behind add. Raises ProblemsFound."""
         self.found(name)
-        folders = [root for root in self.roots if _is_there(root.path / name)]
-        trees = [self.made("tree", read_tree, one, name) for one in folders]
+        trees = [self.made("tree", read_tree, one, name) for one in self.having(name)]
         whole = trees[-1]
         for over in reversed(trees[:-1]):
             whole = laid_over(over, whole, adding=ADDING[name])
@@ -170,11 +169,14 @@ class Finder(BaseLoader):
             )
         return BASE * behind[0] + wanted
 
+    def having(self, name: str) -> list[TemplateRoot]:
+        """The folders that have a file, in their order."""
+        return [root for root in self.roots if _is_there(root.path / name)]
+
     def behind(self, name: str) -> str | None:
         """The template of the same name in the next folder behind that has it; None if none has."""
         own, passed = _parted(name)
-        held = sum(_is_there(root.path / own) for root in self.roots)
-        return BASE * (passed + 1) + own if passed + 1 < held else None
+        return BASE * (passed + 1) + own if passed + 1 < len(self.having(own)) else None
 
     def names(self, folder: str, suffix: str) -> list[str]:
         """The names of the files below a folder, over all roots, sorted."""

@@ -1,13 +1,12 @@
 """Outlines: the sections of a document type, with their ICH numbers and clauses, as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.compose.loader import Finder
 from assembler.compose.sections import slug
 from assembler.compose.shape import types_at
 from assembler.document.nodes import Label
@@ -17,8 +16,8 @@ from assembler.read.descriptions import describe
 from assembler.records import Dossier
 
 _LABEL = r"^sec-[a-z0-9]+([.-][a-z0-9]+)*$"
-_GROUP = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_NUMBER = r"^[0-9]{1,3}(\.[0-9]{1,3})*$"
+GROUP = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+NUMBER = r"^[0-9]{1,3}(\.[0-9]{1,3})*$"
 
 
 class _Part(BaseModel):
@@ -75,7 +74,7 @@ class OutlineExpected(_Part):
 class OutlineSection(_Part):
     """One section of an outline: never dropped or moved."""
 
-    number: Annotated[str, Field(pattern=_NUMBER)]
+    number: Annotated[str, Field(pattern=NUMBER)]
     """The number that the guideline gives it: `2.5.4`."""
     title: str
     """The title that the guideline gives it."""
@@ -122,7 +121,7 @@ class OutlineAnnex(_Part):
 class Outline(_Part):
     """`outline.yaml` of a document type."""
 
-    number: Annotated[str | None, Field(pattern=_NUMBER)] = None
+    number: Annotated[str | None, Field(pattern=NUMBER)] = None
     """CTD number of the whole: `2.5`; none of a document that has no place in the CTD, whose
     sections are 1, 2, 3."""
     title: str
@@ -131,7 +130,7 @@ class Outline(_Part):
     """The line below the title: words with values."""
     front: str | None = None
     """Template of what stands before the contents, in the document's folder or the shared one."""
-    reference_group: Annotated[str | None, Field(pattern=_GROUP)] = None
+    reference_group: Annotated[str | None, Field(pattern=GROUP)] = None
     """Documents of one group number their citations through all of them, in the order of the CTD,
     and print one list of references: `clinical-summary`. Without it the list is the document's."""
     sections: tuple[OutlineSection, ...]
@@ -182,19 +181,8 @@ def _nest(parent: str, sections: tuple[OutlineSection, ...], steps: _Steps) -> N
         _nest(section.number, section.sections, here)
 
 
-def departures(outline: tuple[Outline, Tree], finder: Finder, document_id: str) -> list[Problem]:
-    """What an outline of one's own drops or renames of the one that ships with the document."""
-    name = f"{document_id}/outline.yaml"
-    root = finder.roots[-1]
-    if finder.found(name)[0] == root or not (root.path / name).is_file():
-        return []
-    guideline, shipped = load_outline(root.path / name, root=root.path, shown=root.shown)
-    return list(_departures(*outline, guideline, shipped))
-
-
-def _departures(
-    outline: Outline, tree: Tree, guideline: Outline, shipped: Tree
-) -> Iterator[Problem]:
+def departing(outline: Outline, tree: Tree, guideline: Outline, shipped: Tree) -> Iterator[Problem]:
+    """What an outline drops or renames of the one that ships with the document."""
     own = {section.number: (section, steps) for section, steps in walk(outline.sections)}
     for section, steps in walk(guideline.sections):
         held = own.get(section.number)
@@ -220,6 +208,22 @@ def walk(
         here: _Steps = (*steps, "sections", index)
         yield section, here
         yield from walk(section.sections, here)
+
+
+def templates_of(outline: Outline) -> frozenset[str]:
+    """The templates that an outline names, as it names them."""
+
+    def named(parts: Iterable[OutlineSection | OutlineAdded | OutlineAnnex]) -> Iterator[str]:
+        for one in parts:
+            if one.template:
+                yield one.template
+            if isinstance(one, OutlineSection):
+                yield from named(one.sections)
+            if not isinstance(one, OutlineAnnex):
+                yield from named(one.added)
+
+    front = (outline.front,) if outline.front else ()
+    return frozenset((*front, *named(outline.sections), *named(outline.annexes)))
 
 
 def load_outline(path: Path, *, root: Path, shown: str | None = None) -> tuple[Outline, Tree]:

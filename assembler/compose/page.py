@@ -19,6 +19,7 @@ from assembler.compose.dots import DotShell
 from assembler.compose.flow import FlowShell
 from assembler.compose.forest import ForestShell
 from assembler.compose.outline import Outline
+from assembler.compose.outline_changes import OutlineChanges
 from assembler.compose.pipe_tables import OPTIONS
 from assembler.compose.sandbox import LOOP_FIELDS, TEST_OF_COMPARISON
 from assembler.compose.shape import types_in
@@ -69,6 +70,7 @@ def all_lists() -> Mapping[str, str]:
         **functions(),
         "absences": ("kind", _absences()),
         "outline": ("key", _keys(Outline)),
+        "outline changes": ("key", _keys(OutlineChanges)),
         "table shells": ("key", _keys(Shell)),
         "forest plots": ("key", _keys(ForestShell)),
         "study schemas": ("key", _keys(SchemaShell)),

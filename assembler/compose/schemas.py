@@ -14,7 +14,7 @@ from assembler.compose.flags import FlagFile
 from assembler.compose.listing_shells import ListingShell
 from assembler.compose.loader import ADDING
 from assembler.compose.numerals import NumeralFile
-from assembler.compose.outline import Outline
+from assembler.compose.outline_changes import AnyOutline
 from assembler.compose.shells import Shell
 from assembler.compose.spelling import SpellingFile
 from assembler.compose.style import Forms
@@ -29,7 +29,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "flags": FlagFile,
     "listing": ListingShell,
     "numerals": NumeralFile,
-    "outline": Outline,
+    "outline": AnyOutline,
     "shell": Shell,
     "spelling": SpellingFile,
     "style": Forms,

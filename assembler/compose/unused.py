@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.compose.loader import AUTHOR, FILE, Finder, TemplateRoot
+from assembler.compose.outline import templates_of
+from assembler.compose.outline_changes import outline_of
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
 
 _ASKED = re.compile(
@@ -84,14 +86,11 @@ def unused_sections(finder: Finder, document_id: str) -> Iterator[Problem]:
     """
     folder = f"{document_id}/"
     files = [name.removeprefix(folder) for name in finder.names(f"{folder}sections", ".md")]
-    outline = finder.find(f"{folder}outline.yaml")
-    if not files or outline is None:
+    if not files or finder.find(f"{folder}outline.yaml") is None:
         return
-    root, name = outline
-    named = finder.text(root, name)
-    unnamed = [file for file in files if file not in named]
-    if unnamed:
-        named += "".join(_texts(finder, ""))
+    planned = templates_of(outline_of(finder, document_id)[0])
+    unnamed = [file for file in files if file not in planned]
+    named = "".join(_texts(finder, "")) if unnamed else ""
     for file in unnamed:
         found = finder.find(folder + file)
         if file in named or found is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -10,6 +11,7 @@ from assembler.compose.filling import EACH
 from assembler.compose.kinds import NOTHING, Kind
 from assembler.compose.loader import BASE, Finder
 from assembler.compose.mistakes import TemplateMistake
+from assembler.compose.outline_changes import outline_of
 from assembler.compose.uses import (
     Arguments,
     Bound,
@@ -29,7 +31,8 @@ EXPRESSIONS = frozenset(
 )  # fmt: skip
 """Keys of shells and outlines that hold bare expressions."""
 _BINDING = ("arms", "each", "for")
-_DATA = re.compile(r"(?:[^/]+/)?(?:(?:tables|figures)/[^/]+|outline|flags)\.yaml")
+_DATA = re.compile(r"(?:[^/]+/)?(?:(?:tables|figures)/[^/]+|flags)\.yaml")
+_OUTLINE = re.compile(r"[^/]+/outline\.yaml")
 _LISTING = re.compile(r"(?:[^/]+/)?listings/[^/]+\.yaml")
 _PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
 _MACRO = re.compile(r"\{%[-+]?\s*macro\b")
@@ -67,10 +70,14 @@ def pieces(finder: Finder) -> Iterator[Piece]:
             if BASE not in text and not _MACRO.search(text):  # nothing behind it is reached
                 break
     for name in finder.names("", ".yaml"):
-        if _DATA.fullmatch(name) or _LISTING.fullmatch(name):
+        if _OUTLINE.fullmatch(name):
+            tree = _outline(finder, name)
+        elif _DATA.fullmatch(name) or _LISTING.fullmatch(name):
             tree = tree_of(finder, name)
-            if tree is not None:
-                yield from _of_data(name, tree)
+        else:
+            continue
+        if tree is not None:
+            yield from _of_data(name, tree)
 
 
 def tree_of(finder: Finder, name: str) -> Tree | None:
@@ -80,6 +87,14 @@ def tree_of(finder: Finder, name: str) -> Tree | None:
         return found and read_tree(
             found[0].path / found[1], root=found[0].path, shown=found[0].shown
         )
+    except ProblemsFound:
+        return None
+
+
+def _outline(finder: Finder, name: str) -> Tree | None:
+    """An outline with what the folders in front change; None where it cannot be read."""
+    try:
+        return outline_of(finder, PurePosixPath(name).parts[0])[1]
     except ProblemsFound:
         return None
 

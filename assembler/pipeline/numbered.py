@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from assembler.compose.compose import Composed, TemplateRoot
 from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
-from assembler.compose.outline import Outline, load_outline
+from assembler.compose.outline import Outline
+from assembler.compose.outline_changes import outline_of
 from assembler.document.nodes import ReferenceKey
 from assembler.resolve.elsewhere import linked_to
 from assembler.resolve.resolve import Resolved, cited_in, resolve
@@ -76,10 +77,8 @@ class Documents:
         """None where there are no templates of that name."""
         if id not in self._outlines:
             finder = Finder(self.roots, kept=self.kept)
-            found = finder.find(f"{id}/outline.yaml")
-            self._outlines[id] = None
-            if found is not None:
-                self._outlines[id] = finder.made("outline", load_outline, *found)[0]
+            is_there = finder.find(f"{id}/outline.yaml") is not None
+            self._outlines[id] = outline_of(finder, id)[0] if is_there else None
         return self._outlines[id]
 
 

@@ -10,8 +10,8 @@ from assembler.compose.outline import (
     OutlineAdded,
     OutlineSection,
     document_types,
-    load_outline,
 )
+from assembler.compose.outline_changes import outline_of
 from assembler.compose.unused import KINDS
 from assembler.document.nodes import Label
 from assembler.problems import Position
@@ -92,9 +92,8 @@ def shells_in(finder: Finder, folder: str) -> tuple[tuple[str, tuple[Listed, ...
 def document_type(finder: Finder, document_id: str) -> DocumentType:
     """The document type. Raises ProblemsFound where its outline cannot be read."""
     name = f"{document_id}/outline.yaml"
-    root, path = finder.found(name)
-    outline, tree = load_outline(path, root=root.path, shown=root.shown)
-    own = listed(finder, name) or Listed(name, (root.shown,))
+    outline, tree = outline_of(finder, document_id)
+    own = listed(finder, name) or Listed(name, ())
     sections = tuple(planned(finder, document_id, outline, tree))
     return DocumentType(
         document_id, outline.number, outline.title, own, sections, shells_in(finder, document_id)

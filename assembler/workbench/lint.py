@@ -12,7 +12,7 @@ from assembler.compose.flags import FlagFile
 from assembler.compose.listing_shells import load_listing_shell
 from assembler.compose.loader import Finder
 from assembler.compose.numerals import numerals_in
-from assembler.compose.outline import departures, load_outline
+from assembler.compose.outline_changes import departures, outline_of
 from assembler.compose.shells import load_shell
 from assembler.compose.spelling import spelling_in
 from assembler.compose.style import style_in
@@ -78,9 +78,7 @@ def _documents(finder: Finder, problems: list[Problem]) -> Iterator[DocumentType
     for document_id in document_types_of(finder):
         try:
             yield document_type(finder, document_id)
-            root, path = finder.found(f"{document_id}/outline.yaml")
-            outline = load_outline(path, root=root.path, shown=root.shown)
-            problems += departures(outline, finder, document_id)
+            problems += departures(outline_of(finder, document_id), finder, document_id)
         except ProblemsFound as found:
             problems += found.problems
 
