@@ -62,6 +62,31 @@ def show_template(
     say("\n\n".join("\n".join(shown_lines(finder, one, readings)) for one in found))
 
 
+@templates.command("copy")
+def copy_template(
+    name: Annotated[
+        str, typer.Argument(metavar="SECTION", help="Number of a section, or name of a file.")
+    ],
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Your own folder.")] = (
+        Path("own")
+    ),
+) -> None:
+    """Copy a shipped template into a folder of your own, to be changed there."""
+    from assembler.workbench.showing import found_by, names_of
+    from assembler.workbench.skeleton import copied
+
+    finder = _finder(None)
+    found = found_by(finder, name)
+    if not found:
+        otherwise = "`assembler templates list` names them all"
+        near = did_you_mean(name, names_of(finder), otherwise=otherwise)
+        raise typer.BadParameter(f"no template is called '{name}': {near}")
+    if len(found) > 1:
+        listed = ", ".join(one.file.name for one in found)
+        raise typer.BadParameter(f"more than one is called '{name}'; name one: {listed}")
+    say(f"copied to {copied(finder, found[0].file.name, into).as_posix()}")
+
+
 @templates.command("fields")
 def list_fields(
     path: Annotated[

@@ -1,4 +1,4 @@
-"""`assembler templates new`: a shell or a section that works as it is, placed in the outline."""
+"""`assembler templates new` and `copy`: files that work as they are, in a folder of one's own."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +17,7 @@ columns:
   - {head: Treatment, value: arm.treatment}
 source: trial.source
 """
+_SCHEMA = "# yaml-language-server: $schema="
 _SECTION = "Words on {{ trial.title }}.\n"
 
 
@@ -53,6 +54,20 @@ def new_section(
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8", newline="\n")
     return made, target
+
+
+def copied(finder: Finder, name: str, into: Path) -> Path:
+    """A copy of a template in the folder `into`; its path. Raises ProblemsFound.
+
+    The line that names the schema is left out where the copy would look for it in vain.
+    """
+    root, path = finder.found(name)
+    text = read_text(path, root=root.path, shown=root.shown)
+    first, _, rest = text.partition("\n")
+    if first.startswith(_SCHEMA):
+        schema = (into / name).parent / first.removeprefix(_SCHEMA).strip()
+        text = text if schema.resolve().is_file() else rest
+    return _written(into, name, text)
 
 
 def _placed(here: Data, under: str, added: Data, numbers: list[str]) -> Data:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assembler.workbench.editors import prepare
 from tests.acceptance.command import InProcess
 
 
@@ -52,3 +53,30 @@ def test_the_outline_keeps_each_of_its_lines(tmp_path: Path, command: InProcess)
         "added:",
         "- {title: Need, template: sections/need.md, name: sec-need}",
     ]
+
+
+def test_a_copy_is_the_shipped_file(tmp_path: Path, command: InProcess) -> None:
+    said = command("templates", "copy", "2.5.2", "--into", tmp_path)
+    name = "clinical-overview/sections/2.5.2-overview-of-biopharmaceutics.md"
+    shipped = Path(__file__).parents[2] / "templates"
+    assert (said.code, said.out) == (0, f"copied to {(tmp_path / name).as_posix()}\n")
+    assert (tmp_path / name).read_bytes() == (shipped / name).read_bytes()
+    again = command("templates", "copy", "2.5.2", "--into", tmp_path)
+    assert again.code == 1 and "the file is there already" in again.err
+
+
+def test_a_copy_names_the_schema_only_where_it_lies(tmp_path: Path, command: InProcess) -> None:
+    prepare(tmp_path / "with")
+    for folder in ("with", "without"):
+        assert command("templates", "copy", "eu", "--into", tmp_path / folder / "own").code == 0
+    first = {
+        folder: (tmp_path / folder / "own/looks/eu.yaml").read_text(encoding="utf-8").split("\n")[0]
+        for folder in ("with", "without")
+    }
+    assert first["with"] == "# yaml-language-server: $schema=../../schemas/look.schema.json"
+    assert first["without"].startswith("# A4")
+
+
+def test_a_name_of_several_templates_is_asked_back(command: InProcess) -> None:
+    said = command("templates", "copy", "outline")
+    assert said.code == 2 and "clinical-overview/outline.yaml" in said.err
