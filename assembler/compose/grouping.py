@@ -65,7 +65,8 @@ class Group:
 def grouped(items: Iterator[object], *fields: str, by: str = "arm") -> list[Group]:
     """Rows with the same values in the fields, as one entry: `rows | grouped("preferred_term")`.
 
-    `group.preferred_term` is what they share, `group[arm]` the row of an arm.
+    `group.preferred_term` is what they share, `group[arm]` the row of an arm. With `by=""` a group
+    has several rows of an arm, as `group.rows`: they may be grouped again.
     """
     if not fields:
         raise TemplateMistake(
@@ -79,7 +80,7 @@ def grouped(items: Iterator[object], *fields: str, by: str = "arm") -> list[Grou
         shared = {name: row.field(name) for name in fields}
         key = tuple(_said(view) for view in shared.values())
         _, keyed, rows = found.setdefault(key, (shared, {}, []))
-        id = _id_of(row.field(by))
+        id = _id_of(row.field(by)) if by else None
         if id in keyed:
             raise TemplateMistake(
                 f"{keyed[id].name} and {row.name} have the same {by} and the same "

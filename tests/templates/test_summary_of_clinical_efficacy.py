@@ -138,7 +138,7 @@ def test_an_estimand_has_its_attributes_and_strategies() -> None:
 def test_a_trial_without_estimands_says_so_in_one_sentence() -> None:
     found = text("cabinet")
     assert found.count("No estimand was reported.") == 1
-    assert "No objective was reported." in found and "Estimands of" not in found
+    assert "No objectives were reported." in found and "Estimands of" not in found
 
 
 def test_subgroups_stand_in_a_table_and_on_one_axis() -> None:
@@ -151,7 +151,7 @@ def test_subgroups_stand_in_a_table_and_on_one_axis() -> None:
 def test_a_source_without_subgroups_sets_and_population_fills_no_table() -> None:
     found = text("cabinet")
     assert "No result in subgroups was reported." in found
-    assert "Disposition and baseline characteristics were not reported." in found
+    assert "Disposition, baseline characteristics and prior therapy were not reported." in found
     assert "Analysis sets" not in found
 
 
