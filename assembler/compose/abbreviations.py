@@ -62,6 +62,10 @@ class _Form:
     text in either spelling."""
 
 
+_OF_ONE = 1_000_000
+"""More uses than the letters of one template can hold."""
+
+
 class Abbreviations:
     """The known abbreviations; numbers their uses in one document."""
 
@@ -81,11 +85,19 @@ class Abbreviations:
         lengths = (len(words) for form in self._forms.values() for words in form.spelt)
         self._reach = max(lengths, default=0)
         self._uses = 0
+        self._begun = 0
 
     def _form(self, key: str, typed: str) -> _Form:
         long = self._spelling.of(typed)
         spelt = dict.fromkeys(f"{words} (".casefold() for words in (long, typed))
         return _Form(key, long, tuple(spelt))
+
+    def begin(self) -> int:
+        """A template begins: its uses have numbers of their own, whatever stands in the others.
+        Which template of the document it is, from 1."""
+        self._begun += 1
+        self._uses = self._begun * _OF_ONE
+        return self._begun
 
     def found(self, content: Inlines) -> Inlines:
         """A paragraph, title or cell with each known abbreviation as a node of its own.

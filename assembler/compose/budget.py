@@ -30,6 +30,11 @@ class Budget:
         self.depth = 0
 
     @property
+    def left(self) -> tuple[int, int]:
+        """The steps and characters that are left."""
+        return self._work, self._characters
+
+    @property
     def is_spent(self) -> bool:
         """Whether a template has run away already: nothing more is filled then."""
         return self._work < 0 or self._characters < 0

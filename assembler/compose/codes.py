@@ -1,11 +1,12 @@
 """The code of templates, compiled once for each text: compiling takes longer than filling."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import CodeType
 
 from assembler.compose.guard import Guard
 from assembler.compose.kept import Kept
+from assembler.compose.loader import own_name, plain
 
 
 @dataclass(slots=True)
@@ -14,6 +15,9 @@ class Codes:
 
     kept: Kept
     guard: Guard
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    """File of a template -> those that it includes, imports or extends; of the empty name, those
+    that were asked for by no template."""
 
     def of(
         self, source: str, name: str | None, filename: str | None, make: Callable[[], CodeType]
@@ -27,6 +31,22 @@ class Codes:
         if filename not in files:
             files.append(filename)
         return files.index(filename)
+
+    def ask(self, name: str, asking: str | None) -> None:
+        """Note that a template is asked for, by another one or by none."""
+        by = own_name(plain(asking or ""))
+        own = own_name(plain(name)) or by  # `base:` alone: its own file
+        self.asked.setdefault(by, set()).add(own)
+
+    def reached(self) -> frozenset[str]:
+        """The files asked for by no template, and all that those may have asked for in turn."""
+        found: set[str] = set()
+        waiting = [""]
+        while waiting:
+            new = self.asked.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return frozenset(found)
 
     def named(self, key: Hashable, make: Callable[[], CodeType]) -> CodeType:
         """Code, and the names that it binds, which messages propose."""

@@ -9,6 +9,7 @@ from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 
+from assembler.compose.budget import Budget
 from assembler.compose.guard import FIRST_MARKS, LINE_MARK, Misplaced
 from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
@@ -131,6 +132,26 @@ class Templates:
             return self._environment.concat(self._texts[text].generate(variables))
 
         return self.unmarked(self._run(filled, at, variables))
+
+    # --- what is asked for, and what it takes
+
+    def ask_anew(self) -> None:
+        """Forget which templates were asked for by no other."""
+        self._environment.codes.asked[""] = set()
+
+    def asked(self) -> frozenset[str]:
+        """The templates asked for since then, with those that they include, import or extend."""
+        return self._environment.codes.reached()
+
+    @property
+    def bound(self) -> set[str]:
+        """The names that the templates have bound so far."""
+        return self._environment.codes.guard.names
+
+    @property
+    def budget(self) -> Budget:
+        """What is left for the document."""
+        return self._environment.budget
 
     def value(self, expression: str, variables: Mapping[str, object], at: Position) -> object:
         """The value of a bare expression. Raises ProblemsFound at `at`."""

@@ -30,6 +30,18 @@ class Kept:
         made: T = self._made[key]
         return made
 
+    def last(self, key: Hashable) -> Any:
+        """What was kept last under `key`, which does not say all that it depends on; None if
+        nothing was."""
+        if key in self._made:
+            self._asked[key] = self._turn
+        return self._made.get(key)
+
+    def keep(self, key: Hashable, thing: object) -> None:
+        """Keep a thing in the place of what was kept under `key`."""
+        self._made[key] = thing
+        self._asked[key] = self._turn
+
     def turn(self) -> None:
         """A document begins anew: forget what has not been asked for in `LASTING` turns."""
         self._turn += 1

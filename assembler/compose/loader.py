@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -68,6 +68,8 @@ class Finder(BaseLoader):
         self.roots = tuple(roots)
         self._texts = texts
         self._kept = kept
+        self._states: dict[Path, Hashable | None] = {}
+        self._listed: dict[Path, list[str]] = {}
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, None]:
         """The text, and the file as the user knows it. Raises TemplateMistake, ProblemsFound."""
@@ -111,12 +113,23 @@ class Finder(BaseLoader):
         make = partial(read, path, root=root.path, shown=root.shown)
         if self._kept is None:
             return make()
-        try:
-            status = path.stat()
-        except OSError:  # what is wrong with it is for reading to say
+        state = self._state(path)
+        if state is None:  # what is wrong with it is for reading to say
             return make()
-        state: Hashable = (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
         return self._kept.of((what, path, root.path, root.shown, state), make)
+
+    def states(self, name: str) -> Hashable:
+        """Which files of that name there are, and when each last changed."""
+        paths = [root.path / name for root in self.roots]
+        if name.startswith(AUTHOR) and self._texts is not None:
+            paths.append(self._texts.path / name.removeprefix(AUTHOR))
+        return tuple(map(self._state, paths))
+
+    def _state(self, path: Path) -> Hashable | None:
+        """As the file was when this finder first met it, which is before it has read it."""
+        if path not in self._states:
+            self._states[path] = _state(path)
+        return self._states[path]
 
     def find(self, name: str) -> tuple[TemplateRoot, str] | None:
         """The folder that holds a file, and the file's name in it; None when none does."""
@@ -180,14 +193,21 @@ class Finder(BaseLoader):
 
     def names(self, folder: str, suffix: str) -> list[str]:
         """The names of the files below a folder, over all roots, sorted."""
+        above = f"{folder}/" if folder else ""
         return sorted(
             {
                 name
                 for root in self.roots
-                for path in (root.path / folder).rglob("*")
-                if (name := path.relative_to(root.path).as_posix()).endswith(suffix)
+                for name in self._listing(root)
+                if name.startswith(above) and name.endswith(suffix)
             }
         )
+
+    def _listing(self, root: TemplateRoot) -> list[str]:
+        """The names of all that a folder holds, as this finder first met it."""
+        if root.path not in self._listed:
+            self._listed[root.path] = [*_below(root.path)]
+        return self._listed[root.path]
 
     def texts(self) -> list[tuple[TemplateRoot, str]]:
         """The study's own texts, sorted: the folder, and the name in it."""
@@ -195,6 +215,11 @@ class Finder(BaseLoader):
         if root is None or not root.path.is_dir():
             return []
         return [(root, path.name) for path in sorted(root.path.iterdir()) if path.suffix == ".md"]
+
+    @property
+    def folders(self) -> tuple[TemplateRoot | None, ...]:
+        """The folders of templates in the order in which they are searched, then that of texts."""
+        return (*self.roots, self._texts)
 
     def author_files(self) -> frozenset[str]:
         """The study's own texts as problems name them."""
@@ -221,6 +246,23 @@ def _parted(name: str) -> tuple[str, int]:
     """A template's name, and how many folders that have it are passed over."""
     own = own_name(name)
     return own, (len(name) - len(own)) // len(BASE)
+
+
+def _below(top: Path) -> Iterator[str]:
+    """The names of everything below a folder."""
+    for folder, folders, files in os.walk(top):
+        above = Path(folder).relative_to(top).as_posix()
+        for name in (*folders, *files):
+            yield name if above == "." else f"{above}/{name}"
+
+
+def _state(path: Path) -> Hashable | None:
+    """Which file it is, and when it last changed; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 def _is_there(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from assembler.compose.slots import Slot, Slots, has_slot
@@ -25,11 +26,24 @@ from assembler.records.base import Source
 _MOST_PLACES = 5
 
 
+@dataclass(slots=True)
+class Entered:
+    """What the nodes of one text have entered: to be entered again without making them."""
+
+    uses: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Place and path -> how often it was used there before, and after."""
+    trace: dict[ValueId, Trace] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+    not_entered: list[tuple[str, Position]] = field(default_factory=list)
+    unwritten: list[tuple[tuple[str, str], Position]] = field(default_factory=list)
+
+
 class Parentage:
     """Makes the nodes of one document's values and collects their trace."""
 
     __slots__ = (
         "_at",
+        "_entered",
         "_not_entered",
         "_positions",
         "_records",
@@ -59,11 +73,37 @@ class Parentage:
         self._spelling = spelling
         self._positions: dict[str, Position] = {}
         self._uses: Counter[str] = Counter()
+        self._entered = Entered()
         self._not_entered: dict[str, list[Position]] = {}
         self._unwritten: dict[tuple[str, str], Position] = {}
         self.trace: dict[ValueId, Trace] = {}
         self.cited: set[str] = set()
         """Keys of the literature that the document cites."""
+
+    def begin(self) -> Entered:
+        """What the next text enters: it fills until another one begins."""
+        self._entered = Entered()
+        return self._entered
+
+    def enter(self, entered: Entered) -> bool:
+        """Enter what a text has entered before; False, and nothing is, where what stands around
+        has used the same paths at the same places otherwise: then its ids would be others."""
+        if any(self._uses[key] != before for key, (before, _) in entered.uses.items()):
+            return False
+        self._entered = Entered()
+        self._uses.update({key: after - before for key, (before, after) in entered.uses.items()})
+        self.trace.update(entered.trace)
+        self.cited.update(entered.cited)
+        for path, at in entered.not_entered:
+            self._enter_gap(path, at)
+        for key, at in entered.unwritten:
+            self._unwritten.setdefault(key, at)
+        return True
+
+    def _enter_gap(self, path: str, at: Position) -> None:
+        places = self._not_entered.setdefault(path, [])
+        if len(places) < _MOST_PLACES:
+            places.append(at)
 
     def inlines(self, text: str, place: Label, at: Position) -> Iterator[Inline]:
         """Literal text and slots as nodes; `place` is the section or table where they stand."""
@@ -83,11 +123,11 @@ class Parentage:
             return Comment(slot.comment)
         value_id = self._traced(slot, place)
         if slot.not_entered or self._is_accepted_but_owed(slot):
-            places = self._not_entered.setdefault(slot.paths[0], [])
-            if len(places) < _MOST_PLACES:
-                places.append(at)
+            self._enter_gap(slot.paths[0], at)
+            self._entered.not_entered.append((slot.paths[0], at))
         if slot.kind == "to-do":
             self._unwritten.setdefault((slot.paths[0], slot.text), at)
+            self._entered.unwritten.append(((slot.paths[0], slot.text), at))
         if slot.kind in ("gap", "to-do"):
             return Gap(value_id, slot.text)
         return Value(value_id, slot.text, anchored=slot.kind != "name")
@@ -136,6 +176,7 @@ class Parentage:
         """The node of a citation cluster."""
         named = tuple(ReferenceKey(key) for key in dict.fromkeys(keys))
         self.cited.update(named)
+        self._entered.cited.update(named)
         return Cite(self._id(place, f"cite:{','.join(named)}"), named, at)
 
     def problems(self) -> list[Problem]:
@@ -171,7 +212,8 @@ class Parentage:
             held = self._records.source(slot.paths[0])
             at = tuple(self._position(path) for path in slot.paths)
         source = described(held[0]) if held is not None else ""
-        self.trace[value_id] = Trace(slot.paths, slot.recorded, slot.derivation, source, at)
+        traced = Trace(slot.paths, slot.recorded, slot.derivation, source, at)
+        self.trace[value_id] = self._entered.trace[value_id] = traced
         return value_id
 
     def _position(self, path: str) -> Position:
@@ -183,6 +225,8 @@ class Parentage:
         """Hash of place, path and n-th use there: inserting one value renumbers nothing else."""
         key = f"{place}\0{path}"
         self._uses[key] += 1
+        before = self._entered.uses.get(key, (self._uses[key] - 1, 0))[0]
+        self._entered.uses[key] = (before, self._uses[key])
         return ValueId(sha256(f"{key}\0{self._uses[key]}".encode()).hexdigest()[:16])
 
 

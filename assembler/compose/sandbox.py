@@ -121,7 +121,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.globals = {f.__name__: self.filters[f.__name__] for f in forms.VALUE_FORMS}
         self.globals |= variables
         self._guard = Guard(self.filters, self.tests)
-        self._codes = Codes(kept, self._guard)
+        self.codes = Codes(kept, self._guard)
 
     def offer(self, name: str, function: Callable[..., object]) -> None:
         """Give the templates a further function."""
@@ -171,7 +171,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             tree.set_environment(self)
             return super(TemplateEnvironment, self).compile(tree)
 
-        code = self._codes.named(("expression", source), made)
+        code = self.codes.named(("expression", source), made)
         return self.template_class.from_code(self, code, self.make_globals(None))
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
@@ -179,7 +179,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         make = partial(super().compile, source, name, filename, *more)
         if more or not isinstance(source, str):
             return make()
-        return self._codes.of(source, name, filename, make)
+        return self.codes.of(source, name, filename, make)
 
     def _guarded(
         self, parser: Parser, parse: Callable[[Parser], nodes.Template], filename: str | None
@@ -191,7 +191,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             raise Misplaced(deep, parser.stream.current.lineno, filename) from None
         except (ValueError, OverflowError) as failure:  # a numeral of thousands of digits
             parser.fail(str(failure), parser.stream.current.lineno)
-        file = None if filename is None else self._codes.number(filename)
+        file = None if filename is None else self.codes.number(filename)
         try:
             return self._guard.guarded(tree, file=file)
         except Misplaced as found:
@@ -323,6 +323,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> JinjaTemplate:
         """The template of that name: `include`, `extends` and `import` come here."""
         self.budget.work(10)
+        self.codes.ask(_file_named(name), parent)
         return super().get_template(_file_named(name), parent, globals)
 
     def get_or_select_template(

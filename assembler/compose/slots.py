@@ -45,14 +45,24 @@ class Slot:
 class Slots:
     """The slots of one document in the order in which they were printed."""
 
-    __slots__ = ("_slots",)
+    __slots__ = ("_elsewhere", "_slots")
 
     def __init__(self) -> None:
         self._slots: list[Slot] = []
+        self._elsewhere = 0
+
+    @property
+    def count(self) -> int:
+        """How many values were printed."""
+        return len(self._slots) + self._elsewhere
+
+    def pass_over(self, count: int) -> None:
+        """Count values of this document that need no slot: their nodes are made already."""
+        self._elsewhere += count
 
     def mark(self, slot: Slot) -> str:
         """The opaque text that stands for the slot until the page is made."""
-        if len(self._slots) >= MOST:
+        if self.count >= MOST:
             raise runaway(f"the templates of this document print more than {MOST:,} values")
         self._slots.append(slot)
         return f"{OPEN}{len(self._slots) - 1}{CLOSE}"
