@@ -29,6 +29,8 @@ templates = typer.Typer(
 )
 app.add_typer(templates)
 _FEW = 3
+_DEVICES = ("aux", "con", "nul", "prn", *(f"{one}{n}" for one in ("com", "lpt") for n in range(10)))
+"""Names that no file on Windows can have."""
 _DETAILED = 12
 """Up to so many fields are shown with every use."""
 
@@ -192,9 +194,26 @@ def make_section(
     say(f"made {made.as_posix()}\nplaced it in {outline.as_posix()}, under {under}")
 
 
+@new.command("document")
+def make_document(name: IdArgument, into: IntoOption = Path("own")) -> None:
+    """Make a document type of your own: its outline and its first section."""
+    from assembler.workbench.skeleton import new_document
+
+    folder = into.as_posix()
+    finder = _finder([into] if into.is_dir() else None)
+    outline, section = new_document(finder, into, _id(name))
+    say(f"made {outline.as_posix()}\nmade {section.as_posix()}\n")
+    say("see it, and build it:\n")
+    say(f"  assembler preview STUDY --document {name} --templates {folder}")
+    say(f"  assembler build STUDY --document {name} --templates {folder}\n")
+    say(f"every build makes it where dossier.yaml lists it:\n\n  documents: [..., {name}]")
+
+
 def _id(name: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise typer.BadParameter("write small letters, digits and hyphens: exposure-response")
+    if name in _DEVICES:
+        raise typer.BadParameter(f"Windows keeps the name '{name}' for itself: name another")
     return name
 
 

@@ -1,11 +1,13 @@
 """`assembler templates new`: what it makes is used as it is, and stands where it was asked for."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assembler.workbench.editors import prepare
 from tests.acceptance.command import InProcess
+from tests.acceptance.study import Copy
 
 
 @pytest.mark.slow
@@ -39,6 +41,8 @@ def test_a_section_is_placed_under_one_that_there_is(tmp_path: Path, command: In
 
 def test_the_outline_keeps_each_of_its_lines(tmp_path: Path, command: InProcess) -> None:
     shipped = Path(__file__).parents[2] / "templates/clinical-overview/outline.yaml"
+    (tmp_path / "clinical-overview").mkdir()
+    shutil.copyfile(shipped, tmp_path / "clinical-overview/outline.yaml")
     for name, under in (("dose", "2.5.3"), ("food", "2.5.3"), ("need", "2.5.6.2")):
         made = command("templates", "new", "section", name, "--under", under, "--into", tmp_path)
         assert made.code == 0, made.err
@@ -80,3 +84,57 @@ def test_a_copy_names_the_schema_only_where_it_lies(tmp_path: Path, command: InP
 def test_a_name_of_several_templates_is_asked_back(command: InProcess) -> None:
     said = command("templates", "copy", "outline")
     assert said.code == 2 and "clinical-overview/outline.yaml" in said.err
+
+
+def test_an_outline_that_is_made_says_only_what_differs(tmp_path: Path, command: InProcess) -> None:
+    for name, under in (("dose", "2.5.3"), ("need", "2.5.6.2"), ("food", "2.5.3")):
+        made = command("templates", "new", "section", name, "--under", under, "--into", tmp_path)
+        assert made.code == 0, made.err
+    own = (tmp_path / "clinical-overview/outline.yaml").read_text(encoding="utf-8").splitlines()
+    assert own[1:] == [
+        "from: base",
+        "sections:",
+        "  - number: 2.5.3",
+        "    added:",
+        "      - {title: Dose, template: sections/dose.md, name: sec-dose}",
+        "      - {title: Food, template: sections/food.md, name: sec-food}",
+        "  - number: 2.5.6.2",
+        "    added:",
+        "      - {title: Need, template: sections/need.md, name: sec-need}",
+    ]
+
+
+def test_a_new_document_is_built_at_once_without_complaint(
+    tmp_path: Path, mini: Copy, command: InProcess
+) -> None:
+    own = tmp_path / "own"
+    made = command("templates", "new", "document", "exposure-report", "--into", own)
+    assert made.code == 0, made.err
+    for step in ("assembler preview STUDY", "assembler build STUDY", "documents:"):
+        assert step in made.out
+    assert command("templates", "lint", "--templates", own).err == "no problems\n"
+    built = command(
+        "build", mini.study, "--templates", own, "--document", "exposure-report",
+        "--output", tmp_path / "out",
+    )  # fmt: skip
+    assert built.code == 0, built.err
+    assert "exposure-report" not in built.err and f"{own}" not in built.err
+    assert [one.name for one in (tmp_path / "out").rglob("*.pdf")] == ["exposure-report.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("Exposure Report", "write small letters, digits and hyphens"),
+        ("../report", "write small letters, digits and hyphens"),
+        ("clinical-overview", "'clinical-overview' is the name of a document"),
+        ("shared", "'shared' is the name of another folder"),
+        ("con", "Windows keeps the name 'con' for itself"),
+    ],
+)
+def test_a_bad_name_of_a_document_is_answered(
+    tmp_path: Path, command: InProcess, name: str, answer: str
+) -> None:
+    said = command("templates", "new", "document", name, "--into", tmp_path)
+    assert said.code in (1, 2) and answer in said.err
+    assert not list(tmp_path.iterdir())
