@@ -1,8 +1,8 @@
 """Literature references as they are printed: NLM (Vancouver) and AMA.
 
 Every part that a reference has is printed, whatever the form; nothing is completed, and a title
-is never respelled. NLM: Citing Medicine, 2nd edition, and the examples of the ICMJE; AMA: Manual
-of Style, 11th edition.
+is never respelled. Dates stand in the order of the style. NLM: Citing Medicine, 2nd edition, and
+the examples of the ICMJE; AMA: Manual of Style, 11th edition.
 """
 
 import re
@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from assembler.compose.addresses import web_address
 from assembler.compose.parentage import Parentage
+from assembler.compose.reference_dates import month_first, year_first
 from assembler.compose.slots import Slot
 from assembler.document.nodes import Emphasis, Inline, Inlines, Label, Link, Text
 from assembler.problems import Position
@@ -157,7 +158,7 @@ def _in_periodical(r: Reference) -> Iterator[_Pieces]:
     yield _house(r)
     volume = _of(r.volume, "volume") + _of(r.issue, "issue", before="(", after=")")
     pages = _joined([_pages(r), _of(r.number, "number")], ", ")
-    yield _joined([_joined([_of(r.issued, "issued"), volume], ";"), pages], ":")
+    yield _joined([_joined([_of(year_first(r.issued), "issued"), volume], ";"), pages], ":")
 
 
 def _in_book(r: Reference, *, ama: bool) -> Iterator[_Pieces]:
@@ -168,10 +169,15 @@ def _in_book(r: Reference, *, ama: bool) -> Iterator[_Pieces]:
     house = _joined(
         [_of(r.publisher_place, "publisher_place"), _of(r.publisher, "publisher")], ": "
     )
-    imprint = _joined([house, _of(r.issued, "issued")], "; ")
+    imprint = _joined(
+        [house, _of(month_first(r.issued) if ama else year_first(r.issued), "issued")], "; "
+    )
     if r.accessed and not ama:
         imprint += _of(
-            r.accessed, "accessed", before=" [cited " if imprint else "[cited ", after="]"
+            year_first(r.accessed),
+            "accessed",
+            before=" [cited " if imprint else "[cited ",
+            after="]",
         )
     if ama:
         yield _joined([imprint, _pages(r)], ":")
@@ -196,7 +202,7 @@ def _addresses(r: Reference, *, ama: bool) -> Iterator[_Pieces]:
     if r.accessed and (ama or r.type is LiteratureType.ARTICLE_JOURNAL):
         yield _stop(
             _of(
-                r.accessed,
+                month_first(r.accessed) if ama else year_first(r.accessed),
                 "accessed",
                 before="Accessed " if ama else "[cited ",
                 after="" if ama else "]",

@@ -34,11 +34,11 @@ class Phase(Term):
 
     @property
     def label(self) -> str:
-        """`phase-2-3` -> `Phase II/III`."""
+        """`phase-2-3` -> `Phase II/III`, on one line."""
         roman = {"1": "I", "2": "II", "3": "III", "4": "IV"}
         early, _, numbers = self.value.rpartition("phase-")
         said = "/".join(roman[number] for number in numbers.split("-"))
-        return f"Early Phase {said}" if early else f"Phase {said}"
+        return f"{'Early ' if early else ''}Phase\u00a0{said}"
 
 
 class StudyType(Term):

@@ -38,7 +38,7 @@ def test_the_study_says_which_it_is(trial: Trial) -> None:
 def test_the_design_is_the_registrys(trial: Trial) -> None:
     design = trial.design
     assert design is not None and trial.phase is not None and design.blinding is not None
-    assert (trial.phase.label, design.blinding.value) == ("Phase II/III", "triple-blind")
+    assert (trial.phase.label, design.blinding.value) == ("Phase\u00a0II/III", "triple-blind")
     assert design.randomised and design.masked == ("participant", "investigator")
     assert design.control == "placebo" and design.configuration == "parallel" and design.multicentre
     assert trial.enrolment is not None and str(trial.enrolment.total) == "120"

@@ -71,7 +71,7 @@ def test_each_question_has_a_number_and_a_position() -> None:
     ]
     said = "\n".join(lines)
     assert "Does the agency agree with the primary endpoint?" in said
-    assert "The background stands in Section 6.3." in said
+    assert "For the background, see Section 6.3." in said
     assert "The hazard ratio was 0.40 (95% CI: 0.25, 0.64) (Table " in said
     assert "On efficacy, see Question 1 (Section 8.1)." in said
 

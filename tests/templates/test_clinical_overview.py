@@ -144,7 +144,7 @@ def test_an_overview_of_one_source_names_no_therapy_and_concludes_nothing() -> N
 
 def test_what_a_complete_study_reports_is_shown() -> None:
     text = "\n".join(lines("complete", *SECTIONS))
-    assert "those on fictivinib were part of an earlier submission: sequence one." in text
+    assert " on fictivinib were part of an earlier submission: sequence one." in text
     assert "70 (88.6)" in text and "0 (0)" in text
     assert "The proposed indication reads: Treatment of adults with invented disease." in text
     assert "The source gives no figure on safety" not in text

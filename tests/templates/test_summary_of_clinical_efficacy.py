@@ -137,7 +137,7 @@ def test_an_estimand_has_its_attributes_and_strategies() -> None:
 
 def test_a_trial_without_estimands_says_so_in_one_sentence() -> None:
     found = text("cabinet")
-    assert found.count("No estimand was reported.") == 1
+    assert found.count("No estimands were reported.") == 1
     assert "No objectives were reported." in found and "Estimands of" not in found
 
 
@@ -150,7 +150,7 @@ def test_subgroups_stand_in_a_table_and_on_one_axis() -> None:
 
 def test_a_source_without_subgroups_sets_and_population_fills_no_table() -> None:
     found = text("cabinet")
-    assert "No result in subgroups was reported." in found
+    assert "No results in subgroups were reported." in found
     assert "Disposition, baseline characteristics and prior therapy were not reported." in found
     assert "Analysis sets" not in found
 
@@ -179,7 +179,7 @@ def test_the_documents_of_the_clinical_summary_share_their_list(tmp_path: Path) 
     assert {one.bibliography for one in made} == {made[0].bibliography}
     for one in made[:3]:
         said = shown_lines(one).replace("\N{NO-BREAK SPACE}", " ")
-        assert "This is the list of Section 2.7.5" in said, one.document.id
+        assert "This list is that of Section 2.7.5" in said, one.document.id
 
 
 if __name__ == "__main__":

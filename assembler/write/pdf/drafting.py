@@ -27,8 +27,8 @@ DESTINATION = "drafting:"
 """How the names of their destinations begin; no label has a colon."""
 TITLE = "Drafting notes"
 LEAD = (
-    "What the templates say to whoever drafts the section: no part of the document, and in no "
-    "final. D1, D2 and so on stand in the margin where each note belongs."
+    "Advice of the templates for whoever drafts the sections. It is not part of the document, and "
+    "a final version leaves it out. D1, D2 and so on in the margin mark where each note belongs."
 )
 _FRONT = "Title page"
 _GAP = 5.0
@@ -50,6 +50,8 @@ _WORDS: RoleName = "note"
 def notes_of(document: Document) -> Iterator[tuple[Section | None, Comment]]:
     """The drafting notes in the order of reading, each with its section; None in the front."""
     for run in runs(document):
+        if run.row is not None:  # a cell has none, and they are many
+            continue
         for inline in run.content:
             if isinstance(inline, Comment) and inline.is_drafting:
                 yield run.section, inline

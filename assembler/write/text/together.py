@@ -7,14 +7,16 @@ from assembler.document.nodes import (
     Block,
     Blocks,
     BulletList,
+    CrossRef,
     Figure,
+    Label,
     OrderedList,
     Paragraph,
     Row,
     Table,
     Text,
 )
-from assembler.document.walk import below
+from assembler.document.walk import below, leaves
 from assembler.resolve.words import caption_prefix, text_of
 from assembler.write.look import Role, RoleName
 from assembler.write.text.cells import Measured, MeasuredTable
@@ -41,18 +43,22 @@ def leading_in(
 ) -> Iterator[tuple[Block, bool]]:
     """Each block, and whether it stays on the page of the next one.
 
-    So does a paragraph right before a list, a short one right before a table or a figure, and of
-    one line right behind a heading, which would else stand at the foot with it. A landscape table
-    has pages of its own. `width` in points.
+    So does a paragraph right before a list, a short one right before a table or a figure that none
+    before it has announced, and of one line right behind a heading, which would else stand at the
+    foot with it. A landscape table has pages of its own. `width` in points.
     """
+    announced: set[Label] = set()
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         stays = isinstance(block, Paragraph) and (
             isinstance(following, BulletList | OrderedList)
-            or (_is_upright(following) and _is_short(setter, block, role, width, _LINES))
+            or (isinstance(following, Table | Figure) and following.label not in announced
+                and _is_upright(following) and _is_short(setter, block, role, width, _LINES))
             or (headed and index == 0 and following is not None and not _is_table(following)
                 and _is_short(setter, block, role, width, 1))
         )  # fmt: skip
+        if isinstance(block, Paragraph):
+            announced |= {one.label for one in leaves(block.content) if isinstance(one, CrossRef)}
         yield block, stays
 
 

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from assembler.document.nodes import Block, BulletList, Item, Row, Table
+from assembler.document.nodes import (
+    Block,
+    BulletList,
+    CrossRef,
+    Item,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
 from assembler.write.docx.write import write as write_docx
 from assembler.write.docx.xml import qn
 from assembler.write.pdf.read import read
@@ -18,7 +27,8 @@ LONG = p("word " * 60)
 
 
 def led(*blocks: Block, headed: bool = False) -> list[bool]:
-    return [stays for _, stays in leading_in(setter(), blocks, "body", 450, headed=headed)]
+    typesetter = setter(of(of_rows(1)))
+    return [stays for _, stays in leading_in(typesetter, blocks, "body", 450, headed=headed)]
 
 
 def row(name: str = "x", *, group: bool = False) -> Row:
@@ -39,6 +49,12 @@ def test_only_the_paragraph_right_before_a_list_leads_in() -> None:
 def test_a_short_paragraph_stays_with_the_table_that_it_announces() -> None:
     assert led(p("Table 1 lists them."), design_table()) == [True, False]
     assert led(LONG, design_table()) == [False, False]
+
+
+def test_a_paragraph_behind_the_announcement_does_not_follow_the_table() -> None:
+    announcement = Paragraph((CrossRef(design_table().label, AT), Text(" lists them.")), AT)
+    assert led(announcement, p("Short."), design_table()) == [False, False, False]
+    assert led(p("Short."), announcement, design_table()) == [False, True, False]
 
 
 def test_nothing_is_drawn_to_the_pages_of_a_landscape_table() -> None:
