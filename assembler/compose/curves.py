@@ -126,7 +126,8 @@ def _made(
     plot = KaplanMeier(curves, share, share_ticks(), time, ticks, last, head, box)
     count = sum(len(arm.points) for arm in arms)
     drawn = view.made(str(count), "count", value=count)
-    said = filling.inlines(f"Recorded points drawn: {drawn}.", ("curves",))
+    points = "recorded point" if count == 1 else "recorded points"
+    said = filling.inlines(f"Curves drawn from {drawn} {points}.", ("curves",))
     below = Below(filling)
     below.add(shell.notes, shell.source, item)
     return Made(plot, _alternative(plot, filling, arms), below, (said, *_key(plot)))

@@ -273,10 +273,11 @@ def _key(
     """Which rows are shown, and what a dash means."""
     if threshold is not None:
         where = "any arm" if threshold.arm is None else f"the {threshold.arm.field('label')} arm"
-        words = f"Shown is what at least {threshold.printed} of the patients in {where} had."
-        yield filling.inlines(words, ("threshold",))
-    if most is not None:
-        yield (Text(f"No more than the {most} most frequent are shown."),)
+        words = f"Only rows with at least {threshold.printed} of the patients in {where} are shown"
+        limit = f", at most the {most} most frequent" if most is not None else ""
+        yield filling.inlines(f"{words}{limit}.", ("threshold",))
+    elif most is not None:
+        yield (Text(f"At most the {most} most frequent rows are shown."),)
     cells = (cell for group in plot.groups for row in group.rows for cell in row.cells)
     if any(plain(cell) == NO_NUMBER for cell in cells):
         yield (Text(f"{NO_NUMBER}, no number is recorded."),)

@@ -1,7 +1,8 @@
 """The shell of a study schema: steps that lead to steps, filled from the design records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -64,7 +65,7 @@ class SchemaShell(FigureShell):
     start: Annotated[tuple[SchemaStep, ...], Field(min_length=1)]
     """Where patients come in."""
     end: tuple[SchemaStep, ...] = ()
-    """What holds for all of them alike, drawn across."""
+    """What holds for all of them alike, drawn across; neighbours of one title are one box."""
 
 
 def study_schema(shell: SchemaShell, filling: Filling, scope: Scope) -> Made | None:
@@ -73,13 +74,21 @@ def study_schema(shell: SchemaShell, filling: Filling, scope: Scope) -> Made | N
     heads, start = making.paths(shell.start, scope)
     if not start:
         return None
-    end = tuple(making.steps(shell.end, scope, ("end",), None))
+    end = tuple(_together(making.steps(shell.end, scope, ("end",), None)))
     apart = StudySchema(heads, start, end)
     schema = _joined(apart, making.once)
     below = Below(filling)
     below.add(shell.notes, shell.source, scope)
     said = ["Study schema.", *sentences_of(start), *(sentence([_box(box)]) for box in end)]
     return Made(schema, " ".join(said), below)
+
+
+def _together(boxes: Iterable[SchemaBox]) -> Iterator[SchemaBox]:
+    """The boxes, those of one title behind each other as one with the lines of all."""
+    for _, group in groupby(boxes, key=lambda box: plain(box.title)):
+        first, *others = group
+        lines = tuple(line for box in (first, *others) for line in box.lines)
+        yield replace(first, lines=lines)
 
 
 class Making:

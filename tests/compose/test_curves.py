@@ -128,7 +128,7 @@ def test_a_number_at_risk_that_is_not_recorded_is_a_dash_with_its_note() -> None
 def test_what_is_not_recorded_at_all_is_said() -> None:
     figure = drawn("arm,time,probability\nplacebo,2,0.5\n")
     assert notes(figure) == [
-        "Recorded points drawn: 1.",
+        "Curves drawn from 1 recorded point.",
         "Times of censoring are not recorded.",
         "Numbers at risk are not recorded for the marks of the time axis.",
     ]

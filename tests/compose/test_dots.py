@@ -86,10 +86,10 @@ def test_a_threshold_is_met_in_any_arm_or_in_the_one_named() -> None:
     named = SHELL + 'threshold: 20\nthreshold_arm: trial.arms["placebo"]\n'
     assert labels(named) == ["Nausea"]
     assert notes(drawn(SHELL + "threshold: 20\n")) == [
-        "Shown is what at least 20% of the patients in any arm had."
+        "Only rows with at least 20% of the patients in any arm are shown."
     ]
     assert notes(drawn(named)) == [
-        "Shown is what at least 20% of the patients in the placebo arm had."
+        "Only rows with at least 20% of the patients in the placebo arm are shown."
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_threshold_that_no_row_reaches_leaves_nothing_out_and_is_not_named() -
 
 def test_of_many_rows_the_most_frequent_are_shown_and_equal_ones_stay_together() -> None:
     assert labels(SHELL + "most: 2\n") == ["Nausea", "Fatigue"]
-    assert notes(drawn(SHELL + "most: 2\n"))[0] == "No more than the 2 most frequent are shown."
+    assert notes(drawn(SHELL + "most: 2\n"))[0] == "At most the 2 most frequent rows are shown."
     assert notes(drawn(SHELL + "most: 3\n")) == notes(drawn())
     equal = safety("placebo,Nausea,8\nplacebo,Rash,4\nplacebo,Fatigue,4\n")
     assert [words(row.label) for row in rows(SHELL + "most: 2\n", equal)] == ["Nausea"]
@@ -170,7 +170,7 @@ def test_without_counts_or_sizes_a_dot_plot_is_refused_with_the_reason() -> None
 def test_the_shared_shell_shows_the_most_frequent_first_from_a_share_on_that_it_says() -> None:
     asked = ":::{figure} fig-adverse-events-dot-plot\n:::\n"
     (figure,) = figures(composed(asked, study=safety()).document)
-    assert notes(figure)[0] == "Shown is what at least 10% of the patients in any arm had."
+    assert notes(figure)[0] == "Only rows with at least 10% of the patients in any arm are shown."
     drawing = figure.drawing
     assert isinstance(drawing, DotPlot)
     assert [words(row.label) for group in drawing.groups for row in group.rows] == [

@@ -240,6 +240,16 @@ def test_steps_that_say_different_things_are_boxes_of_their_own(tmp_path: Path) 
     assert len(drawing.joined) == 2
 
 
+def test_what_ends_a_schema_under_one_title_is_one_box(tmp_path: Path) -> None:
+    ends = "".join(
+        f"      - {{title: {t}, lines: [{n}]}}\n" for t, n in (("A", 1), ("A", 2), ("B", 3))
+    )
+    shell = SCHEMA.replace("      - {title: Assessment}\n", ends)
+    drawing = figure(CABINET, shell, tmp_path).drawing
+    assert isinstance(drawing, StudySchema)
+    assert [said(box) for box in drawing.end] == [[["A", "1", "2"]], [["B", "3"]]]
+
+
 def test_a_stage_without_a_step_is_left_out(tmp_path: Path) -> None:
     drawing = figure(CABINET, SCHEMA, tmp_path).drawing
     assert isinstance(drawing, StudySchema)

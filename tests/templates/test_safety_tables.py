@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 COMPLETE = ROOT / "tests" / "checks" / "complete"
+PILOT = ROOT / "examples" / "cdisc-pilot"
 CABINET = ROOT / "examples" / "cabinet"
 
 
@@ -65,6 +66,39 @@ def test_a_rate_keeps_the_digits_of_its_source() -> None:
     ]  # fmt: skip
 
 
+def test_a_term_stands_below_its_class_with_both_its_numbers() -> None:
+    (table,) = (
+        table
+        for table in tables(summary(COMPLETE).document)
+        if table.label == "tbl-exposure-adjusted-rates"
+    )
+    indents = {
+        text_of(summary(COMPLETE), row.cells[0].content): row.cells[0].indent for row in table.rows
+    }
+    assert indents["Any adverse event"] == indents["Gastrointestinal disorders"] == 0
+    assert indents["Diarrhoea"] == 1
+
+
+def test_exposure_has_a_column_for_each_arm() -> None:
+    found = rows("tbl-exposure")
+    assert found[0] == ["Exposure", "Exampline", "Placebo"]
+    assert ["Patients treated, n", "179", "177"] in found
+
+
+def test_titles_say_which_events_and_of_whom() -> None:
+    text = plain(shown_lines(summary(COMPLETE), section="2.7.4"))
+    assert "Overview of treatment-emergent adverse events in" in text
+    assert "Treatment-emergent adverse events in at least 5% of the patients in any arm, by" in text
+    assert "All treatment-emergent adverse events by system organ class" in text
+    assert "Sorted by falling frequency with exampline." in text
+
+
+def test_what_contradicts_itself_in_the_counts_is_said_beside_them() -> None:
+    text = plain(shown_lines(summary(PILOT), section="2.7.4.2.1"))
+    assert text.count("More patients are counted with a fatal adverse event than") == 1
+    assert "discontinued for an adverse event; the overview of adverse events" in text
+
+
 def test_patients_of_a_cohort_are_a_share_of_their_cohort() -> None:
     found = rows("tbl-deaths")
     assert found[1:4] == [
@@ -75,7 +109,9 @@ def test_patients_of_a_cohort_are_a_share_of_their_cohort() -> None:
 
 def test_patients_are_counted_once_in_a_sentence() -> None:
     text = plain(shown_lines(summary(COMPLETE), section="2.7.4.2"))
-    deaths = "Deaths were recorded of 50 of 179 patients with exampline and 62 of 177 patients with"
+    deaths = (
+        "Deaths were recorded for 50 of 179 patients (27.9%) with exampline and 62 of 177 patients"
+    )
     assert deaths in text
     assert "40 of 179 patients (22.3%) with exampline and 25 of 177 patients" in text
 
@@ -105,6 +141,6 @@ def test_terms_of_a_registry_stand_under_serious_and_not_serious(tmp_path: Path)
         encoding="utf-8",
     )
     text = plain(shown_lines(summary(study), section="2.7.4.2.1.1"))
-    assert "lists the common classes and terms of events that are not serious" in text
+    assert "lists the common adverse events that were not serious" in text
     assert "91 (50.8)" in text
     assert "fig-adverse" not in text

@@ -7,6 +7,7 @@ from assembler.document.figures import Side
 from assembler.document.nodes import Inlines
 from assembler.write.figures.picture import GREY, THIN, Path, line
 from assembler.write.figures.sketch import CELL, HEAD, Sketch
+from assembler.write.text.cells import integer_width
 from assembler.write.text.lines import Line
 
 GAP = 14.0
@@ -40,17 +41,18 @@ class Columns:
     cells: tuple[tuple[float, float], ...]
     leads: tuple[float, ...]
     """Room before the head of each column of cells."""
+    integers: tuple[float, ...]
+    """Of each column of cells the widest part before a decimal point: there its numbers align."""
 
 
 def columns_for(sketch: Sketch, label: float, beside: Sequence[Beside], width: float) -> Columns:
     """Labels, of which the widest is `label` points wide, and words get the room that they ask
     for, the plot the rest and never too little."""
+    aligned = [_aligned(sketch, column.cells) for column in beside]
+    integers = tuple(before for before, _ in aligned)
     cells = [
-        max(
-            column.lead + sketch.widest(column.head, HEAD),
-            *(sketch.natural(content, CELL) for content in column.cells),
-        )
-        for column in beside
+        max(column.lead + sketch.widest(column.head, HEAD), widest)
+        for column, (_, widest) in zip(beside, aligned, strict=True)
     ]
     heads = [column.lead + sketch.natural(column.head, HEAD) for column in beside]
     gaps = GAP * (len(cells) + 1)
@@ -64,10 +66,32 @@ def columns_for(sketch: Sketch, label: float, beside: Sequence[Beside], width: f
         if more <= spare - label:
             cells[n] += more
             spare -= more
-    return _placed(beside, label, cells, width)
+    return _placed(beside, label, cells, integers, width)
 
 
-def _placed(beside: Sequence[Beside], label: float, cells: list[float], width: float) -> Columns:
+def _aligned(sketch: Sketch, cells: Sequence[Inlines]) -> tuple[float, float]:
+    """The widest part before a decimal point, and the width of the cells aligned there."""
+    before = after = widest = 0.0
+    for content in cells:
+        lines = sketch.lines(content, CELL)
+        widest = max([widest, *(one.width for one in lines)])
+        integer = _integer(lines)
+        if integer is not None:
+            before, after = max(before, integer), max(after, lines[0].width - integer)
+    return before, max(widest, before + after)
+
+
+def _integer(lines: Sequence[Line]) -> float | None:
+    return integer_width(lines[0]) if len(lines) == 1 else None
+
+
+def _placed(
+    beside: Sequence[Beside],
+    label: float,
+    cells: list[float],
+    integers: tuple[float, ...],
+    width: float,
+) -> Columns:
     room = width - label - sum(cells) - GAP * (len(cells) + 1)
     places: list[tuple[float, float]] = [(0.0, 0.0)] * len(cells)
     x = label + GAP
@@ -81,7 +105,8 @@ def _placed(beside: Sequence[Beside], label: float, cells: list[float], width: f
         if side == "left":
             plotted = (x, room)
             x += room + GAP
-    return Columns((0.0, label), plotted, tuple(places), tuple(column.lead for column in beside))
+    leads = tuple(column.lead for column in beside)
+    return Columns((0.0, label), plotted, tuple(places), leads, integers)
 
 
 def put_head(sketch: Sketch, heads: Sequence[Inlines], columns: Columns, width: float) -> float:
@@ -138,8 +163,10 @@ def put_row(
     ]
     height = max(sketch.height(lines, CELL) for lines in (set_label, *set_cells))
     _put_middle(sketch, set_label, left + indent, y, height)
-    for lines, (x, _) in zip(set_cells, columns.cells, strict=True):
-        _put_middle(sketch, lines, x, y, height)
+    for lines, (x, wide), before in zip(set_cells, columns.cells, columns.integers, strict=True):
+        integer = _integer(lines)
+        shift = 0.0 if integer is None else min(before - integer, wide - lines[0].width)
+        _put_middle(sketch, lines, x + shift, y, height)
     return y + height / 2, y + height + role.after
 
 

@@ -94,7 +94,7 @@ class Measurer:
         if any(unit.newline for unit in units):
             return Measured(units, None, widest, max(line.width for line in lines), None)
         line = lines[0]
-        return Measured(units, line, widest, line.width, _integer_width(line))
+        return Measured(units, line, widest, line.width, integer_width(line))
 
 
 class Point(NamedTuple):
@@ -123,7 +123,7 @@ def decimal_point(cells: Iterable[Measured], left: float, right: float) -> Point
     return Point(left + spare / 2 + before, left, right)
 
 
-def _integer_width(line: Line) -> float | None:
+def integer_width(line: Line) -> float | None:
     """Width of the first number's integer part; None when the line begins with no number."""
     match = _INTEGER.match("".join([run.text for run in line.runs]))
     if match is None:

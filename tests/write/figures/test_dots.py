@@ -51,6 +51,13 @@ def test_equal_shares_do_not_hide_each_other() -> None:
     assert [x, below - y] == [pytest.approx(same), pytest.approx(4.8)]
 
 
+def test_numbers_beside_the_plot_are_aligned_at_their_decimal_points() -> None:
+    picture = drawn(dots(("Rash", "40.1", "5.2"), ("Fatigue", "5.3", "40.4")))
+    found = {e.text.split(" ")[0].split("\xa0")[0]: e.left for e in extents(picture)}
+    assert found["5.3"] - found["40.1"] == pytest.approx(found["5.2"] - found["40.4"])
+    assert found["5.3"] - found["40.1"] > 3
+
+
 def test_what_has_no_share_has_no_mark_and_a_row_keeps_its_dotted_line() -> None:
     picture = drawn(dots(("Rash", "", "")))
     assert len(discs(picture)) == 2  # those of the heads
