@@ -1,11 +1,13 @@
-"""The contents and the lists of tables and figures: what every writer prints and reads back."""
+"""The contents and the lists of tables, figures and listings: what every writer prints and reads
+back."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assembler.document.listings import Listing
 from assembler.document.nodes import Blocks, Contents, Figure, Inlines, Label, Table
-from assembler.document.walk import figures, sections_of, tables
+from assembler.document.walk import figures, listings, sections_of, tables
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import caption_prefix
@@ -13,12 +15,13 @@ from assembler.resolve.words import caption_prefix
 LEVELS = 3
 """Sections of deeper levels are not listed."""
 
-Listed = Literal["Section", "Table", "Figure"]
+Listed = Literal["Section", "Table", "Figure", "Listing"]
 
 TITLES: dict[Listed, str] = {
     "Section": "Contents",
     "Table": "List of tables",
     "Figure": "List of figures",
+    "Listing": "List of listings",
 }
 
 
@@ -27,9 +30,9 @@ class Entry:
     """One line of a list: derived text, so nothing in it is anchored."""
 
     level: int
-    """Of the section, 1 at the top; 0 for a table or figure."""
+    """Of the section, 1 at the top; 0 for a table, figure or listing."""
     number: str
-    """`2.5.4.1`; of a table or figure the whole `Table 1.`"""
+    """`2.5.4.1`; of a table, figure or listing the whole `Table 1.`"""
     title: Inlines
     label: Label
     """What it leads to."""
@@ -38,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ContentsList:
-    """The contents, or the list of tables or of figures."""
+    """The contents, or the list of tables, of figures or of listings."""
 
     of: Listed
     entries: tuple[Entry, ...]
@@ -46,7 +49,7 @@ class ContentsList:
 
     @property
     def title(self) -> str:
-        """`Contents`, `List of tables`, `List of figures`."""
+        """`Contents`, `List of tables`, `List of figures`, `List of listings`."""
         return TITLES[self.of]
 
 
@@ -69,11 +72,14 @@ def contents_lists(resolved: Resolved) -> Iterator[ContentsList]:
         ContentsList("Section", sections),
         ContentsList("Table", _captions(resolved, tables(document))),
         ContentsList("Figure", _captions(resolved, figures(document))),
+        ContentsList("Listing", _captions(resolved, (one for _, one in listings(document)))),
     )
     yield from (one for one in lists if one.entries)
 
 
-def _captions(resolved: Resolved, captioned: Iterable[Table | Figure]) -> tuple[Entry, ...]:
+def _captions(
+    resolved: Resolved, captioned: Iterable[Table | Figure | Listing]
+) -> tuple[Entry, ...]:
     return tuple(
         Entry(0, f"{caption_prefix(resolved, one)}.", one.caption, one.label, one.at)
         for one in captioned

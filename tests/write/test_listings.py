@@ -8,6 +8,7 @@ import pytest
 from assembler.document.listings import Extract, Listing, ListingColumn, ListingGroup
 from assembler.document.nodes import Document, Label
 from assembler.problems import ProblemsFound
+from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.write import WRITERS, differences, write
 from assembler.write.docx.archive import Archive
@@ -177,3 +178,52 @@ def test_the_same_bytes_from_the_same_listing() -> None:
     for fmt in WRITERS:
         first, second = (write(fmt, of(rows(400), GROUPS), options()).data for _ in range(2))
         assert first == second
+
+
+def two_sections() -> Resolved:
+    """Two listings in one section and one in the next, each of some rows."""
+    events = listing_of(of(rows(3)))
+    more = replace(events, label=Label("lst-serious"), caption=inlines("Serious events"))
+    values = replace(events, label=Label("lst-values"), caption=inlines("Values"))
+    document = of(rows(3)).document
+    sections = (
+        section("sec-16.2.7", "16.2.7", inlines("Events"), (events, more)),
+        section("sec-16.2.8", "16.2.8", inlines("Values"), (values,)),
+    )
+    return resolve(replace(document, sections=sections))
+
+
+def test_a_list_of_listings_leads_to_each_with_its_page() -> None:
+    resolved = two_sections()
+    written = write("pdf", resolved, options())
+    reading = read(written.data)
+    chunks = (chunk.text for chunk in reading.chunks if chunk.tag in ("TOC", "TOCI"))
+    said = " ".join(" ".join(chunks).split())
+    page = written.pages[Label("lst-serious")]
+    listed = said.partition("List of listings ")[2]
+    assert listed.startswith("Listing 16.2.7.1. Events by patient ")
+    assert f" Listing 16.2.7.2. Serious events {page} Listing 16.2.8.1. Values " in listed
+    assert differences("pdf", written, resolved, options()) == []
+
+
+def test_word_lists_the_listings_of_all_sections_by_one_field() -> None:
+    resolved = two_sections()
+    data = write("docx", resolved, options()).data
+    body = unzipped(data)["word/document.xml"].decode("utf-8").replace("&quot;", '"')
+    opened = read_docx(data)
+    fields = [field for paragraph in opened.paragraphs for field in paragraph.fields]
+    assert '> TOC \\h \\z \\c "Listing" <' in body
+    counted = [(f.instruction, f.result) for f in fields if f.instruction.startswith("SEQ")]
+    assert counted == [
+        ("SEQ Listing \\* ARABIC \\r 1", "1"),
+        ("SEQ Listing \\* ARABIC", "2"),
+        ("SEQ Listing \\* ARABIC \\r 1", "1"),
+    ]
+
+
+def test_a_document_without_listings_has_no_list_of_them() -> None:
+    document = of(rows(3)).document
+    bare = resolve(
+        replace(document, sections=(section("sec-1", "1", inlines("Words"), ()),), number=None)
+    )
+    assert [listed.of for listed in contents_lists(bare)] == ["Section"]

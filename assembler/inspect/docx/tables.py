@@ -1,5 +1,6 @@
 """Rules about tables, figures and captions."""
 
+import re
 from collections.abc import Iterator
 
 from assembler.inspect.docx.opened import DRAWING, OpenedDocx, shortened, words
@@ -7,6 +8,8 @@ from assembler.inspect.finding import Rule, Seen
 from assembler.write.docx.xml import Element, qn, val
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_BEGUN = re.compile(r"\\r\s*([0-9]+)")
+"""A sequence field that begins again, at this number."""
 
 
 def _tables(file: OpenedDocx) -> Iterator[Element]:
@@ -59,6 +62,9 @@ def _captions(file: OpenedDocx) -> Iterator[Seen]:
             continue
         kind = counted[0].instruction.split()[1]
         number = counted[0].result.strip()
+        begun = _BEGUN.search(counted[0].instruction)
+        if begun:
+            last[kind] = int(begun[1]) - 1
         if not number.isdigit() or int(number) != last.get(kind, 0) + 1:
             yield Seen(
                 f"number {number} after {last.get(kind, 0)}", thing=shortened(paragraph.text)

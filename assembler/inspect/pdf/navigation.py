@@ -13,7 +13,7 @@ _LONG = 5
 """Pages from which bookmarks and linked contents are asked for."""
 _DEEPEST = 4
 _CONTENTS = re.compile(
-    r"^\s*(?:(?:table of )?contents|(?:list of )?(?:tables|figures))\s*$",
+    r"^\s*(?:(?:table of )?contents|(?:list of )?(?:tables|figures|listings))\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FRONT = 12
@@ -27,7 +27,8 @@ _ABSOLUTE = re.compile(r"^(?:[A-Za-z]:|[\\/]|file:)")
 
 
 def contents_pages(file: OpenedPdf) -> set[int]:
-    """The pages of the contents and the lists of tables and figures: headed so, or going on."""
+    """The pages of the contents and the lists of tables, figures and listings: headed so, or going
+    on."""
     found: set[int] = set()
     for page in file.pages:
         inside = sum(link.page is not None for link in page.links)

@@ -1,4 +1,5 @@
-"""Contents, lists of tables and figures: fields whose entries are ready, none to be updated."""
+"""Contents, lists of tables, figures and listings: fields whose entries are ready, none to be
+updated."""
 
 from assembler.document.nodes import Document, ReferenceList
 from assembler.document.walk import blocks_of, sections_of

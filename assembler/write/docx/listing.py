@@ -5,7 +5,6 @@ listing are all alike, hold plain words alone, and are put into the finished XML
 their place. The self-check parses every one of them.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
@@ -76,10 +75,11 @@ def put_listing(
 
 def sequence(number: str) -> tuple[str, str, str]:
     """`16.2.7.1` as a caption has it: the section's number, then a field that counts the listings
-    of the section, and its result."""
+    of the section, and its result. All are one sequence, so that one field lists them: the first of
+    each section begins it again."""
     around, dot, last = number.rpartition(".")
-    name = re.sub("[^0-9A-Za-z]", "_", f"Listing_{around}")[:40]
-    return around + dot, f"SEQ {name} \\* ARABIC", last
+    again = " \\r 1" if last == "1" else ""
+    return around + dot, f"SEQ Listing \\* ARABIC{again}", last
 
 
 def parts_of_listing(listing: Listing) -> list[tuple[int, int]]:

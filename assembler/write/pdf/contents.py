@@ -1,4 +1,4 @@
-"""Contents, lists of tables and figures: linked entries, dotted leaders, page numbers."""
+"""Contents, lists of tables, figures and listings: linked entries, dotted leaders, page numbers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ DESTINATIONS: Mapping[Listed, str] = {
     "Section": "contents",
     "Table": "list-of-tables",
     "Figure": "list-of-figures",
+    "Listing": "list-of-listings",
 }
 """What each list is called as a named destination."""
 
@@ -72,7 +73,7 @@ class EntryBox(Box):
 
 
 def contents(setter: Typesetter, tree: Tree, rooms: Rooms) -> Iterator[Box]:
-    """The contents and, where there are tables or figures, their lists."""
+    """The contents and, where there are tables, figures or listings, their lists."""
     page = setter.look.page
     left, right = page.left, page.width - page.right
     is_apart = is_contents_apart(setter, rooms)
