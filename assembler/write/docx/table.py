@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from assembler.document.nodes import Cell, Inlines, Row, Table
+from assembler.document.nodes import Cell, Inlines, Row, Strong, Table
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix, text_of
 from assembler.write.docx.align import align_columns
@@ -204,7 +204,6 @@ class _Layout:
         tr = sub(element, "tr")
         sub(sub(tr, "trPr"), "cantSplit")
         form = self._row_form(row, ledger)
-        style = TABLE_GROUP if row.group else self.cell_style
         column = 0
         for cell, said in zip(row.cells, words, strict=True):
             tc = self._put_cell(tr, cell, column)
@@ -217,9 +216,17 @@ class _Layout:
                 properties = replace(properties, align=None if left else "center")
             else:
                 properties = self.aligned[column].properties(cell, said, properties)
-            paragraph = put_paragraph(tc, style, properties)
-            put_inlines(paragraph, cell.content, form, self.frame, ledger)
+            style, content = self._cell_style(cell, row)
+            put_inlines(put_paragraph(tc, style, properties), content, form, self.frame, ledger)
             column += cell.span
+
+    def _cell_style(self, cell: Cell, row: Row) -> tuple[str, Inlines]:
+        """The style of a cell's paragraph, with the words that it is for. LibreOffice draws the
+        words of a control without bold of their own, but in the bold of a style."""
+        content = cell.content
+        if len(content) == 1 and isinstance(content[0], Strong):
+            return TABLE_GROUP, content[0].children
+        return TABLE_GROUP if row.group else self.cell_style, content
 
     def _row_form(self, row: Row, ledger: Ledger) -> Format:
         """In a large table the first value's control stands for every value of its row."""

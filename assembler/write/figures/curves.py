@@ -22,8 +22,8 @@ SAMPLE, SAMPLE_GAP, KEY_GAP = 24.0, 5.0, 10.0
 """Length of a line's sample, the room behind it, and that behind the name of the arm."""
 KEYS_MOST, LABELS = 0.3, (0.3, 0.2)
 """Parts of the figure's width; a name beside its curve is set narrower where it finds no place."""
-LEGEND_MOST, LEGEND_STEP = 0.45, 6.0
-"""Part of the figure's width; points between the places that are tried."""
+LEGENDS, LEGEND_STEP = (0.45, 0.36, 0.28), 6.0
+"""Parts of the figure's width for the names; points between the places that are tried."""
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.2), (1.3, 1.7), (8, 2, 1.3, 2))
 """Lines that are told apart on paper; with more arms they come again in a finer stroke."""
 _HALF = Decimal("0.5")
@@ -212,14 +212,17 @@ def _put_labels(
 
 def _put_legend(sketch: Sketch, plot: KaplanMeier, room: Room, below: float) -> float:
     """The names under each other where no curve runs, else `below` the axes; what is free there."""
-    first, upper, last, lower = room.inside
-    names = [sketch.lines(curve.label, CELL, LEGEND_MOST * last) for curve in plot.curves]
-    wide = SAMPLE + SAMPLE_GAP + max(map(_width, names))
-    high = sum(sketch.height(lines, CELL) for lines in names)
-    tops = [upper + n * LEGEND_STEP for n in range(int((lower - high - upper) / LEGEND_STEP))]
-    places = [(last - wide, top) for top in tops] + [(first + 8, top) for top in reversed(tops)]
-    found = free_corner(room, places, wide, high)
-    left, top = found or (first, below)
+    found = None
+    for part in LEGENDS:
+        names = [sketch.lines(curve.label, CELL, part * room.inside[2]) for curve in plot.curves]
+        wide = SAMPLE + SAMPLE_GAP + max(map(_width, names))
+        high = sum(sketch.height(lines, CELL) for lines in names)
+        found = free_corner(room, _beside_the_edges(room, wide, high), wide, high)
+        if found:
+            break
+    else:
+        names = [sketch.lines(curve.label, CELL, room.inside[2]) for curve in plot.curves]
+    left, top = found or (room.inside[0], below)
     role = sketch.role(CELL)
     for number, lines in enumerate(names):
         middle = top + role.base_line - 0.36 * role.size
@@ -227,6 +230,13 @@ def _put_legend(sketch: Sketch, plot: KaplanMeier, room: Room, below: float) -> 
         sketch.put(lines, CELL, left=left + SAMPLE + SAMPLE_GAP, top=top)
         top += sketch.height(lines, CELL)
     return below if found else top
+
+
+def _beside_the_edges(room: Room, wide: float, high: float) -> list[Place]:
+    """Places down the right edge of the axes, then up the left one."""
+    first, upper, last, lower = room.inside
+    tops = [upper + n * LEGEND_STEP for n in range(int((lower - high - upper) / LEGEND_STEP))]
+    return [(last - wide, top) for top in tops] + [(first + 8, top) for top in reversed(tops)]
 
 
 def _put_at_risk(sketch: Sketch, plot: KaplanMeier, axes: _Axes, y: float) -> float:

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from assembler.document.nodes import Block, Document, PageBreak, Row, Table
+from assembler.document.nodes import Block, Document, PageBreak, Row, Strong, Table
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, qn, val
@@ -55,6 +55,16 @@ def built(*blocks: Block) -> Element:
     written = write(resolved, options())
     assert differences(written, resolved, options()) == []
     return part(written.data)[0]
+
+
+def test_a_class_in_bold_is_bold_by_its_style() -> None:
+    made = results_table()
+    strong = replace(made.rows[-1].cells[0], content=(Strong((v("class", "Eye disorders"),)),))
+    row = replace(made.rows[-1], cells=(strong, *made.rows[-1].cells[1:]))
+    inside = built(replace(made, rows=(*made.rows[:-1], row)))
+    (paragraph,) = (p for p in inside.iter(qn("p")) if words(p) == "Eye disorders")
+    assert val(paragraph, "pPr/pStyle") == "TableGroup"
+    assert paragraph.find(f".//{qn('b')}") is None
 
 
 def test_a_caption_is_a_field_in_a_bookmark_and_stays_with_its_table() -> None:
