@@ -54,6 +54,7 @@ def measured(study: Path, templates: Path) -> Mapping[str, float]:
     from assembler.inspect.ours import PdfInspection
     from assembler.inspect.profile import EMA
     from assembler.pipeline.stages import composed_today
+    from assembler.write import differences
     from assembler.write.pdf import finish, write
 
     without_end: Any = sandbox  # 2,000 pages are more than templates may write
@@ -72,7 +73,7 @@ def measured(study: Path, templates: Path) -> Mapping[str, float]:
         whole.finish, tagging.with_structure = unwrapped
     inspection = watch.around("inspection", PdfInspection)("overview.pdf", written.data, EMA)
     look = watch.around("look", inspection.look)
-    differ = watch.around("check", write.differences)(written, resolved, options, look)
+    differ = watch.around("check", differences)("pdf", written, resolved, options, look)
     found = watch.around("inspection", inspection.found)()
     if differ or found:
         raise SystemExit("\n".join([*differ, *map(str, found)]))
@@ -126,7 +127,7 @@ def main() -> None:
     parser.add_argument("--one", nargs=4, type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
-        gc.set_threshold(1_000_000, 50, 100)  # as the command does
+        gc.disable()  # as the command does
         measured(*chosen.one[:2])  # imports, fonts
         print(json.dumps(measured(*chosen.one[2:])))
         return

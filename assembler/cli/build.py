@@ -1,7 +1,9 @@
 """The commands that make documents, and show what stands between records and files."""
 
+import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -119,7 +121,7 @@ def build(
         jobs=jobs or os.cpu_count() or 1,
     )
     try:
-        with progressing() as progress:
+        with progressing() as progress, _without_collector():
             built = pipeline.build(request, progress)
     except ProblemsFound as found:
         print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots)))
@@ -155,6 +157,17 @@ def show(
             f"the stage '{stage}' has no section {section}", param_hint="--section"
         )
     say(text.rstrip("\n"))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave circles where they are: the process ends with the build, looking for them takes a
+    twentieth of its time, and they hold a twentieth of its memory."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _formats(listed: str) -> tuple[str, ...]:

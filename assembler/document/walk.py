@@ -72,11 +72,11 @@ def leaves(content: Inlines) -> Iterator[Inline]:
     """
     for inline in content:
         yield inline
-        match inline:
-            case Emphasis() | Strong() | Superscript() | Subscript() | Link():
-                yield from leaves(inline.children)
+        match inline:  # nearly all are the first two: each name before costs every inline a look
             case Text() | Value() | Gap() | Abbreviation():
                 pass
+            case Emphasis() | Strong() | Superscript() | Subscript() | Link():
+                yield from leaves(inline.children)
             case CrossRef() | Cite() | NoteMark() | Footnote() | LineBreak() | Comment():
                 pass
             case _:

@@ -3,16 +3,31 @@ numbering and styles alone."""
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from assembler.write.docx.xml import Element, child, qn, val
 
 LEVELS = 9
+_STYLE, _LIST, _OUTLINE = qn("pStyle"), qn("numPr"), qn("outlineLvl")
+_VAL = qn("val")
 _PLACE = re.compile(r"%([1-9])")
 _HEADING = re.compile(r"heading ([1-9])")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+
+
+class Numbered(NamedTuple):
+    """What the properties of a paragraph make of it."""
+
+    style: str
+    """Style id; empty for the default style."""
+    number: str
+    """The number printed before it (`2.5.4.1`, `6.`); empty when it has none."""
+    level: int
+    """Of a heading: 1 to 9; 0 for all else. A heading that Word's own style names makes is one in
+    every language: the name in the file stays `heading 1`."""
 
 
 class ListNumbers:
@@ -44,9 +59,19 @@ class ListNumbers:
                 self._abstract[number] = val(element, "abstractNumId") or ""
                 self._overrides[number] = dict(_overrides(element))
 
-    def number(self, paragraph: Element) -> str:
-        """The number printed before the paragraph (`2.5.4.1`, `6.`); empty when it has none."""
-        found = self._list_of(paragraph)
+    def of(self, paragraph: Element) -> Numbered:
+        """Style, number and level of a paragraph. Its properties are looked through once: for each
+        of the three by itself they would be the dearest step of reading a file."""
+        found: dict[str, Element] = {}
+        properties = child(paragraph, "pPr")
+        for element in properties if properties is not None else ():
+            found.setdefault(element.tag, element)
+        style = _said(found.get(_STYLE)) or ""
+        own = _said(found.get(_OUTLINE))
+        level = self._level_of(style) if own is None else _level(own)
+        return Numbered(style, self._number(self._list_of(found.get(_LIST), style)), level)
+
+    def _number(self, found: tuple[str, int] | None) -> str:
         if found is None:
             return ""
         num, level = found
@@ -67,22 +92,14 @@ class ListNumbers:
         counters[level + 1 :] = [None] * (LEVELS - level - 1)
         return _printed(levels, level, counters)
 
-    def level(self, paragraph: Element) -> int:
-        """The level of a heading, 1 to 9; 0 for all else. A heading that Word's own style names
-        makes is one in every language: the name in the file stays `heading 1`."""
-        own = val(paragraph, "pPr/outlineLvl")
-        if own is not None:
-            return _level(own)
-        style = val(paragraph, "pPr/pStyle") or ""
+    def _level_of(self, style: str) -> int:
         if style not in self._level_of_style:
             self._level_of_style[style] = self._search_level(style)
         return self._level_of_style[style]
 
-    def _list_of(self, paragraph: Element) -> tuple[str, int] | None:
+    def _list_of(self, own: Element | None, named: str) -> tuple[str, int] | None:
         """`w:num` and level of a paragraph: its own, or else its style's."""
-        properties = child(paragraph, "pPr")
-        own = None if properties is None else child(properties, "numPr")
-        style = self._list_of_style(val(properties, "pStyle") or "")
+        style = self._list_of_style(named)
         if own is None:
             return style
         num = val(own, "numId") or (style[0] if style else "0")
@@ -119,6 +136,10 @@ class ListNumbers:
             seen.add(style)
             yield self._styles[style]
             style = val(self._styles[style], "basedOn") or ""
+
+
+def _said(element: Element | None) -> str | None:
+    return None if element is None else element.get(_VAL)
 
 
 def _level(outline: str) -> int:

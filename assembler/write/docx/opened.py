@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assembler.document.nodes import ValueId
 from assembler.write.docx.anchors import value_of_bookmark, value_of_title
+from assembler.write.docx.labels import Numbered
 from assembler.write.docx.reading import (
     Control,
     Field,
@@ -15,7 +16,6 @@ from assembler.write.docx.reading import (
     Recognised,
 )
 from assembler.write.docx.texts import Mark, Texts, pending
-from assembler.write.docx.xml import Element, val
 
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -38,22 +38,23 @@ class Open:
     """Whether it begins in deleted text."""
     twin: "Open | None" = None
     """Of a control: the bookmark of its value round it or in it; of that bookmark: the control."""
+    value: ValueId | None = None
+    """The value that it anchors."""
 
-    @property
-    def value(self) -> ValueId | None:
-        """The value that it anchors."""
-        for given in (self.tag, value_of_title(self.title), value_of_bookmark(self.name)):
+    def describe(self, *, tag: str = "", title: str = "", name: str = "") -> None:
+        """Note what it is called, and with that which value it anchors."""
+        self.tag, self.title, self.name, self.value = tag, title, name, None
+        for given in (tag, value_of_title(title), value_of_bookmark(name)):
             if given and _ID.fullmatch(given):
-                return ValueId(given)
-        return None
+                self.value = ValueId(given)
+                return
 
 
 @dataclass(slots=True)
 class OpenParagraph:
     """A paragraph."""
 
-    element: Element
-    number: str
+    numbered: Numbered
     place: Place
     cell: InTable | None
     begin: Mark
@@ -83,16 +84,17 @@ def read_control(opened: Open, texts: Texts) -> Control:
     return Control(opened.tag, opened.title, texts.now(opened.begin, opened.end))
 
 
-def read_paragraph(opened: OpenParagraph, texts: Texts, level: int) -> ReadParagraph:
-    """A paragraph as it stands; `level` is that of a heading."""
+def read_paragraph(opened: OpenParagraph, texts: Texts) -> ReadParagraph:
+    """A paragraph as it stands."""
     begin = opened.begin
+    style, number, level = opened.numbered
     return ReadParagraph(
-        val(opened.element, "pPr/pStyle") or "",
-        opened.number,
+        style,
+        number,
         texts.now(begin, opened.end, None),
         texts.before(begin, opened.end, None),
         opened.place,
-        tuple(read_control(control, texts) for control in opened.controls),
+        tuple([read_control(control, texts) for control in opened.controls]),
         tuple(
             Field(
                 "".join(f.code).strip(),
@@ -111,10 +113,18 @@ def read_paragraph(opened: OpenParagraph, texts: Texts, level: int) -> ReadParag
 
 
 def read_occurrence(
-    control: Open | None, mark: Open | None, value: ValueId, texts: Texts, part: str
+    anchor: tuple[Open | None, Open | None],
+    value: ValueId,
+    texts: Texts,
+    part: str,
+    *,
+    paragraph: int,
+    start: int,
+    is_in_body: bool,
 ) -> Occurrence:
-    """An anchor as it stands: a control, a bookmark or both. Its paragraph counts in the part, and
-    its place in the letters of all of it."""
+    """An anchor as it stands: a control, a bookmark or both. `paragraph` is its paragraph among
+    those of the file, which begins at the letter `start` of the part."""
+    control, mark = anchor
     opened = control or mark
     if opened is None:
         raise ValueError("an anchor is a control or a bookmark")
@@ -132,7 +142,8 @@ def read_occurrence(
         texts.before(begin, end),
         pending(begin, end),
         end.moved > begin.moved,
-        opened.paragraph,
-        begin.now,
-        end.now,
+        paragraph,
+        begin.now - start,
+        end.now - start,
+        is_in_body,
     )

@@ -6,6 +6,8 @@ nothing is run, fetched or followed. What is read stands in `reading.py`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import add
 
 from assembler.problems import ProblemsFound, error
 from assembler.write.docx.active import foreign_of
@@ -87,7 +89,7 @@ def open_docx(data: bytes, apart: Callable[[bytes], bytes] | None = None) -> Ope
     elsewhere: list[ReadParagraph] = []
     occurrences = list(text.occurrences)
     for walk in _elsewhere(archive, (body, *notes), parts, numbers):
-        occurrences += walk.occurrences(len(elsewhere))
+        occurrences += walk.occurrences(partial(add, len(elsewhere)))
         elsewhere += walk.paragraphs()
     read = ReadDocx(
         text.paragraphs,

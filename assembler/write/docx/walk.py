@@ -2,8 +2,7 @@
 before the pending tracked changes; everything else is a span of both.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -50,17 +49,16 @@ _CHANGES: dict[str, Change] = {
     qn("moveTo"): (1, 0, 1),
     qn("moveFrom"): (0, 1, 1),
 }
-_ENDING = frozenset((*map(qn, ("p", "sdt", "tr", "tbl", "fldSimple")), *_CHANGES))
-_STARTING = _ENDING.union(
-    _TEXT,
-    map(qn, ("tc", "bookmarkStart", "bookmarkEnd", "instrText", "fldChar")),
-    map(qn, ("footnote", "footnoteReference")),
-    _CHARACTERS,
-)
-"""What is looked at where it ends, and where it starts; of the rest, such as runs, only what is
-inside."""
 _PROPERTIES = qn("sdtPr")
 _COUNTED = (qn("sdt"), qn("bookmarkStart"), qn("p"))
+
+
+Numbering = Callable[[int], int]
+"""The number of a paragraph in its part -> its number in the file; -1 where it has none."""
+
+
+def _as_they_are(number: int) -> int:
+    return number
 
 
 class Reference(NamedTuple):
@@ -107,10 +105,10 @@ class Walk:
         for event, element in walker:
             tag = element.tag
             if event == "end":
-                if tag in _ENDING:
-                    self._end(element)
-            elif tag in _STARTING:
-                self._start(element)
+                if ending := _ENDING.get(tag):
+                    ending(self, element)
+            elif starting := _STARTING.get(tag):
+                starting(self, element)
                 if tag == _TABLE and val(element, "tblPr/tblStyle") == LISTING_STYLE:
                     self._pass_over(element)  # its rows are those of a data set, nobody's words
                     walker.skip_subtree()
@@ -133,7 +131,7 @@ class Walk:
     def paragraphs(self) -> Iterator[ReadParagraph]:
         """The paragraphs, in order."""
         for opened in self._paragraphs:
-            yield read_paragraph(opened, self._texts, self.numbers.level(opened.element))
+            yield read_paragraph(opened, self._texts)
 
     def notes(self) -> Iterator[str]:
         """Of each paragraph the id of the footnote in which it stands; empty for a rule."""
@@ -143,76 +141,69 @@ class Walk:
         """A content control."""
         return read_control(opened, self._texts)
 
-    def bookmarks(self) -> Iterator[tuple[str, Bookmark]]:
-        """The bookmarks that stand in no deleted text, by name."""
+    def bookmarks(self, numbered: Numbering = _as_they_are) -> Iterator[tuple[str, Bookmark]]:
+        """The bookmarks that stand in no deleted text, by name; `numbered` says which number a
+        paragraph has in the file."""
         last = len(self._paragraphs) - 1
         for mark in self.marks:
             if not mark.is_deleted:
                 text = self._texts.now(mark.begin, mark.end)
-                yield mark.name, Bookmark(min(mark.paragraph, last), text)
+                yield mark.name, Bookmark(numbered(min(mark.paragraph, last)), text)
 
-    def occurrences(self, paragraphs_before: int = 0) -> Iterator[Occurrence]:
+    def occurrences(self, numbered: Numbering = _as_they_are) -> Iterator[Occurrence]:
         """The anchors of the part in document order: controls, and bookmarks without one."""
         found: list[tuple[Open, Open | None, Open | None]] = []
         found += [(control, control, control.twin) for control in self.controls]
         found += [(mark, None, mark) for mark in self.marks if mark.twin is None]
         for opened, control, mark in sorted(found, key=_beginning):
-            value = opened.value
-            if value is not None:
-                read = read_occurrence(control, mark, value, self._texts, self.part)
-                yield self._placed(read, paragraphs_before)
+            if opened.value is not None:
+                within = opened.paragraph < len(self._paragraphs)
+                yield read_occurrence(
+                    (control, mark),
+                    opened.value,
+                    self._texts,
+                    self.part,
+                    paragraph=numbered(opened.paragraph) if within else -1,
+                    start=self._paragraphs[opened.paragraph].begin.now if within else 0,
+                    is_in_body=self.place == "body",
+                )
 
-    def _placed(self, read: Occurrence, paragraphs_before: int) -> Occurrence:
-        """With its paragraph among those of the file, and its place in that."""
-        within = read.paragraph < len(self._paragraphs)
-        start = self._paragraphs[read.paragraph].begin.now if within else 0
-        return replace(
-            read,
-            paragraph=read.paragraph + paragraphs_before if within else -1,
-            begin=read.begin - start,
-            end=read.end - start,
-            is_in_body=self.place == "body",
-        )
+    def _start_text(self, element: Element) -> None:
+        self._texts.say(element.text or "")
 
-    def _start(self, element: Element) -> None:
-        tag = element.tag
-        if tag in _TEXT:
-            self._texts.say(element.text or "")
-        elif tag in _CHARACTERS:
-            self._texts.say(_CHARACTERS[tag])
-        elif tag == qn("p"):
-            self._start_paragraph(element)
-        elif tag == qn("sdt"):
-            self._start_control()
-        elif tag in _CHANGES:
-            self._texts.change(_CHANGES[tag])
-        elif tag == qn("tbl"):
-            self._tables.append(OpenTable(self._tables_seen))
-            self._tables_seen += 1
-        elif tag == qn("tr"):
-            self._start_row(element)
-        elif tag == qn("tc"):
-            if self._tables:
-                self._tables[-1].cell += 1
-        elif tag == qn("bookmarkStart"):
-            self._start_bookmark(element)
-        elif tag == qn("bookmarkEnd"):
-            self._end_bookmark(element)
-        elif tag == qn("instrText"):
-            if self._fields and not self._texts.is_deleted:
-                self._fields[-1].code.append(element.text or "")
-        elif tag == qn("fldChar"):
-            self._field(element.get(qn("fldCharType"), ""))
-        elif tag == qn("footnoteReference"):
-            self._mark(element.get(qn("id"), ""))
-        elif tag == qn("footnote"):
-            is_words = element.get(qn("type"), "normal") == "normal"
-            self._note = element.get(qn("id"), "") if is_words else ""
-        elif tag == qn("fldSimple"):
-            self._field("begin")
-            if self._fields:
-                self._fields[-1].code.append(element.get(qn("instr"), ""))
-            self._field("separate")
+    def _start_character(self, element: Element) -> None:
+        self._texts.say(_CHARACTERS[element.tag])
+
+    def _start_change(self, element: Element) -> None:
+        self._texts.change(_CHANGES[element.tag])
+
+    def _start_table(self, _: Element) -> None:
+        self._tables.append(OpenTable(self._tables_seen))
+        self._tables_seen += 1
+
+    def _start_cell(self, _: Element) -> None:
+        if self._tables:
+            self._tables[-1].cell += 1
+
+    def _start_code(self, element: Element) -> None:
+        if self._fields and not self._texts.is_deleted:
+            self._fields[-1].code.append(element.text or "")
+
+    def _start_character_of_field(self, element: Element) -> None:
+        self._field(element.get(qn("fldCharType"), ""))
+
+    def _start_mark(self, element: Element) -> None:
+        self._mark(element.get(qn("id"), ""))
+
+    def _start_footnote(self, element: Element) -> None:
+        is_words = element.get(qn("type"), "normal") == "normal"
+        self._note = element.get(qn("id"), "") if is_words else ""
+
+    def _start_field(self, element: Element) -> None:
+        self._field("begin")
+        if self._fields:
+            self._fields[-1].code.append(element.get(qn("instr"), ""))
+        self._field("separate")
 
     def _start_paragraph(self, element: Element) -> None:
         place, cell = self.place, None
@@ -221,13 +212,13 @@ class Walk:
             cell = InTable(table.ordinal, table.row, table.cell)
             if place == "body":
                 place = "head" if table.is_head else "cell"
-        number = self.numbers.number(element)
-        reading = OpenParagraph(element, number, place, cell, self._texts.at, self._count("p"))
+        numbered = self.numbers.of(element)
+        reading = OpenParagraph(numbered, place, cell, self._texts.at, self._count("p"))
         reading.note = self._note
         self._open.append(reading)
         self._paragraphs.append(reading)
 
-    def _start_control(self) -> None:
+    def _start_control(self, _: Element) -> None:
         opened = Open(self._texts.at, self._current(), self._count("sdt"))
         self._controls.append(opened)
         self._placeholders.append(False)
@@ -238,8 +229,8 @@ class Walk:
     def _describe(self, properties: Element) -> None:
         if not self._controls:
             return
-        self._controls[-1].tag = val(properties, "tag") or ""
-        self._controls[-1].title = val(properties, "alias") or ""
+        tag, title = val(properties, "tag") or "", val(properties, "alias") or ""
+        self._controls[-1].describe(tag=tag, title=title)
         shown = properties.find(qn("showingPlcHdr"))
         if shown is not None and shown.get(qn("val")) not in ("0", "false", "off"):
             self._placeholders[-1] = True
@@ -262,7 +253,8 @@ class Walk:
 
     def _start_bookmark(self, element: Element) -> None:
         name = element.get(qn("name"), "")
-        mark = Open(self._texts.at, self._current(), self._count("bookmarkStart"), name=name)
+        mark = Open(self._texts.at, self._current(), self._count("bookmarkStart"))
+        mark.describe(name=name)
         if self._texts.is_deleted:
             mark.is_deleted = True
         self.marks.append(mark)
@@ -313,23 +305,23 @@ class Walk:
             for reading in self._paragraphs[ended.paragraph :]:
                 reading.is_derived = True
 
-    def _end(self, element: Element) -> None:
-        tag = element.tag
-        if tag == qn("p"):
-            self._open.pop().end = self._texts.at
-            self._texts.say("\n")
-        elif tag == qn("sdt"):
-            self._end_control()
-        elif tag in _CHANGES:
-            self._texts.change(_CHANGES[tag], -1)
-        elif tag == qn("tr"):
-            self._texts.change(self._changes.pop(), -1)
-        elif tag == qn("tbl"):
-            self._tables.pop()
-        elif tag == qn("fldSimple"):
-            self._field("end")
+    def _end_paragraph(self, _: Element) -> None:
+        self._open.pop().end = self._texts.at
+        self._texts.say("\n")
 
-    def _end_control(self) -> None:
+    def _end_change(self, element: Element) -> None:
+        self._texts.change(_CHANGES[element.tag], -1)
+
+    def _end_row(self, _: Element) -> None:
+        self._texts.change(self._changes.pop(), -1)
+
+    def _end_table(self, _: Element) -> None:
+        self._tables.pop()
+
+    def _end_field(self, _: Element) -> None:
+        self._field("end")
+
+    def _end_control(self, _: Element) -> None:
         ended = self._controls.pop()
         ended.end = self._texts.at
         self._texts.empty -= self._placeholders.pop()
@@ -346,6 +338,35 @@ class Walk:
         tag = qn(name)
         self.seen[tag] += 1
         return self.seen[tag] - 1
+
+
+_STARTING: Mapping[str, Callable[[Walk, Element], None]] = {
+    **dict.fromkeys(_TEXT, Walk._start_text),
+    **dict.fromkeys(_CHARACTERS, Walk._start_character),
+    **dict.fromkeys(_CHANGES, Walk._start_change),
+    qn("p"): Walk._start_paragraph,
+    qn("sdt"): Walk._start_control,
+    qn("tbl"): Walk._start_table,
+    qn("tr"): Walk._start_row,
+    qn("tc"): Walk._start_cell,
+    qn("bookmarkStart"): Walk._start_bookmark,
+    qn("bookmarkEnd"): Walk._end_bookmark,
+    qn("instrText"): Walk._start_code,
+    qn("fldChar"): Walk._start_character_of_field,
+    qn("fldSimple"): Walk._start_field,
+    qn("footnote"): Walk._start_footnote,
+    qn("footnoteReference"): Walk._start_mark,
+}
+_ENDING: Mapping[str, Callable[[Walk, Element], None]] = {
+    **dict.fromkeys(_CHANGES, Walk._end_change),
+    qn("p"): Walk._end_paragraph,
+    qn("sdt"): Walk._end_control,
+    qn("tbl"): Walk._end_table,
+    qn("tr"): Walk._end_row,
+    qn("fldSimple"): Walk._end_field,
+}
+"""What is done where an element starts and where it ends; of the rest, such as runs, only what is
+inside is looked at."""
 
 
 def _name(mark: Open) -> str:

@@ -44,7 +44,7 @@ def woven(body: Walk, notes: Sequence[Walk]) -> Woven:
             if reference.is_deleted:
                 deleted.add(one)
             text.append(_marked(held[one], paragraphs[number], reference))
-    occurrences = [replace(o, paragraph=in_body.get(o.paragraph, -1)) for o in body.occurrences()]
+    occurrences = [*body.occurrences(in_body.__getitem__)]
     occurrences += (
         replace(
             o,
@@ -56,7 +56,7 @@ def woven(body: Walk, notes: Sequence[Walk]) -> Woven:
         if o.paragraph in in_notes
     )
     occurrences.sort(key=lambda o: o.paragraph)
-    bookmarks = {n: replace(b, paragraph=in_body.get(b.paragraph, -1)) for n, b in body.bookmarks()}
+    bookmarks = dict(body.bookmarks(lambda number: in_body.get(number, -1)))
     for name, mark in words.bookmarks():
         if mark.paragraph in in_notes:
             bookmarks.setdefault(name, replace(mark, paragraph=in_notes[mark.paragraph]))

@@ -89,7 +89,7 @@ def test_any_outline_counts_as_it_is_written(tree: Tree) -> None:
     for level, one in sections_of(resolved.document.sections):
         num = lists.heading(one.label) or HEADINGS
         heading = put_paragraph(root("body"), "", Properties(number=(num, level - 1)))
-        assert counted.number(heading) == one.number
+        assert counted.of(heading).number == one.number
 
 
 def listed(prefix: str, tree: Tree, depth: int = 0) -> list[str]:
@@ -126,14 +126,14 @@ def test_other_formats_of_edited_files_are_counted(kind: str, start: int, expect
         sub(level, name, val=value)
     sub(sub(numbering, "num", numId=1), "abstractNumId", val=1)
     paragraph = put_paragraph(root("body"), "", Properties(number=(1, 0)))
-    assert ListNumbers(numbering, None).number(paragraph) == expected
+    assert ListNumbers(numbering, None).of(paragraph).number == expected
 
 
 def test_a_circle_of_styles_ends() -> None:
     styles = root("styles")
     for name, base in (("A", "B"), ("B", "A")):
         sub(sub(styles, "style", styleId=name), "basedOn", val=base)
-    assert ListNumbers(None, styles).number(put_paragraph(root("body"), "A")) == ""
+    assert ListNumbers(None, styles).of(put_paragraph(root("body"), "A")).number == ""
 
 
 def test_marks_in_a_note_stand_where_its_words_begin() -> None:
