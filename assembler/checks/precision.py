@@ -23,7 +23,7 @@ from assembler.checks.trial import enrolled
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.comparison import Comparison
-from assembler.records.efficacy import Analysis, BinaryAnalysis, Subgroup, TimeToEventAnalysis
+from assembler.records.efficacy import Subgroup, TimeToEventAnalysis, effect_of
 from assembler.records.scalars import Count, Interval, Percentage, Reported
 from assembler.records.trial import Trial
 
@@ -62,7 +62,7 @@ def interval_symmetric(dossier: Dossier) -> Iterator[Finding]:
         comparison, at = analysis.comparison, path(analysis)
         if comparison is None:
             continue
-        kind, method = _kind_of(analysis), comparison.method or ""
+        kind, method = effect_of(analysis), comparison.method or ""
         if kind is None or (kind == "risk_difference" and not _EVEN.search(method)):
             continue
         source = compare(source_of(dossier, analysis, comparison))
@@ -88,15 +88,6 @@ def interval_symmetric(dossier: Dossier) -> Iterator[Finding]:
                     also=(f"{where}.{key}",),
                     severity=None if usual else Severity.NOTE,
                 )
-
-
-def _kind_of(analysis: Analysis) -> str | None:
-    """The kind of estimate; of a binary analysis that gives only those of subgroups unknown."""
-    if analysis.comparison is not None and analysis.comparison.estimate is not None:
-        return analysis.comparison.estimate[0]
-    if isinstance(analysis, BinaryAnalysis):
-        return None
-    return "hazard_ratio" if isinstance(analysis, TimeToEventAnalysis) else "difference"
 
 
 def _estimate_of(group: Subgroup) -> tuple[str, Reported] | None:

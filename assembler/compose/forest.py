@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from assembler.compose.axis import NULL, ticks_at, ticks_for
 from assembler.compose.below import Below
 from assembler.compose.drawing import FigureShell, Made, plain, printed_only, sentence
+from assembler.compose.effects import Effect, effect, scale_of
 from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.views import View, ancestors, number_of
@@ -58,8 +59,9 @@ class ForestShellAxis(ShellPart):
 
     title: str
     """What the axis measures: `Hazard ratio, logarithmic scale`. Words with values."""
-    scale: AxisScale = "log"
-    """`log` for ratios, where 1 is no difference; `linear` for differences, where 0 is."""
+    scale: AxisScale | None = None
+    """`log` for ratios, where 1 is no difference; `linear` for differences, where 0 is. Best left
+    out: the records say which of them the estimates are."""
     ticks: tuple[Annotated[str, Field(pattern=TICK)], ...] = ()
     """Where the marks are, from the first end to the last; without them the program chooses."""
     favours_left: str
@@ -99,10 +101,12 @@ def forest_plot(shell: ForestShell, filling: Filling, scope: Scope) -> Made | No
     below = Below(filling)
     common = _Common(filling)
     groups: list[_Group] = []
+    effects: list[Effect] = []
     for item in filling.scopes(shell.each, scope, ("each",)):
         if not filling.true(shell.when, item, ("when",)):
             continue
-        row, cohort = _row(filling, shell, item)
+        row, cohort, measured = _row(filling, shell, item)
+        effects += [measured] if measured is not None else []
         words = filling.filled(shell.group or "", item, ("group",))
         said = filling.parentage.untraced(words)
         if not groups or (said, cohort) != (groups[-1].said, groups[-1].cohort):
@@ -121,7 +125,13 @@ def forest_plot(shell: ForestShell, filling: Filling, scope: Scope) -> Made | No
             for n, column in enumerate(shell.columns)
         ),
         tuple(ForestGroup(group.label, tuple(group.rows)) for group in groups),
-        _axis(filling, shell.axis, common, rows),
+        _axis(
+            filling,
+            shell.axis,
+            common,
+            rows,
+            scale_of(effects, shell.axis.scale, filling.at(("estimate",))),
+        ),
     )
     key = (ARROW,) if _is_clipped(plot) else ()
     return Made(plot, alternative_of(plot), below, key)
@@ -177,9 +187,11 @@ def _add_common(common: _Common, shell: ForestShell, item: Scope) -> None:
         common.add(getattr(shell.axis, name), item, ("axis", name))
 
 
-def _row(filling: Filling, shell: ForestShell, item: Scope) -> tuple[ForestRow, str | None]:
-    """A row, and the separately randomised cohort that its estimate is of."""
-    number, cohort = filling.made_of(shell.estimate, item, ("estimate",), _estimate)
+def _row(
+    filling: Filling, shell: ForestShell, item: Scope
+) -> tuple[ForestRow, str | None, Effect | None]:
+    """A row, the separately randomised cohort that its estimate is of, and what it measures."""
+    number, cohort, measured = filling.made_of(shell.estimate, item, ("estimate",), _estimate)
     lower, upper = filling.made_of(shell.interval, item, ("interval",), _bounds)
     label = printed_only(filling.words(shell.label, item, ("label",)), filling.at(("label",)))
     cells = tuple(
@@ -189,14 +201,16 @@ def _row(filling: Filling, shell: ForestShell, item: Scope) -> tuple[ForestRow, 
         )
         for n, column in enumerate(shell.columns)
     )
-    return ForestRow(label, number, lower, upper, cells), cohort
+    return ForestRow(label, number, lower, upper, cells), cohort, measured
 
 
-def _estimate(value: object) -> tuple[Decimal | None, str | None]:
-    """The number, None when none is reported exactly, and the cohort that it is of."""
+def _estimate(value: object) -> tuple[Decimal | None, str | None, Effect | None]:
+    """The number, None when none is reported exactly, the cohort that it is of, and what it
+    measures where there is one."""
     if not isinstance(value, View):
         raise not_allowed("`estimate:` names no record value", "write the path of an estimate")
-    return number_of(value.value), _cohort_of(value)
+    number = number_of(value.value)
+    return number, _cohort_of(value), None if number is None else effect(value)
 
 
 def _bounds(value: object) -> tuple[Decimal | None, Decimal | None]:
@@ -222,21 +236,25 @@ def _cohort_of(estimate: View) -> str | None:
 
 
 def _axis(
-    filling: Filling, shell: ForestShellAxis, common: _Common, rows: Sequence[ForestRow]
+    filling: Filling,
+    shell: ForestShellAxis,
+    common: _Common,
+    rows: Sequence[ForestRow],
+    scale: AxisScale,
 ) -> Axis:
-    null = NULL[shell.scale]
+    null = NULL[scale]
     if shell.ticks:
         ticks = ticks_at(Decimal(tick) for tick in shell.ticks)
         places = [tick.at for tick in ticks]
         ascending = places == sorted(set(places)) and len(places) > 1
         if not (ascending and places[0] <= null <= places[-1]) or (
-            shell.scale == "log" and places[0] <= 0
+            scale == "log" and places[0] <= 0
         ):
             raise ProblemsFound(
                 [
                     error(
                         "figure.axis-ascends",
-                        f"the ticks {', '.join(shell.ticks)} make no {shell.scale} axis "
+                        f"the ticks {', '.join(shell.ticks)} make no {scale} axis "
                         f"that holds {null}",
                         "give at least two in ascending order, one on either side of it",
                         at=filling.at(("axis", "ticks")),
@@ -245,10 +263,10 @@ def _axis(
             )
     else:
         numbers = [n for row in rows for n in (row.estimate, row.lower, row.upper) if n is not None]
-        ticks = ticks_for(numbers, shell.scale)
+        ticks = ticks_for(numbers, scale)
     return Axis(
         common.words(("axis", "title")),
-        shell.scale,
+        scale,
         null,
         ticks,
         common.words(("axis", "favours_left")),

@@ -150,7 +150,8 @@ class Subgroup(Block):
     arms: dict[ArmId, SubgroupArm] = Field(default_factory=dict)
     """Numbers of patients by arm."""
     estimate: Reported | None = None
-    """The estimate, of the same kind as the analysis'."""
+    """The estimate, of the same kind as the analysis', a difference in its unit: of rates `12.3`,
+    in percentage points."""
     interval: Interval | None = None
     """Its confidence interval, at the analysis' level."""
     interaction_p_value: PValue | None = None
@@ -306,6 +307,16 @@ Analysis = Annotated[
     TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis, Field(discriminator="type")
 ]
 """An analysis of one of the three types."""
+
+
+def effect_of(analysis: Analysis) -> str | None:
+    """The key of the estimate, `hazard_ratio`, which is that of its subgroups too; None of a binary
+    analysis that gives only those."""
+    if analysis.comparison is not None and analysis.comparison.estimate is not None:
+        return analysis.comparison.estimate[0]
+    if isinstance(analysis, BinaryAnalysis):
+        return None
+    return "hazard_ratio" if isinstance(analysis, TimeToEventAnalysis) else "difference"
 
 
 class AwaitedResult(Block):

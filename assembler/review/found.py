@@ -21,6 +21,7 @@ Left = Literal[
     "wording",
     "table",
     "figure",
+    "listing",
     "sentence",
 ]
 
@@ -38,6 +39,7 @@ LEFT: Mapping[Left, str] = {
     "wording": "the document built today says it in other words",
     "table": "the table has other rows, columns or words today",
     "figure": "the figure is drawn otherwise today",
+    "listing": "its rows come from a data set that has changed",
     "sentence": "the sentence may no longer hold",
 }
 """Why something is left to a person."""

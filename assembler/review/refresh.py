@@ -8,6 +8,7 @@ from assembler.document.nodes import ValueId
 from assembler.resolve.resolve import Resolved
 from assembler.review.citing import clusters_of, refresh_clusters
 from assembler.review.crossing import crossings, no_effects
+from assembler.review.data_sets import kept_listings, left_listings
 from assembler.review.derived import refresh_copies
 from assembler.review.drawn import stale_figures
 from assembler.review.edited import Edited
@@ -62,9 +63,11 @@ def refresh(edited: Edited, resolved: Resolved, options: Options, wish: Wish) ->
         *_citations(Entries(edited, resolved, relations, how), today),
         *_sentences(edited, today, margin),
         *stale_figures(edited, resolved, margin),
+        *left_listings(edited, today, margin),
         *_rewordings(edited, today, margin),
     ]
     comments, added = margin.write(revisions, relations)
+    today = replace(today, listings=kept_listings(before, today))
     changed = {**edited.changed_parts(), **added}
     if today != before:
         changed[edited.evidence_part] = to_xml(today)

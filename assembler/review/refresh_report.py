@@ -20,6 +20,7 @@ _ADVICE = {
     "unlinked": "change it by hand",
     "gone": "read the sentence, and take it out if it no longer belongs there",
     "other-form": "change it by hand, or leave it",
+    "listing": "build the document again and take the listing from there",
 }
 
 

@@ -31,6 +31,8 @@ class State(StrEnum):
     """The document built today does not print it there."""
     RECORD_ADDED = "record-added"
     """The document built today prints it; the file does not."""
+    DATA_SET_CHANGED = "data-set-changed"
+    """The rows of a listing come from a data set that is another one today."""
     AS_RECORD = "as-record"
     """The file says what the records give today, not what was built."""
     WRITTEN = "written"

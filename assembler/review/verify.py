@@ -11,6 +11,7 @@ from assembler.review.anchored import anchored_findings, is_unchanged
 from assembler.review.by_row import row_findings
 from assembler.review.case import make_case
 from assembler.review.copies import copy_findings
+from assembler.review.data_sets import data_set_findings
 from assembler.review.lost import lost_anchors
 from assembler.review.moved import moved_findings
 from assembler.review.references import reference_findings
@@ -49,6 +50,7 @@ def verify(
         *row_findings(case),
         *reference_findings(case),
         *today_findings(case),
+        *data_set_findings(case),
         *typed_findings(case, allowed, lost.spoken_of, skeleton.units),
     ]
     found.sort(key=lambda finding: finding.at)

@@ -5,7 +5,7 @@ nobody's edit. `read.py` finds it again in a file that people have edited since.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
+from assembler.document.listings import Listing
 from assembler.document.nodes import (
     Blocks,
     Cite,
@@ -31,6 +32,7 @@ from assembler.document.walk import (
     blocks_of,
     footnotes_in,
     leaves,
+    listings,
     runs_of_figure,
     runs_of_table,
     sections_of,
@@ -65,6 +67,26 @@ class ValueEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingEvidence:
+    """What the rows of a listing were taken from."""
+
+    path: str
+    """Record path of the data set: `references.sources.adae`."""
+    data_set: str
+    """Its name in capitals: `ADAE`."""
+    file: str
+    """Its file, relative to the study's folder."""
+    sha256: str
+    """Of the file."""
+    rows: str
+    """`254 of 306 rows where SAFFL = Y`."""
+    words: str
+    """SHA-256 of the texts of all rows."""
+    told: str = ""
+    """SHA-256 of the rows that a refresh has told of: they are others, and these were left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything that the evidence part says."""
 
@@ -78,6 +100,7 @@ class Evidence:
     citations: Mapping[ValueId, tuple[ReferenceKey, ...]]
     blocks: tuple[BlockEvidence, ...]
     draft: bool = True
+    listings: Mapping[Label, ListingEvidence] = field(default_factory=dict)
 
 
 def evidence_of(resolved: Resolved, options: Options) -> Evidence:
@@ -100,7 +123,10 @@ def evidence_of(resolved: Resolved, options: Options) -> Evidence:
     blocks = tuple(built_lines(resolved))
     words = sha256("\n".join(block.text for block in blocks).encode()).hexdigest()
     versions = dict(options.versions)
-    return Evidence(document.id, versions, words, values, rows, citations, blocks, options.draft)
+    listed = {listing.label: _listing(listing) for _, listing in listings(document)}
+    return Evidence(
+        document.id, versions, words, values, rows, citations, blocks, options.draft, listed
+    )
 
 
 def contents_of(resolved: Resolved) -> Iterator[tuple[str, Inlines]]:
@@ -139,6 +165,22 @@ def _value(value: Value | Gap, place: str, trace: Trace | None) -> ValueEvidence
     )
 
 
+def _listing(listing: Listing) -> ListingEvidence:
+    extract = listing.extract
+    digest = sha256()
+    for row in listing.rows:
+        digest.update("\t".join(row).encode() + b"\n")
+    return ListingEvidence(
+        extract.path,
+        extract.data_set,
+        extract.file,
+        extract.sha256,
+        f"{len(listing.rows):,} of {extract.of:,} rows"
+        + (f" where {extract.where}" if extract.where else ""),
+        digest.hexdigest(),
+    )
+
+
 def to_xml(evidence: Evidence) -> bytes:
     """The evidence as the custom XML part `item1.xml`.
 
@@ -168,6 +210,9 @@ def to_xml(evidence: Evidence) -> bytes:
             with file.element(_qn("blocks")):
                 for block in evidence.blocks:
                     _put_block(file, block)
+            with file.element(_qn("listings")):
+                for label, listing in evidence.listings.items():
+                    _put(file, "listing", listing.rows, label=label, **_attributes(listing))
     return part.getvalue()
 
 
@@ -197,6 +242,17 @@ def _put_block(file: "_Writer", block: BlockEvidence) -> None:
     _put(file, "block", block.text, **said)
 
 
+def _attributes(listing: ListingEvidence) -> dict[str, str]:
+    said = {
+        "path": listing.path,
+        "data_set": listing.data_set,
+        "file": listing.file,
+        "sha256": listing.sha256,
+        "words": listing.words,
+    }
+    return {**said, "told": listing.told} if listing.told else said
+
+
 def _put(file: "_Writer", tag: str, text: str, /, **attributes: str) -> None:
     with file.element(_qn(tag), attributes):
         file.write(text)
@@ -221,7 +277,11 @@ def from_xml(root: Element) -> Evidence:
     words = next(_attribute(v, "words") for v in root.iterfind("e:versions", _NS))
     draft = root.get("stage", "draft") == "draft"
     document = _attribute(root, "document")
-    return Evidence(document, versions, words, values, rows, citations, blocks, draft)
+    listed = {
+        Label(_attribute(e, "label")): _read_listing(e)
+        for e in root.iterfind("e:listings/e:listing", _NS)
+    }
+    return Evidence(document, versions, words, values, rows, citations, blocks, draft, listed)
 
 
 def _read_block(element: Element) -> BlockEvidence:
@@ -235,6 +295,18 @@ def _read_block(element: Element) -> BlockEvidence:
             AnchorEvidence(ValueId(identity), int(begin), int(end))
             for identity, begin, end in zip(spans[::3], spans[1::3], spans[2::3], strict=True)
         ),
+    )
+
+
+def _read_listing(element: Element) -> ListingEvidence:
+    return ListingEvidence(
+        _attribute(element, "path"),
+        _attribute(element, "data_set"),
+        _attribute(element, "file"),
+        _attribute(element, "sha256"),
+        element.text or "",
+        _attribute(element, "words"),
+        element.get("told", ""),
     )
 
 
