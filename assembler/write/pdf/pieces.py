@@ -16,16 +16,19 @@ import pypdfium2.raw as pdfium_c
 _LINE = re.compile("[^\r\n]+")
 
 
-class Piece(NamedTuple):
+class Chunk(NamedTuple):
     """Text that is drawn together: one marked content or a part of it, or one object outside."""
 
+    page: int
+    """From 1."""
     mcid: int
     """-1 of what is no marked content of the structure."""
     tag: str
     """Of the innermost mark; empty without."""
-    part: int
-    """Entry `Part` of the innermost mark, 0 without."""
     text: str
+    part: int = 0
+    """Entry `Part` of the innermost mark: chunks of one number are one cell that goes on on another
+    page; 0 of all others."""
 
 
 class Pieces:
@@ -67,8 +70,8 @@ class Pieces:
             pdfium_c.FPDFTextObj_GetText, c_ulong, c_void_p, c_void_p, c_void_p, c_ulong
         )
 
-    def of(self, page: Any, text_page: Any) -> Iterator[Piece]:
-        """The pieces of an open page in the order of its content."""
+    def of(self, number: int, page: Any, text_page: Any) -> Iterator[Chunk]:
+        """The pieces of an open page, `number` from 1, in the order of its content."""
         own, of_text = _address(page), _address(text_page)
         others = self._others = []
         found = self._together(of_text)
@@ -87,13 +90,13 @@ class Pieces:
             mcid = mcid_of(obj)
             if mcid != last or mcid < 0:
                 if said:
-                    yield Piece(last, tag, part, "".join(said))
+                    yield Chunk(number, last, tag, "".join(said), part)
                 said = []
                 tag, part = self._tag(obj)
                 last = mcid
             said.append(text)
         if said:
-            yield Piece(last, tag, part, "".join(said))
+            yield Chunk(number, last, tag, "".join(said), part)
 
     def alternatives(self) -> Iterator[str]:
         """The alternative texts round what is no text on the page whose pieces were read, each once

@@ -2,25 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pikepdf import NameTree
 
 from assembler.write.pdf.mapped import mapped
-from assembler.write.pdf.pieces import Pieces
+from assembler.write.pdf.pieces import Chunk, Pieces
 from assembler.write.written import Beside
-
-
-class Chunk(NamedTuple):
-    """One marked content: page from 1, MCID, the tag in the content stream, the text."""
-
-    page: int
-    mcid: int
-    tag: str
-    text: str
-    part: int = 0
-    """Chunks of one part number are one cell that goes on on another page; 0 for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +45,17 @@ def read(data: bytes, beside: Beside | None = None, *, but: Collection[int] = ()
             page = pdf[number - 1]
             text_page = page.get_textpage()
             aside: list[str] = []
-            for mcid, tag, part, text in pieces.of(page.raw, text_page.raw):
-                if mcid >= 0:
+            for chunk in pieces.of(number, page.raw, text_page.raw):
+                if chunk.mcid >= 0:
                     last = chunks[-1] if chunks else None
-                    if last and last.page == number and last.mcid == mcid:
-                        chunks[-1] = last._replace(text=last.text + text)
+                    if last and last.page == number and last.mcid == chunk.mcid:
+                        chunks[-1] = last._replace(text=last.text + chunk.text)
                     else:
-                        chunks.append(Chunk(number, mcid, tag, text, part))
-                elif tag == "Artifact":
-                    aside.append(text)
+                        chunks.append(chunk)
+                elif chunk.tag == "Artifact":
+                    aside.append(chunk.text)
                 else:
-                    unmarked.append((number, text))
+                    unmarked.append((number, chunk.text))
             if beside is not None:
                 beside(number, page, text_page)
             artifacts.append(" ".join(aside))

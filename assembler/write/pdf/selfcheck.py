@@ -14,7 +14,8 @@ from assembler.resolve.words import Line, lines, text_of
 from assembler.write.pdf.drafting import TAG
 from assembler.write.pdf.listing_check import counts_differ, passed_over, read_back
 from assembler.write.pdf.page import FOOTNOTE_CHUNK
-from assembler.write.pdf.read import Chunk, Reading, read
+from assembler.write.pdf.pieces import Chunk
+from assembler.write.pdf.read import Reading, read
 from assembler.write.text.fonts import printable
 from assembler.write.written import Beside, TraceAnnex, Written, trace_place, value_place
 

@@ -35,9 +35,9 @@ def _alone(data: bytes) -> Iterator[str]:
 def _pieces(data: bytes) -> Iterator[str]:
     pieces = Pieces()
     with pdfium.PdfDocument(data) as pdf:
-        for page in pdf:
+        for number, page in enumerate(pdf, start=1):
             text_page = page.get_textpage()
-            yield from (piece.text for piece in pieces.of(page.raw, text_page.raw))
+            yield from (piece.text for piece in pieces.of(number, page.raw, text_page.raw))
             text_page.close()
 
 

@@ -19,7 +19,8 @@ from assembler.inspect.profile import EMA
 from assembler.package.printed import in_reading_order
 from assembler.package.trace import trace_annex
 from assembler.resolve.resolve import Resolved, resolve
-from assembler.write.pdf.read import Chunk, read
+from assembler.write.pdf.pieces import Chunk
+from assembler.write.pdf.read import read
 from assembler.write.pdf.trace import SIZE, _ranges
 from assembler.write.pdf.write import differences, write
 from assembler.write.written import Options, Written, trace_place, value_place
