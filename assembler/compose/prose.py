@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError
 
@@ -123,11 +124,20 @@ class _Reader:
         self.add("", tokens[0][0] if tokens else 1)
 
 
+@cache
+def _lexer() -> Environment:
+    """One for all texts: an environment takes as long to make as a short text to part."""
+    return Environment(autoescape=True)
+
+
 def prose_of(source: str, at: Position) -> Prose | None:
     """The prose of a template that begins at `at`; None where its syntax is not Jinja's."""
+    if "{" not in source and "\r" not in source:  # as most texts of shells: nothing to be parted
+        text = source.removesuffix("\n")
+        return Prose(_LEFT_OUT.sub(_blank, text), (0,), (at,), (frozenset(),)) if text else None
     reader, inside = _Reader(at), list[tuple[int, str, str]]()
     try:
-        for line, kind, value in Environment(autoescape=True).lex(source):
+        for line, kind, value in _lexer().lex(source):
             if kind == "data":
                 reader.add(value, line)
             elif kind in ("variable_begin", "block_begin"):

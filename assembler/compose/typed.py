@@ -174,10 +174,11 @@ def _numbers(value: object) -> Iterator[tuple[str, Decimal]]:
 
 def worded(prose: Prose, words: Wordings, dossier: Dossier | None) -> Iterator[Problem]:
     """The claims, the words that judge and the numbers in words of a text."""
-    for found in words.claimed(prose.text):
+    text = words.within(prose.text)
+    for found in text.claimed():
         if found.name not in prose.held(found.begin):
             yield _claim(found, prose.at(found.begin), dossier)
-    for at, names in _by_line(prose, words.judging(prose.text)).items():
+    for at, names in _by_line(prose, text.judging()).items():
         for why, said in names.items():
             yield Problem(
                 "claim.neutral-words",
@@ -186,7 +187,7 @@ def worded(prose: Prose, words: Wordings, dossier: Dossier | None) -> Iterator[P
                 why,
                 at,
             )
-    for at, names in _by_line(prose, words.counted(prose.text)).items():
+    for at, names in _by_line(prose, text.counted()).items():
         for said in names.values():
             yield Problem(
                 "number.in-digits",
