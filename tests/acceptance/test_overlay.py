@@ -33,6 +33,7 @@ def test_the_company_builds_with_its_look_its_section_and_its_table(
     asked = ("--templates", OVERLAY, "--document", "clinical-overview", "--output", out)
     said = command("build", study, *asked)
     assert said.code == 0, said.err
+    assert "[look." not in said.err
     assert len(list(out.glob("*/clinical-overview.*"))) >= 2
     shown = command(
         "show", study, "--templates", OVERLAY, "--stage", "resolved",
