@@ -72,12 +72,14 @@ class Rows:
 
 
 def rows_of(shell: ListingShell, tree: Tree, data: DataSet) -> Rows:
-    """The rows that a shell asks for. Raises ProblemsFound: a variable that is not there, a row
-    that is not as the file says."""
+    """The rows that a shell asks for, its groups in the order of the numbers that ADaM gives beside
+    their names (`TRTAN` of `TRTA`), else of the names. Raises ProblemsFound: a variable that is not
+    there, a row that is not as the file says."""
     if problems := list(_unknown(shell, tree, data)):
         raise ProblemsFound(problems)
     grouped = [group.variable.upper() for group in shell.group]
-    order = list(dict.fromkeys([*grouped, *(name.upper() for name in shell.sort)]))
+    numbered = [number for name in grouped for number in (f"{name}N", name) if data.has(number)]
+    order = list(dict.fromkeys([*numbered, *(name.upper() for name in shell.sort)]))
     names = [column.variable.upper() for column in shell.columns]
     where = [
         (name.upper(), {wanted} if isinstance(wanted, str) else {*wanted})

@@ -92,6 +92,14 @@ def test_rows_are_taken_by_their_texts_and_ordered_by_number_within_their_groups
     assert [(g.first, g.words) for g in one.groups] == [(0, "Treatment: A"), (2, "Treatment: B")]
 
 
+def test_groups_stand_in_the_order_of_their_numbers_where_the_data_set_has_them(
+    tmp_path: Path,
+) -> None:
+    data = DATA.replace("TRTA,", "TRTA,TRTAN,").replace(",A,", ",A,81,").replace(",B,", ",B,9,")
+    groups = listing(made(tmp_path, data=data)).groups
+    assert [(g.first, g.words) for g in groups] == [(0, "Treatment: B"), (1, "Treatment: A")]
+
+
 def test_a_listing_has_one_entry_of_provenance_for_all_of_its_rows(tmp_path: Path) -> None:
     extract = listing(made(tmp_path)).extract
     assert extract.sha256 == sha256(DATA.encode()).hexdigest()

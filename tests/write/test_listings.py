@@ -16,9 +16,13 @@ from assembler.write.docx.listing import parts_of_listing, rows_in
 from assembler.write.docx.read import read_docx
 from assembler.write.html import write as html
 from assembler.write.pdf.read import read
+from assembler.write.text.columns import PAD
+from assembler.write.text.fonts import Fonts
+from assembler.write.text.listed import listing_edges
+from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Listed, Written
 from assembler.write.zipped import unzipped, zipped
-from tests.write.sample import AT, inlines, options, section
+from tests.write.sample import AT, inlines, look, options, section
 
 COLUMNS = (
     ListingColumn("USUBJID", "Patient"),
@@ -99,6 +103,17 @@ def test_a_further_page_has_title_head_and_group_again_as_artifacts() -> None:
     assert "Listing 16.2.7.1. Events by patient (continued)" in last
     assert "Patient Event Result" in last
     assert "Treatment: B" in last
+
+
+def test_no_word_of_a_listing_is_broken_while_it_has_room() -> None:
+    text = "NOT RECOVERED/NOT RESOLVED, GASTROINTESTINAL DISORDERS " * 3
+    resolved = of([(text, text, "ATRIOVENTRICULAR BLOCK")])
+    setter = Typesetter(resolved, look(), Fonts(look()))
+    edges = listing_edges(setter, listing_of(resolved), 300)
+    for left, right, word in zip(
+        edges, edges[1:], ["GASTROINTESTINAL", "GASTROINTESTINAL", "ATRIOVENTRICULAR"], strict=False
+    ):
+        assert right - left - 2 * PAD >= setter.text(word, "table-cell").width
 
 
 def test_the_cells_of_a_small_listing_are_cells_and_the_rows_of_a_long_one_are() -> None:

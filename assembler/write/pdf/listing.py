@@ -171,6 +171,8 @@ class ListingHeads(TableHeads):
             sheet.artifact(box.line, box.x, y - box.base)
             y -= box.height
         sheet.end()
+        shape = self.group.shape
+        sheet.rule(shape.left, top - self.height + HAIRLINE, shape.width, HAIRLINE)
 
 
 class _Layout:

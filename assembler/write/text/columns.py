@@ -65,7 +65,7 @@ def column_widths(table: Table, cells: MeasuredTable, width: float) -> list[floa
     if sum(natural) <= width:
         spare = width - sum(natural)
         return [wish + spare * wish / sum(natural) for wish in natural]
-    return _Sharing(least, natural, _sample(table, cells), width).widths(_arms(table))
+    return Sharing(least, natural, _sample(table, cells), width).widths(_arms(table))
 
 
 def weighted(weights: Sequence[float], least: Sequence[float], width: float) -> list[float]:
@@ -163,10 +163,15 @@ def _arms(table: Table) -> list[range]:
     return [columns for columns in made if len(columns) > 1]
 
 
+def rows_looked_at(columns: int) -> int:
+    """How many rows of a long table its widths are made from."""
+    return max(8, _WORK // columns**3)
+
+
 def _sample(table: Table, cells: MeasuredTable) -> list[list[float]]:
     """Rows as the lengths of their cells in one line: the heads, and rows at even distances."""
     count = len(table.columns)
-    most = max(8, _WORK // count**3)
+    most = rows_looked_at(count)
     body = [n for n, row in enumerate(table.rows) if not row.group]
     chosen = [body[n * len(body) // most] for n in range(most)] if len(body) > most else body
     rows = [*table.head, *(table.rows[n] for n in chosen)]
@@ -182,7 +187,7 @@ def _sample(table: Table, cells: MeasuredTable) -> list[list[float]]:
 
 
 @dataclass(slots=True)
-class _Sharing:
+class Sharing:
     """Room being shared so that the rows of a table take few lines. Points."""
 
     least: Sequence[float]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from assembler.document.listings import Listing
 from assembler.document.nodes import Text
 from assembler.write.look import RoleName
-from assembler.write.text.columns import PAD, fair, weighted
+from assembler.write.text.columns import PAD, Sharing, fair, rows_looked_at, weighted
 from assembler.write.text.fonts import printable
 from assembler.write.text.lines import SLACK, Ink, Line, Run, break_lines, with_space
-from assembler.write.text.typeset import Typesetter
+from assembler.write.text.typeset import HYPHENS, Typesetter
 
 _KEPT = 4_096
 """Texts of a column whose lines are kept: more would be mostly such as come once."""
@@ -93,9 +93,7 @@ def listing_edges(setter: Typesetter, listing: Listing, width: float) -> list[fl
     elif sum(least) >= width:
         widths = fair(least, width)
     else:
-        wanted = [wish - need for wish, need in zip(natural, least, strict=True)]
-        share = (width - sum(least)) / sum(wanted)
-        widths = [need + share * more for need, more in zip(least, wanted, strict=True)]
+        widths = Sharing(least, natural, _lengths(setter, listing), width).widths(())
     edges, total = [0.0], 0.0
     for column in widths:
         total += column
@@ -118,6 +116,17 @@ def _wishes(setter: Typesetter, listing: Listing) -> tuple[list[float], list[flo
     return least, natural
 
 
+def _lengths(setter: Typesetter, listing: Listing) -> list[list[float]]:
+    """Of rows at even distances the lengths of their texts in one line, points."""
+    ink = setter.ink(setter.style("table-cell"))
+    chars, size = ink.face.chars, ink.size
+    step = max(1, len(listing.rows) // rows_looked_at(len(listing.columns)))
+    return [
+        [sum([chars.get(c, 0.6) for c in text]) * size for text in row]
+        for row in listing.rows[::step]
+    ]
+
+
 def _widest(
     setter: Typesetter, texts: Sequence[str] | dict[str, None], role: RoleName
 ) -> tuple[float, float]:
@@ -126,6 +135,7 @@ def _widest(
     chars, size = ink.face.chars, ink.size
     word = whole = 0.0
     for text in texts:
-        word = max(word, *(sum([chars.get(c, 0.6) for c in one]) for one in text.split(" ")))
+        parts = (part for one in text.split(" ") for part in HYPHENS.split(one))
+        word = max(word, *(sum([chars.get(c, 0.6) for c in part]) for part in parts))
         whole = max(whole, sum([chars.get(c, 0.6) for c in text]))
     return word * size, whole * size

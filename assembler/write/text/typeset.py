@@ -42,7 +42,7 @@ from assembler.write.text.lines import Ink, Line, Run, Unit, break_lines
 _SCRIPT_SIZE = 0.66
 _RISE = {"super": 0.34, "sub": -0.15}
 
-_HYPHENS = re.compile(r"(?<=[^\W\d_]{2}[-‐–/])(?=[^\W\d_]{2})")
+HYPHENS = re.compile(r"(?<=[^\W\d_]{2}[-‐–/])(?=[^\W\d_]{2})")
 """Where ordinary words may be broken: `placebo-|controlled`; never `p-value`, never a number."""
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|mailto:)", re.IGNORECASE)
 _ADDRESS_BREAKS = re.compile(r"(?<=[/.?\-&=_])(?=[^/.?\-&=_])")
@@ -254,7 +254,7 @@ def _parts(word: str, target: str | None) -> list[str]:
         return [word]
     if _ADDRESS.match(word) or (target and not target.startswith("#") and "/" in word):
         return list(_address_parts(word))
-    return _HYPHENS.split(word)
+    return HYPHENS.split(word)
 
 
 def _address_parts(word: str) -> Iterator[str]:
