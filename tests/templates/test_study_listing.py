@@ -1,0 +1,47 @@
+"""The listing of studies: one shell for every document that lists them. ICH M4E Module 5.2."""
+
+from pathlib import Path
+
+import pytest
+
+from assembler.document.walk import tables
+from assembler.pipeline import composed_today
+from assembler.resolve.words import text_of
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+CABINET = ROOT / "examples" / "cabinet"
+PILOT = ROOT / "examples" / "cdisc-pilot"
+
+
+def listed(study: Path, document: str) -> dict[str, str]:
+    """The row of the study, by the heads of its columns."""
+    resolved = composed_today(study, document, (), draft=True)[0]
+    (table,) = (one for one in tables(resolved.document) if one.label == "tbl-study-listing")
+    (head,), (row,) = table.head, table.rows
+    heads, cells = (
+        [text_of(resolved, cell.content).replace("\N{NO-BREAK SPACE}", " ") for cell in one.cells]
+        for one in (head, row)
+    )
+    return dict(zip(heads, cells, strict=True))
+
+
+@pytest.mark.parametrize("study", [CABINET, PILOT], ids=["cabinet", "pilot"])
+def test_documents_list_a_study_in_the_same_words(study: Path) -> None:
+    all_columns = listed(study, "study-synopsis")
+    some = listed(study, "summary-of-clinical-efficacy")
+    assert some.items() <= all_columns.items()
+    assert len(all_columns) == 7
+
+
+def test_the_synopses_say_of_every_column_what_is_not_reported() -> None:
+    found = listed(CABINET, "study-synopsis")
+    assert found["Objectives of the study"] == "Not reported"
+    assert found["Status; type and location of the report"].startswith("Not reported; ")
+    patients = found["Number and diagnosis of patients"]
+    assert patients.startswith("290 at the time of the interim analyses; advanced pancreatic")
+
+
+def test_a_column_of_which_nothing_is_recorded_is_left_out_elsewhere() -> None:
+    assert "Duration of treatment" not in listed(CABINET, "summary-of-clinical-efficacy")
