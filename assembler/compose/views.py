@@ -305,8 +305,12 @@ class View:
         near = nearest(name, names)
         if near:
             remedy = f"did you mean '{near}'?"
+        elif names:
+            remedy = f"it has: {', '.join(names[:12])}"
+        elif value == ():
+            remedy = f"nothing is entered there; ask first: {{% if {self.path} %}}"
         else:
-            remedy = f"it has: {', '.join(names[:12])}" if names else "it is a single value"
+            remedy = "it is a single value"
         return TemplateMistake(f"{self.name} has no '{name}'", remedy)
 
 
