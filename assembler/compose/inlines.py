@@ -36,6 +36,7 @@ _BETWEEN = Superscript((Text(","),))
 _ELSEWHERE = re.compile(r"[a-z0-9][a-z0-9-]*#[^#]+")
 """`summary-of-clinical-safety#tbl-teae`: a label in another document of the study."""
 _BLANKS = re.compile(r"[ \t\n]+")
+_LAST_BLANKS = re.compile(r"[ \t\n]+\Z")
 _DEEPEST = 20
 _LEFT_OPEN = {
     "**": (
@@ -227,8 +228,8 @@ class _Words:
 
 
 def _merged(found: Iterator[Inline]) -> Iterator[Inline]:
-    """Neighbouring texts as one, blanks folded; neighbouring citations as one cluster; a comma
-    between the marks of neighbouring footnotes."""
+    """Neighbouring texts as one, blanks folded; neighbouring citations as one cluster, on the line
+    of the word before them; a comma between the marks of neighbouring footnotes."""
     last: Inline | None = None
     held: Inline | None = None
     for inline in found:
@@ -243,6 +244,8 @@ def _merged(found: Iterator[Inline]) -> Iterator[Inline]:
         if isinstance(held, Cite) and isinstance(inline, Cite):
             held = Cite(held.id, tuple(dict.fromkeys((*held.keys, *inline.keys))), held.at)
             continue
+        if isinstance(held, Text) and isinstance(inline, Cite):
+            held = Text(_LAST_BLANKS.sub("\u00a0", held.text))  # it begins no line
         if isinstance(held, Text) and isinstance(inline, NoteMark | Footnote):
             held = Text(held.text.rstrip(" \n")) if held.text.strip() else None  # close to the word
         if held is not None:

@@ -52,15 +52,15 @@ def pdf_of(group: Copy, document: str) -> str:
 
 def test_a_reference_has_one_number_in_all_documents_of_the_group(group: Copy) -> None:
     assert "[1]" in shown(group, DOCUMENT) and "[1, 2]" in folded(shown(group, DOCUMENT))
-    assert "Of Roe [2]." in shown(group, OTHER)
+    assert "Of Roe\u00a0[2]." in shown(group, OTHER)
 
 
 def test_the_order_is_that_of_the_ctd_and_not_of_the_dossier(group: Copy) -> None:
     outline = f"templates/{OTHER}/outline.yaml"
     before = (group.root / outline).read_text(encoding="utf-8")
     group.write(outline, before.replace("2.7.4", "2.3"))
-    assert "Of Roe [1]." in shown(group, OTHER)
-    assert "patients [2]" in shown(group, DOCUMENT)
+    assert "Of Roe\u00a0[1]." in shown(group, OTHER)
+    assert "patients\u00a0[2]" in shown(group, DOCUMENT)
 
 
 @pytest.mark.parametrize("document", [DOCUMENT, OTHER, LIST])

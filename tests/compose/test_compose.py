@@ -110,7 +110,7 @@ def test_the_authors_text_has_values_headings_and_lines_of_its_own() -> None:
     lines = printed(
         'x\n\n{{ author_text("2.5.4") }}', texts={"2.5.4.md": text.replace("deo", "doe")}
     )
-    assert lines == ["x", "Words of mini.", "2.5.4.1 Heading", "More [1]."]
+    assert lines == ["x", "Words of mini.", "2.5.4.1 Heading", "More\u00a0[1]."]
 
 
 def test_an_authors_text_without_words_is_still_to_do() -> None:

@@ -86,6 +86,11 @@ def test_citations_are_clusters(words: str) -> None:
     assert list(cite.keys) == CITED[words]
 
 
+@pytest.mark.parametrize("words", ["x [@doe-2020].", "x\n[@doe-2020].", "x  [@doe-2020]."])
+def test_a_citation_begins_no_line(words: str) -> None:
+    assert paragraph(words)[0] == Text("x\u00a0")
+
+
 def test_a_cross_reference_is_a_node_with_its_line() -> None:
     _, crossref = paragraph("x\ny [](#sec-2.5.7)")
     assert isinstance(crossref, CrossRef)

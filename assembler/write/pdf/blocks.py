@@ -45,7 +45,7 @@ from assembler.write.pdf.page import FOOTNOTE_CHUNK, Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
 from assembler.write.text.rooms import LIST_INDENT, MARK, Rooms
-from assembler.write.text.together import leading_in
+from assembler.write.text.together import entries_kept, leading_in
 from assembler.write.text.typeset import Typesetter
 
 LABEL_GAP = 6.0
@@ -295,7 +295,7 @@ class Blockwright:
             if len(boxes) <= REFERENCE_LINES:
                 for box in boxes[:-1]:
                     box.keep = True
-                boxes[-1].keep = number == len(keys) - 1  # the last one never stands alone
+                boxes[-1].keep = number < len(keys) and number in (1, len(keys) - 1)  # none alone
             boxes[0].anchor = reference_label(key)
             yield from boxes
 
@@ -307,8 +307,9 @@ class Blockwright:
             yield from self.paragraph((Text(block.title),), title, block.at, keep=True)
         labels = [setter.text(short, "item") for short in abbreviations]
         inner = replace(measure.indented(self.rooms.abbreviations), role="item")
-        for long, label in zip(abbreviations.values(), labels, strict=True):
-            boxes = self.paragraph((Text(long),), inner, block.at)
+        kept = entries_kept(len(labels))
+        for long, label, keep in zip(abbreviations.values(), labels, kept, strict=True):
+            boxes = self.paragraph((Text(long),), inner, block.at, keep=keep)
             boxes[0].label = (with_space(label), measure.left, boxes[0].element)
             boxes[-1].after = ABBREVIATION_AFTER
             yield from boxes

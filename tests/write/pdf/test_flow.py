@@ -115,7 +115,7 @@ def test_words_that_announce_a_list_stand_with_its_first_item() -> None:
         assert pages["It could change in two ways:"] == pages["item"]
 
 
-def test_a_reference_is_on_one_page_and_the_last_one_not_alone() -> None:
+def test_a_reference_is_on_one_page_and_neither_the_first_nor_the_last_alone() -> None:
     whole = sample().document
     references = next(one for one in whole.sections if one.label == "sec-2.5.7")
     for lines in range(20, 40):
@@ -126,4 +126,4 @@ def test_a_reference_is_on_one_page_and_the_last_one_not_alone() -> None:
         links = {c.text.strip(): c.page for c in read(written.data).chunks if c.tag == "Link"}
         numbers = [int(key.rpartition("-20")[2]) for key in resolved.bibliography]
         assert [links[f"doi:10.1000/{n}"] for n in numbers] == begins
-        assert begins[-1] == begins[-2]
+        assert begins[0] == begins[1] and begins[-1] == begins[-2]
