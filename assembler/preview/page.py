@@ -41,7 +41,8 @@ def page(now: Shown, document_id: str, documents: Sequence[str], inputs: Inputs)
     _put_html(sub(middle, "div", id="broken", role="alert"), overlay(now.broken, inputs))
     main = sub(middle, "main", class_="document", id="document", tabindex="-1", lang=language)
     sub(middle, "div", id="pages", hidden="hidden", aria_label="Pages of the PDF", role="region")
-    beside = sub(body, "aside", class_="beside", aria_label="Problems and sources")
+    beside = sub(body, "aside", class_="beside", id="beside", tabindex="-1")
+    beside.set("aria-label", "Problems and sources")
     sub(beside, "section", id="detail", aria_live="polite", tabindex="-1").set("hidden", "hidden")
     sub(beside, "h2").text = "Problems"
     problems = sub(beside, "div", id="problems")
@@ -63,14 +64,16 @@ def _put_bar(bar: Element, title: str, document_id: str, documents: Sequence[str
                 link.set("aria-current", "page")
     else:
         sub(bar, "strong").text = title
-    for name, words in (("outline", "Outline"), ("beside", "Problems")):
-        more = sub(bar, "button", type="button", data_toggle=name, aria_expanded="false")
+    for name, words in (("outline", "Outline"), ("beside", "Problems"), ("show", "Show")):
+        more = sub(bar, "button", type="button", data_toggle=name, aria_controls=name)
+        more.set("aria-expanded", "false")
         more.text = words
     tabs = sub(bar, "div", class_="tabs", role="group", aria_label="View")
     for name, words in (("document", "Document"), ("pages", "PDF pages")):
         pressed = "true" if name == "document" else "false"
         sub(tabs, "button", type="button", data_view=name, aria_pressed=pressed).text = words
-    shown = sub(bar, "div", class_="filters", role="group", aria_label="Show")
+    shown = sub(bar, "div", class_="filters", id="show", role="group")
+    shown.set("aria-label", "Show")
     for name, words in FILTERS.items():
         label = sub(shown, "label")
         sub(label, "input", type="checkbox", checked="checked", data_filter=name)

@@ -11,19 +11,34 @@ const detail = byId("detail");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let chosen = null; // the value or block whose source is shown
 let view = "document";
+const FOLDED = ["outline", "beside", "show"]; // on a narrow page, until they are asked for
+const VALUES = "data[data-id], svg [data-id]"; // in words, and in figures
 
 // --- what changes
 
+let events = null; // null while nobody sees the page
+
 function listen(version) {
-  const events = new EventSource(`${here}/events?version=${version}`);
+  if (document.hidden) return; // the documents that are looked at come first
+  events = new EventSource(`${here}/events?version=${version}`);
   events.onmessage = (event) => take(JSON.parse(event.data));
   events.onerror = () => {
     // What was missed, and whether it is the same program, nobody knows: ask for everything.
     events.close();
+    events = null;
     byId("state").textContent = "waiting for the program";
-    setTimeout(() => listen(0), 1000);
+    setTimeout(() => events ?? listen(0), 1000);
   };
 }
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) {
+    if (!events) listen(0); // it may be another run of the program that answers
+  } else if (events) {
+    events.close();
+    events = null;
+  }
+});
 
 function take(patch) {
   const chosenId = chosen?.dataset.id;
@@ -38,7 +53,7 @@ function take(patch) {
   byId("state").textContent = patch.said;
   root.classList.toggle("is-broken", patch.broken !== "");
   returnTo(place);
-  if (chosenId) choose(main.querySelector(`data[data-id="${CSS.escape(chosenId)}"]`));
+  if (chosenId) choose(valueOf(chosenId));
   if (view === "pages") showPages();
   root.dataset.version = patch.version;
 }
@@ -167,16 +182,20 @@ function choose(element) {
 }
 
 function close() {
+  const inside = byId("beside").contains(document.activeElement);
   detail.hidden = true;
   choose(null);
+  FOLDED.forEach((name) => unfold(name, false));
+  if (inside) main.focus({ preventScroll: true });
 }
 
+const valueOf = (id) => main.querySelector(`:is(${VALUES})[data-id="${CSS.escape(id)}"]`);
 const showValue = (value) => show(`value?id=${encodeURIComponent(value.dataset.id)}`, value);
 const showSource = (at, element) => show(`source?at=${encodeURIComponent(at)}`, element);
 
 main.addEventListener("click", async (event) => {
   if (event.target.closest("a[href]")) return;
-  const value = event.target.closest("data[data-id]");
+  const value = event.target.closest(VALUES);
   if (value && (await showValue(value))) return;
   if (!getSelection().isCollapsed) return; // words are being marked
   const block = event.target.closest("[data-at]");
@@ -200,7 +219,7 @@ function madeBy(place) {
 
 function showProblem(button) {
   const { target, place } = button.dataset;
-  const value = target && main.querySelector(`data[data-id="${CSS.escape(target)}"]`);
+  const value = target && valueOf(target);
   const element = value || (place ? madeBy(place) : null);
   document.querySelectorAll(".problem[aria-current]").forEach((one) => {
     one.removeAttribute("aria-current");
@@ -264,6 +283,10 @@ document.querySelectorAll("[data-toggle]").forEach((button) => {
   });
 });
 
+byId("outline").addEventListener("click", (event) => {
+  if (event.target.closest("a")) unfold("outline", false);
+});
+
 function unfold(name, open) {
   document.querySelector(`[data-toggle="${name}"]`).setAttribute("aria-expanded", String(open));
   root.classList.toggle(`with-${name}`, open);
@@ -285,7 +308,7 @@ function stepProblem(by) {
 }
 
 function stepValue(by) {
-  const values = [...main.querySelectorAll("data[data-id]")];
+  const values = [...main.querySelectorAll(VALUES)];
   const top = bar.getBoundingClientRect().bottom;
   const inView = values.find((value) => value.getBoundingClientRect().top > top);
   const next = values.includes(chosen) ? step(values, chosen, by) : inView;

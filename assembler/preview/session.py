@@ -8,8 +8,10 @@ from assembler.pipeline import Request
 from assembler.preview.inputs import Inputs, Stamp
 from assembler.preview.shown import Shown, Warm, shown
 
-POLL = 0.08
-"""Seconds between two looks at the files."""
+POLL = 0.04
+"""Seconds between two looks at the files, while a page waits for what changes."""
+IDLE = 0.3
+"""The same while none does."""
 _SETTLED = 0.015
 """Seconds without a change after which a file counts as saved: editors write in steps."""
 _KEPT = 16
@@ -36,6 +38,8 @@ class Session:
     _warm: dict[str, Warm] = field(default_factory=dict)
     _composing: threading.Lock = field(default_factory=threading.Lock)
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    _waiting: int = 0
+    """How many pages wait for what changes."""
     _is_over: bool = False
 
     def now(self, document_id: str) -> Shown:
@@ -70,7 +74,7 @@ class Session:
                 with self._changed:
                     self._stamp = stamp
                     self._changed.notify_all()
-            sleep(POLL)
+            sleep(POLL if self._waiting else IDLE)
 
     def _after(self, seconds: float) -> Stamp:
         sleep(seconds)
@@ -79,7 +83,11 @@ class Session:
     def wait(self, document_id: str, seconds: float) -> bool:
         """Wait for a change of the files since the document was composed; whether there is one."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._is_stale(document_id), seconds)
+            self._waiting += 1
+            try:
+                return self._changed.wait_for(lambda: self._is_stale(document_id), seconds)
+            finally:
+                self._waiting -= 1
 
     def _is_stale(self, document_id: str) -> bool:
         watched = self._watched.get(document_id)

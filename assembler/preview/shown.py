@@ -78,7 +78,7 @@ def shown(
     warm.kept.turn()
     try:
         made = today(request, document_id, warm.kept, state=state)
-        svgs = drawn_svgs(made.resolved, warm.fonts(made.options.look))
+        svgs = drawn_svgs(made.resolved, warm.fonts(made.options.look), traced=True)
     except ProblemsFound as found:
         return Shown(version, before.good if before else None, found.problems)
     return Shown(version, _good(made, svgs))

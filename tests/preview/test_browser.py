@@ -149,6 +149,20 @@ def test_the_pages_of_the_pdf_are_shown(page: Any) -> None:
     assert page.locator("#pages img").first.evaluate("image => image.decode().then(() => 1)") == 1
 
 
+def test_on_a_narrow_page_everything_is_a_button_away(page: Any) -> None:
+    page.set_viewport_size({"width": 380, "height": 700})
+    for button, shown in (
+        ("Show", page.get_by_label("Drafting notes")),
+        ("Outline", page.locator("#outline a").first),
+        ("Problems", page.locator("#problems")),
+    ):
+        shown.wait_for(state="hidden")
+        page.get_by_role("button", name=button).click()
+        shown.wait_for()
+        page.keyboard.press("Escape")
+        shown.wait_for(state="hidden")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [380, 1400])
 def test_nothing_is_wider_than_the_window(browser: Any, one: Live, width: int, scheme: str) -> None:

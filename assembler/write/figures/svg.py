@@ -1,17 +1,23 @@
 """A picture as SVG, for Word: text stays text, in the fonts that the look names for Word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from assembler.document.nodes import ValueId
 from assembler.write.figures.picture import BLEED, Path, Picture, Words
 from assembler.write.look import Look
-from assembler.write.text.lines import Run
+from assembler.write.text.fonts import printable
+from assembler.write.text.lines import Line, Run
 
 _GENERIC = {"serif": "serif", "sans": "sans-serif"}
 
 
-def svg(picture: Picture, look: Look) -> bytes:
-    """The file. Each run of words is a `g` of its own, each of its lines one `text` or more."""
+def svg(picture: Picture, look: Look, *, printed: Mapping[ValueId, str] | None = None) -> bytes:
+    """The file. Each run of words is a `g` of its own, each of its lines one `text` or more.
+
+    The values whose text is given in `printed` are each a `tspan` with the value's id as `data-id`;
+    one that a line's end parts has none.
+    """
     width, height = (f"{side + 2 * BLEED:.2f}" for side in (picture.width, picture.height))
     families = _families(look)
     parts = [
@@ -19,7 +25,7 @@ def svg(picture: Picture, look: Look) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
         f'viewBox="{-BLEED:g} {-BLEED:g} {width} {height}">',
         *map(_path, picture.paths),
-        *(line for words in picture.words for line in _words(words, families)),
+        *(line for words in picture.words for line in _words(words, families, printed or {})),
         "</svg>",
     ]
     return "\n".join(parts).encode() + b"\n"
@@ -50,18 +56,44 @@ def _path(path: Path) -> str:
     return f'<path d="{points}{end}" fill="{fill}" stroke="{stroke}"/>'
 
 
-def _words(words: Words, families: dict[str, str]) -> Iterator[str]:
+def _words(words: Words, families: dict[str, str], printed: Mapping[ValueId, str]) -> Iterator[str]:
     yield "<g>"
     y = words.base
     for line, x in zip(words.lines, words.xs, strict=True):
+        places, begin = _places(line, printed), 0
         for run in line.runs:
-            yield _text(run, x, y, families)
+            yield _text(run, x, y, families, _content(run.text, begin, places))
             x += run.width
+            begin += len(run.text)
         y += words.leading
     yield "</g>"
 
 
-def _text(run: Run, x: float, y: float, families: dict[str, str]) -> str:
+def _places(line: Line, printed: Mapping[ValueId, str]) -> list[tuple[int, int, ValueId]]:
+    """Begin and end in the line's text of the values that begin in it, in order."""
+    text, places, end = "".join(run.text for run in line.runs), list[tuple[int, int, ValueId]](), 0
+    for value in line.values:
+        said = printable(printed.get(value, ""))
+        begin = text.find(said, end) if said else -1
+        if begin >= 0:
+            end = begin + len(said)
+            places.append((begin, end, value))
+    return places
+
+
+def _content(text: str, begin: int, places: Sequence[tuple[int, int, ValueId]]) -> str:
+    """A run's text, which begins at `begin` of its line, each value in an element of its own."""
+    content, done = "", 0
+    for first, end, value in places:
+        start, stop = max(first - begin, 0), min(end - begin, len(text))
+        if start < stop:
+            said = escape(text[start:stop])
+            content += f'{escape(text[done:start])}<tspan data-id="{value}">{said}</tspan>'
+            done = stop
+    return content + escape(text[done:])
+
+
+def _text(run: Run, x: float, y: float, families: dict[str, str], content: str) -> str:
     """A run at its own place: nothing is left to another program's widths but the run itself."""
     name, _, style = run.ink.face.name.partition("-")
     family = families.get(name, "DejaVu Sans, sans-serif")
@@ -70,7 +102,7 @@ def _text(run: Run, x: float, y: float, families: dict[str, str]) -> str:
     return (
         f'<text x="{x:.2f}" y="{y - run.ink.rise:.2f}" font-family={quoteattr(family)} '
         f'font-size="{run.ink.size:g}"{bold}{italic} fill="{_colour(run.ink.colour)}">'
-        f"{escape(run.text)}</text>"
+        f"{content}</text>"
     )
 
 

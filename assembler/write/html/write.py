@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from assembler.document.figures import words_of
-from assembler.document.nodes import Gap, Label, ReferenceList, Value, ValueId
+from assembler.document.nodes import Figure, Gap, Label, ReferenceList, Value, ValueId
 from assembler.document.walk import blocks_of, figures, leaves, sections_of
 from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import Resolved
@@ -73,12 +73,14 @@ def frame_of(
     )
 
 
-def drawn_svgs(resolved: Resolved, fonts: Fonts) -> dict[Label, bytes]:
-    """Every figure of a document as SVG. Raises ProblemsFound with those that are too high."""
+def drawn_svgs(resolved: Resolved, fonts: Fonts, *, traced: bool = False) -> dict[Label, bytes]:
+    """Every figure of a document as SVG, if `traced` with the ids of the values in it. Raises
+    ProblemsFound with those that are too high."""
     setter = Typesetter(resolved, fonts.look, fonts)
     drawn: dict[Label, bytes] = {}
     for figure in figures(resolved.document):
-        drawn[figure.label] = svg(draw(setter, figure), fonts.look)
+        printed = {one.id: one.text for one in _values_in(figure)} if traced else None
+        drawn[figure.label] = svg(draw(setter, figure), fonts.look, printed=printed)
     if problems := fonts.problems(resolved.document):
         raise ProblemsFound(problems)
     return drawn
@@ -100,8 +102,13 @@ def _places(root: Element, resolved: Resolved) -> dict[ValueId, str]:
             at = "" if holder is None else holder.get("id", "")
             places.setdefault(ValueId(data.get("data-id", "")), f"#{at}")
     for figure in figures(resolved.document):
-        for words in words_of(figure.drawing):
-            for leaf in leaves(words):
-                if isinstance(leaf, Value | Gap):
-                    places.setdefault(leaf.id, f"#{figure.label}")
+        for value in _values_in(figure):
+            places.setdefault(value.id, f"#{figure.label}")
     return places
+
+
+def _values_in(figure: Figure) -> Iterator[Value | Gap]:
+    for words in words_of(figure.drawing):
+        for leaf in leaves(words):
+            if isinstance(leaf, Value | Gap):
+                yield leaf

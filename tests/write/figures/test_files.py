@@ -11,10 +11,12 @@ from assembler.document.figures import ForestGroup
 from assembler.document.nodes import Label
 from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import Resolved
-from assembler.write.figures import Drawn, drawn_figures
+from assembler.write.figures import Drawn, draw, drawn_figures
 from assembler.write.figures.picture import BLEED
+from assembler.write.figures.svg import svg
 from tests.write.figures.drawn import curves, dots, figure, flow, forest, row, schema
 from tests.write.pdf.made import of, setter
+from tests.write.sample import value_id
 
 SVG = "{http://www.w3.org/2000/svg}"
 FOREST, SCHEMA = Label("fig-forest"), Label("fig-schema")
@@ -65,6 +67,20 @@ def test_the_svg_keeps_the_dashes_by_which_arms_are_told_apart() -> None:
 
 def _paths(label: Label) -> list[etree._Element]:
     return list(etree.fromstring(files()[label].svg).iter(f"{SVG}path"))
+
+
+def test_each_value_in_an_svg_can_be_told_by_its_id_and_moves_nothing() -> None:
+    words = "0.27\u00a0(0.14, 0.49)"
+    drawing, value = forest(), value_id("row.Progression-free survival")
+    typesetter = setter(of(figure(drawing)))
+    picture = draw(typesetter, figure(drawing))
+    plain = svg(picture, typesetter.look)
+    root = etree.fromstring(svg(picture, typesetter.look, printed={value: words}))
+    (found,) = root.iter(f"{SVG}tspan")
+    assert (found.get("data-id"), found.text) == (value, words)
+    for text in root.iter(f"{SVG}text"):
+        etree.strip_tags(text, f"{SVG}tspan")
+    assert etree.tostring(root) == etree.tostring(etree.fromstring(plain))
 
 
 def test_the_svg_has_neither_doctype_nor_style_sheet_nor_colour() -> None:
