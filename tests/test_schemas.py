@@ -58,8 +58,8 @@ def test_a_file_that_is_laid_over_another_may_leave_out_any_key(kind: str) -> No
 
 def test_a_look_that_changes_another_may_leave_out_any_key() -> None:
     look = Draft202012Validator(TEMPLATES["look.schema.json"])
-    assert look.is_valid({"id": "ours", "from": "eu", "link": "#005A5A"})
-    assert not look.is_valid({"id": "ours", "link": "#005A5A"})
+    assert look.is_valid({"id": "ours", "from": "eu", "link": "#003C96", "page": {"left": 80}})
+    assert not look.is_valid({"id": "ours", "link": "#003C96"})
     assert not look.is_valid({"id": "ours", "from": "eu", "roles": {"body": {"size": 11}}})
 
 

@@ -42,12 +42,28 @@ def schema_text(model: type[BaseModel], *, partial: bool = False, unless: str | 
     """The text of the model's schema; the same on every run.
 
     `partial`: a file may leave out any key at its top, being laid over another file. `unless`:
-    it may where it has this key, which names the file that it changes.
+    it may where it has this key, which names the file that it changes; and so may the groups of
+    keys at its top.
     """
     schema = model.model_json_schema(schema_generator=_ForEditors)
     if partial or unless:
         needed = schema.pop("required", [])
         if unless:
             schema["if"] = {"not": {"required": [unless]}}
-            schema["then"] = {"required": needed}
+            schema["then"] = {"required": needed, "properties": _needed_in_groups(schema)}
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
+
+
+def _needed_in_groups(schema: dict[str, Any]) -> dict[str, Any]:
+    """What the groups at the top need, taken out of their own schemas."""
+    groups = {key: found for key, found in schema["properties"].items() if "$ref" in found}
+    inside = {
+        key: schema["$defs"][found["$ref"].rpartition("/")[2]] for key, found in groups.items()
+    }
+    needed = {
+        key: {"description": groups[key]["description"], "required": group["required"]}
+        for key, group in inside.items()
+    }
+    for group in inside.values():
+        group.pop("required", None)
+    return needed

@@ -112,10 +112,11 @@ def test_a_prepared_folder_offers_keys_and_words(
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("looks/ours.yaml", 'id: ours\nfrom: eu\nlink: "#005A5A"\n'),
+        ("looks/ours.yaml", "id: ours\nfrom: eu\npage: {left: 80}\n"),
         ("shared/style.yaml", "absent: {not-reported: not available}\n"),
         ("shared/claims.yaml", "soft: [{words: [novel], why: says nothing}]\n"),
         ("a/tables/efficacy.yaml", "caption: A\ncolumns: [{head: B, value: trial.title}]\n"),
+        ("a/outline.yaml", "from: base\nsections: [{number: 2.5.2, template: a.md}]\n"),
         ("trial.yaml", "id: a\ndesign: {randomised: yes, multicentre: no}\n"),
     ],
 )
