@@ -93,52 +93,91 @@ def grouped(items: Iterator[object], *fields: str, by: str = "arm") -> list[Grou
     return [Group(shared, rows, keyed) for shared, keyed, rows in found.values()]
 
 
-def by_frequency(items: Iterator[object], field: str, arm: View, within: str = "") -> list[Group]:
+def by_frequency(
+    items: Iterator[object], field: str, arm: View, within: str = "", apart: str = ""
+) -> list[Group]:
     """Groups by falling count in an arm, `by_frequency("patients", arm)`; equal ones by letter.
 
     With `within` the classes come by their own count, and in each the row of the whole class first.
+    With `apart="cohort"` those of a cohort stand together, the cohorts as their rows are recorded.
     """
     groups = [_group(item) for item in items]
     counts = {id(group): _count(group, field, arm) for group in groups}
-    classes: dict[Hashable, Decimal] = {}
-    for group in groups if within else ():
-        name = _said(_shared(group, within))
-        classes[name] = max(classes.get(name, counts[id(group)]), counts[id(group)])
+    parts: dict[str, int] = {}
+    classes: dict[tuple[str, str], Decimal] = {}
+
+    def part_of(group: Group) -> str:
+        return _said(_shared(group, apart)) if apart else ""
+
+    for group in groups:
+        part = part_of(group)
+        parts.setdefault(part, len(parts))
+        if within:
+            name = (part, _said(_shared(group, within)))
+            classes[name] = max(classes.get(name, counts[id(group)]), counts[id(group)])
 
     def order(group: Group) -> tuple[Any, ...]:
+        part = part_of(group)
         words = tuple(_said(view) for view in group.fields.values())
         rank = (-counts[id(group)], sum(1 for view in group.fields.values() if view))
         if not within:
-            return (*rank, words)
+            return (parts[part], *rank, words)
         name = _said(_shared(group, within))
-        return (-classes[name], name, *rank, words)
+        return (parts[part], -classes[part, name], name, *rank, words)
 
     return sorted(groups, key=order)
 
 
 def reaching(
-    items: Iterator[object], field: str, sizes: View, threshold: object, arm: object = None
+    items: Iterator[object],
+    field: str,
+    sizes: View,
+    threshold: object,
+    arm: object = None,
+    cohorts: View | None = None,
 ) -> list[Group]:
     """Groups whose share reaches a percentage in an arm: `reaching("patients", sizes, "5%")`.
 
     `sizes` has the patients of each arm under its id. With `arm` in that arm alone; all of them
-    where the threshold is absent. `"any"`: every group that counts anybody.
+    where the threshold is absent. `"any"`: every group that counts anybody. `cohorts` are rows with
+    the patients `n` of each cohort and arm, for groups of a cohort; one of a cohort whose size
+    nobody gives stays.
     """
     groups = [_group(item) for item in items]
     if isinstance(threshold, View) and threshold.is_absent:
         return groups
     least = _least(threshold.value if isinstance(threshold, View) else threshold)
     only = _id_of(arm) if isinstance(arm, View) and not arm.is_absent else None
-    wholes = {id: _number(sizes.item(id)) for id in _arms(groups) if id in _held(sizes)}
+    wholes = {("", id): _number(sizes.item(id)) for id in _arms(groups) if id in _held(sizes)}
+    wholes |= _sizes_of_cohorts(cohorts)
+
+    def reaches(group: Group, id: str, row: View) -> bool:
+        cohort = _cohort_of(group)
+        count, whole = _number(row.field(field)), wholes.get((cohort, id))
+        return bool(cohort and not whole and count) or _reaches(count, whole, least)
+
     return [
         group
         for group in groups
-        if any(
-            _reaches(_number(row.field(field)), wholes.get(id), least)
-            for id, row in group.keyed.items()
-            if only in (None, id)
-        )
+        if any(reaches(group, id, row) for id, row in group.keyed.items() if only in (None, id))
     ]
+
+
+def _sizes_of_cohorts(rows: View | None) -> dict[tuple[str, str], Decimal]:
+    """Ids of cohort and arm -> patients, of the rows that are of a cohort and give them."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for row in rows.items() if rows is not None else ():
+        cohort, arm = _id_of(row.field("cohort")), _id_of(row.field("arm"))
+        size = number_of(row.field("n").value)
+        if cohort is not None and arm is not None and size is not None:
+            found[cohort, arm] = size
+    return found
+
+
+def _cohort_of(group: Group) -> str:
+    """The id of the cohort that the group is of; empty where it is of none."""
+    view = group.fields.get("cohort")
+    return "" if view is None or view.is_absent else _id_of(view) or ""
 
 
 def _least(threshold: object) -> Decimal | None:
