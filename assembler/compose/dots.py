@@ -284,14 +284,11 @@ def _key(
 
 
 def _alternative(plot: DotPlot) -> str:
-    """What the plot says, in words: the axis, then every row."""
+    """What the plot says, in words: the axis, the arms in their order, then the numbers of each."""
     said = ["Dot plot.", sentence([plain(plot.title)])]
+    said.append(sentence(["In this order: " + "; ".join(plain(head) for head in plot.arms)]))
     for group in plot.groups:
         said.append(sentence([plain(group.label)]))
         for row in group.rows:
-            cells = (
-                f"{plain(head)} {plain(cell)}"
-                for head, cell in zip(plot.arms, row.cells, strict=True)
-            )
-            said.append(sentence([f"{plain(row.label)}: {', '.join(cells)}"]))
+            said.append(sentence([f"{plain(row.label)}: {', '.join(map(plain, row.cells))}"]))
     return " ".join(part for part in said if part)

@@ -227,5 +227,10 @@ def _then(following: Sequence[SchemaBox]) -> str:
 
 
 def _box(box: SchemaBox) -> str:
-    title, lines = plain(box.title), "; ".join(plain(line).rstrip(".") for line in box.lines)
+    title, lines = plain(box.title), "; ".join(map(_line, box.lines))
     return f"{title} ({lines})" if title and lines else title or lines
+
+
+def _line(content: Inlines) -> str:
+    """A line without the dash before a reason, which nobody wants to hear."""
+    return plain(content).rstrip(".").removeprefix("– ")

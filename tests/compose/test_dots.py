@@ -151,7 +151,8 @@ def test_groups_have_headings_and_their_own_rows() -> None:
 
 def test_the_alternative_text_says_every_number() -> None:
     assert drawn(SHELL + "threshold: 30\n").alternative == (
-        "Dot plot. Patients, %. Fatigue: Fictivinib, n (%) 24 (30.0), Placebo, n (%) 0 (0)."
+        "Dot plot. Patients, %. In this order: Fictivinib, n (%); Placebo, n (%). "
+        "Fatigue: 24 (30.0), 0 (0)."
     )
 
 

@@ -250,6 +250,11 @@ def test_what_ends_a_schema_under_one_title_is_one_box(tmp_path: Path) -> None:
     assert [said(box) for box in drawing.end] == [[["A", "1", "2"]], [["B", "3"]]]
 
 
+def test_a_dash_before_a_line_is_seen_and_not_heard(tmp_path: Path) -> None:
+    shell = SCHEMA.replace("{title: Assessment}", "{title: Ended, lines: [Late, – of illness]}")
+    assert "Ended (Late; of illness)." in figure(CABINET, shell, tmp_path).alternative
+
+
 def test_a_stage_without_a_step_is_left_out(tmp_path: Path) -> None:
     drawing = figure(CABINET, SCHEMA, tmp_path).drawing
     assert isinstance(drawing, StudySchema)
