@@ -38,7 +38,7 @@ def test_documents_list_a_study_in_the_same_words(study: Path) -> None:
 def test_the_synopses_say_of_every_column_what_is_not_reported() -> None:
     found = listed(CABINET, "study-synopsis")
     assert found["Objectives of the study"] == "Not reported"
-    assert found["Status; type and location of the report"].startswith("Not reported; ")
+    assert found["Status; type and location of the report"] == "Not reported"
     patients = found["Number and diagnosis of patients"]
     assert patients.startswith("290 at the time of the interim analyses; advanced pancreatic")
 
