@@ -7,6 +7,8 @@ import pytest
 
 from assembler.document.listings import Extract, Listing, ListingColumn, ListingGroup
 from assembler.document.nodes import Document, Label
+from assembler.inspect.inspect import inspect
+from assembler.inspect.profile import EMA
 from assembler.problems import ProblemsFound
 from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import Resolved, resolve
@@ -242,3 +244,21 @@ def test_a_document_without_listings_has_no_list_of_them() -> None:
         replace(document, sections=(section("sec-1", "1", inlines("Words"), ()),), number=None)
     )
     assert [listed.of for listed in contents_lists(bare)] == ["Section"]
+
+
+def test_the_numbers_of_listings_in_several_sections_break_no_rule_of_captions() -> None:
+    data = write("docx", two_sections(), options()).data
+    found = {finding.rule for finding in inspect("listings.docx", data, EMA)}
+    assert "docx.captions" not in found
+    wrong = unzipped(data)
+    body = wrong["word/document.xml"]
+    wrong["word/document.xml"] = body.replace(b" \\r 1 ", b" ")
+    broken = inspect("listings.docx", zipped(wrong), EMA)
+    assert "docx.captions" in {finding.rule for finding in broken}
+
+
+def test_a_list_in_html_leads_to_listings_that_are_there() -> None:
+    page = html.write(two_sections(), options()).data.decode("utf-8")
+    for label in ("lst-events", "lst-serious", "lst-values"):
+        assert f'href="#{label}"' in page
+        assert page.count(f'id="{label}"') == 1
