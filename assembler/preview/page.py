@@ -6,6 +6,7 @@ from lxml import etree
 
 from assembler.preview.fragments import outline, overlay, problems_list
 from assembler.preview.inputs import Inputs
+from assembler.preview.patch import said
 from assembler.preview.shown import Good, Shown
 from assembler.write.html.elements import Element, html_of, new, say, sub
 
@@ -35,7 +36,8 @@ def page(now: Shown, document_id: str, documents: Sequence[str], inputs: Inputs)
     sub(head, "script", src="/preview.js", defer="defer")
     body = sub(root, "body")
     sub(body, "a", href="#document", class_="skip").text = "Skip to the document"
-    _put_bar(sub(body, "header", class_="bar"), title, document_id, documents)
+    bar = sub(body, "header", class_="bar")
+    _put_bar(bar, title, document_id, documents, said(now, 0))
     nav = sub(body, "nav", id="outline", aria_label="Outline", tabindex="-1")
     middle = sub(body, "div", class_="middle")
     _put_html(sub(middle, "div", id="broken", role="alert"), overlay(now.broken, inputs))
@@ -54,7 +56,9 @@ def page(now: Shown, document_id: str, documents: Sequence[str], inputs: Inputs)
     return f"<!DOCTYPE html>\n{html_of(root)}\n"
 
 
-def _put_bar(bar: Element, title: str, document_id: str, documents: Sequence[str]) -> None:
+def _put_bar(
+    bar: Element, title: str, document_id: str, documents: Sequence[str], state: str
+) -> None:
     if len(documents) > 1:
         choice = sub(bar, "nav", class_="choice", aria_label="Documents")
         for other in documents:
@@ -81,7 +85,7 @@ def _put_bar(bar: Element, title: str, document_id: str, documents: Sequence[str
     only = sub(shown, "label")
     sub(only, "input", type="checkbox", data_only="gaps")
     say(only, " Only what has gaps or flags")
-    sub(bar, "output", id="state", aria_live="polite").text = "up to date"
+    sub(bar, "output", id="state", aria_live="polite").text = state
 
 
 def _put_keys(parent: Element) -> None:

@@ -15,7 +15,7 @@ def patch(before: Shown | None, now: Shown, inputs: Inputs) -> dict[str, object]
     old, new = before.good if before else None, now.good
     changed: dict[str, object] = {"version": now.version, "broken": overlay(now.broken, inputs)}
     if new is None or new is old:
-        changed["said"] = _said(now, 0)
+        changed["said"] = said(now, 0)
         return changed
     same = old is not None and _structure(old) == _structure(new)
     known = {part.id: part.html for part in old.parts} if old is not None and same else {}
@@ -29,7 +29,7 @@ def patch(before: Shown | None, now: Shown, inputs: Inputs) -> dict[str, object]
             changed[name] = html
     if old is None or old.style != new.style:
         changed["style"] = new.style
-    changed["said"] = _said(now, len(parts))
+    changed["said"] = said(now, len(parts))
     return changed
 
 
@@ -37,11 +37,11 @@ def _structure(good: Good) -> list[tuple[str, int]]:
     return [(part.id, part.level) for part in good.parts]
 
 
-def _said(now: Shown, parts: int) -> str:
+def said(now: Shown, parts: int) -> str:
+    """The state of the page in few words, after so many parts of it were replaced."""
     if now.broken:
         count = len(now.broken)
-        errors = "1 error" if count == 1 else f"{count} errors"
-        return f"{errors}: the last page that could be made is kept"
+        return "1 error" if count == 1 else f"{count} errors"
     if not parts:
         return "up to date"
     return f"{parts} section{'s' if parts > 1 else ''} updated"

@@ -336,5 +336,9 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// What sticks below the bar begins at its end, also where the bar takes several lines.
+new ResizeObserver(() => {
+  root.style.setProperty("--bar", `${bar.getBoundingClientRect().height}px`);
+}).observe(bar);
 root.classList.toggle("is-broken", byId("broken").childElementCount > 0);
 listen(root.dataset.version);
