@@ -73,3 +73,4 @@ def _report(begun: "Begun") -> None:
     say("next:")
     say(f"  assembler build {begun.folder}    a first draft, DOCX and PDF")
     say(f"  assembler check {begun.folder}    what contradicts itself, and what is missing")
+    say("  assembler schemas    your editor then completes and explains the keys")
