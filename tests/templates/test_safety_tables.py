@@ -150,3 +150,17 @@ def test_terms_of_a_registry_stand_under_serious_and_not_serious(tmp_path: Path)
     assert "lists the common adverse events that were not serious" in text
     assert "91 (50.8)" in text
     assert "fig-adverse" not in text
+
+
+def test_a_category_of_a_cohort_is_no_share_of_the_whole_arm(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    trial = study / "trial.yaml"
+    full = "id: full, label: full analysis set, kind: full"
+    sized = f"{full}, sizes: {{exampline: 180, placebo: 180}}"
+    text = trial.read_text(encoding="utf-8")
+    assert full in text
+    trial.write_text(text.replace(full, sized), "utf-8")
+    (table,) = (t for t in tables(summary(study).document) if t.label == "tbl-baseline")
+    cells = [[text_of(summary(study), cell.content) for cell in row.cells] for row in table.rows]
+    assert cells[0] == ["Alpha cohort: sex"]
+    assert cells[1] == ["Female", "47", "45"]
