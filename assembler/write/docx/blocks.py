@@ -34,7 +34,7 @@ from assembler.write.docx.table import put_table
 from assembler.write.docx.xml import Element, put_text, qn, sub
 from assembler.write.look import RoleName
 from assembler.write.text.rooms import LIST_INDENT, is_contents_apart
-from assembler.write.text.together import entries_kept, leading_in
+from assembler.write.text.together import leading_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +200,9 @@ def _put_abbreviations(
             block.title,
         )
     hanging = frame.rooms.abbreviations
-    kept = entries_kept(len(abbreviations))
-    for (short, long), keep in zip(abbreviations.items(), kept, strict=True):
+    for short, long in abbreviations.items():
         properties = Properties(
-            keep_next=keep,
-            page_break=_begins_page(ledger),
-            left=hanging,
-            hanging=hanging,
-            after=2,
+            page_break=_begins_page(ledger), left=hanging, hanging=hanging, after=2
         )
         paragraph = put_paragraph(body, style_id(look, "item"), properties)
         put_text(PLAIN.run(paragraph), short)

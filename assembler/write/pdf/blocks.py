@@ -45,10 +45,13 @@ from assembler.write.pdf.page import FOOTNOTE_CHUNK, Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
 from assembler.write.text.rooms import LIST_INDENT, MARK, Rooms
-from assembler.write.text.together import entries_kept, leading_in
+from assembler.write.text.together import leading_in
 from assembler.write.text.typeset import Typesetter
 
 LABEL_GAP = 6.0
+ABBREVIATIONS = 16
+"""A list of no more of them is not broken. In Word it may be: LibreOffice leaves so many paragraphs
+that stand together on the next page, although they have room on this one."""
 ABBREVIATION_AFTER = 2.0
 LEAST_WIDTH = 90.0
 """Lists in lists are indented no further than this width, points."""
@@ -307,7 +310,8 @@ class Blockwright:
             yield from self.paragraph((Text(block.title),), title, block.at, keep=True)
         labels = [setter.text(short, "item") for short in abbreviations]
         inner = replace(measure.indented(self.rooms.abbreviations), role="item")
-        kept = entries_kept(len(labels))
+        last, whole = len(labels) - 1, len(labels) <= ABBREVIATIONS
+        kept = [n < last and (whole or n in (0, last - 1)) for n in range(len(labels))]
         for long, label, keep in zip(abbreviations.values(), labels, kept, strict=True):
             boxes = self.paragraph((Text(long),), inner, block.at, keep=keep)
             boxes[0].label = (with_space(label), measure.left, boxes[0].element)

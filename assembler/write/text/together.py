@@ -34,8 +34,6 @@ _LETTERS = 160
 """No line has more, but one of a landscape page."""
 _GROUP_ROWS = 6
 """A group of no more rows, its heading included, is not broken."""
-_ENTRIES = 16
-"""A list of no more abbreviations is not broken."""
 _LINES = 2
 """A paragraph of so many lines right before a table or figure announces it."""
 
@@ -62,14 +60,6 @@ def leading_in(
         if isinstance(block, Paragraph):
             announced |= {one.label for one in leaves(block.content) if isinstance(one, CrossRef)}
         yield block, stays
-
-
-def entries_kept(count: int) -> list[bool]:
-    """Of each entry of a list of abbreviations whether it stays on the page of the next one.
-
-    A short list is not broken; of a longer one two entries stand together at either end.
-    """
-    return [n < count - 1 and (count <= _ENTRIES or n in (0, count - 2)) for n in range(count)]
 
 
 def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:

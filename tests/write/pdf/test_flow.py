@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from assembler.document.nodes import Block, BulletList, Item, Label, PageBreak
+from assembler.document.nodes import (
+    Abbreviation,
+    AbbreviationList,
+    Block,
+    BulletList,
+    Item,
+    Label,
+    PageBreak,
+    Paragraph,
+)
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import reference_label
 from assembler.write.pdf.boxes import Box, Placed
@@ -113,6 +122,16 @@ def test_words_that_announce_a_list_stand_with_its_first_item() -> None:
         chunks = read(write(of(*blocks), options()).data).chunks
         pages = {chunk.text: chunk.page for chunk in reversed(chunks)}
         assert pages["It could change in two ways:"] == pages["item"]
+
+
+def test_a_short_list_of_abbreviations_is_on_one_page() -> None:
+    used = tuple(Abbreviation(n, f"A{n}", f"form {n}", f"A{n}") for n in range(1, 9))
+    for lines in range(26, 36):
+        before = (p("x") for _ in range(lines))
+        blocks: tuple[Block, ...] = (*before, AbbreviationList("Short forms", AT), PageBreak(AT))
+        chunks = read(write(of(*blocks, Paragraph(used, AT)), options()).data).chunks
+        pages = {chunk.text: chunk.page for chunk in reversed(chunks)}
+        assert len({pages[one] for one in ("Short forms", "A1 form 1", "A8 form 8")}) == 1
 
 
 def test_a_reference_is_on_one_page_and_neither_the_first_nor_the_last_alone() -> None:

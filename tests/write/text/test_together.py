@@ -18,7 +18,7 @@ from assembler.write.docx.write import write as write_docx
 from assembler.write.docx.xml import qn
 from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write as write_pdf
-from assembler.write.text.together import entries_kept, leading_in, rows_kept
+from assembler.write.text.together import leading_in, rows_kept
 from tests.write.docx.opened import part, words
 from tests.write.pdf.made import of, setter
 from tests.write.sample import AT, cell, design_table, options, p
@@ -65,12 +65,6 @@ def test_a_heading_takes_more_than_one_line_with_it() -> None:
     assert led(p("One line."), LONG, headed=True) == [True, False]
     assert led(p("One line."), LONG) == [False, False]
     assert led(p("The last line."), headed=True) == [False]
-
-
-def test_a_short_list_of_abbreviations_is_not_broken() -> None:
-    assert entries_kept(3) == [True, True, False]
-    assert entries_kept(20) == [True, *[False] * 17, True, False]
-    assert entries_kept(0) == []
 
 
 def test_a_broken_table_leaves_three_rows_on_each_page() -> None:
