@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 
 from assembler.document.nodes import Comment, Footnote, Label, Row, Table, Trace, ValueId
 from assembler.resolve.words import values_of
 from assembler.write.docx.numbering import Lists
 from assembler.write.docx.page import Stories
-from assembler.write.docx.xml import Element, sub
+from assembler.write.docx.xml import Element, copied, qn, root, sub
 
 CELLS_ANCHORED_ONE_BY_ONE = 3000
 """Tables of more cells are anchored by row: 12,000 controls make a file 5.5 times as large."""
@@ -24,6 +25,7 @@ TITLE_LENGTH = 64
 _SEPARATOR = " · "
 _VALUE = "_v_"
 _COPY = "_Copy_"
+_VAL = qn("val")
 
 
 @dataclass(slots=True)
@@ -112,13 +114,22 @@ def control(
     ledger.places[value] = name
     with bookmark(parent, name, ledger):
         ledger.controls += 1
-        element = sub(parent, "sdt")
-        properties = sub(element, "sdtPr")
-        sub(properties, "alias", val=title(value, label))
-        sub(properties, "tag", val=value)
-        sub(properties, "id", val=ledger.controls)
-        sub(properties, "richText" if rich else "text")
-        yield sub(element, "sdtContent")
+        properties, content = copied(parent, _control(rich))
+        said = (title(value, label), value, str(ledger.controls))
+        for element, text in zip(properties, said, strict=False):  # the kind has no value
+            element.set(_VAL, text)
+        yield content
+
+
+@cache
+def _control(rich: bool) -> Element:
+    """A control without its name and words, of which copies are given out."""
+    element = root("sdt")
+    properties = sub(element, "sdtPr")
+    for name in ("alias", "tag", "id", "richText" if rich else "text"):
+        sub(properties, name)
+    sub(element, "sdtContent")
+    return element
 
 
 def is_anchored_by_row(table: Table) -> bool:

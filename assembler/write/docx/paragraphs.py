@@ -1,11 +1,12 @@
 """Paragraphs of the body: properties in schema order, page and section breaks."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.page import put_page
 from assembler.write.docx.styles import TABLE_END, heading_styles
-from assembler.write.docx.xml import Element, qn, sub, twips, val
+from assembler.write.docx.xml import Element, copied, qn, root, sub, twips, val
 from assembler.write.look import Look
 
 
@@ -34,11 +35,15 @@ _AFTER_SPACING = tuple(map(qn, ("ind", "jc", "sectPr")))
 
 def put_paragraph(parent: Element, style: str, properties: Properties = DEFAULT) -> Element:
     """A new paragraph; append its runs to it."""
-    paragraph = sub(parent, "p")
+    return copied(parent, _pattern(style, properties))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(style: str, properties: Properties) -> Element:
+    """A paragraph without words, of which copies are given out: most are like many others."""
+    paragraph = root("p")
     element = sub(paragraph, "pPr")
     sub(element, "pStyle", val=style)
-    if properties is DEFAULT:
-        return paragraph
     if properties.keep_next:
         sub(element, "keepNext")
     elif properties.keep_next is None:

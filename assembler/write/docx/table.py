@@ -40,7 +40,7 @@ from assembler.write.docx.styles import (
     TABLE_STYLE,
     style_id,
 )
-from assembler.write.docx.xml import Element, put_text, qn, sub, twips
+from assembler.write.docx.xml import Element, copied, put_text, qn, root, sub, twips
 from assembler.write.text.cells import Measured, measured
 from assembler.write.text.columns import INDENT, columns_of
 from assembler.write.text.together import is_whole, rows_kept
@@ -146,6 +146,7 @@ class _Layout:
         )
         self.whole = is_whole(frame.setter, table, cells, columns, height - page.bottom)
         self.caption = text_of(frame.resolved, table.caption)
+        self._cells: dict[tuple[int, int, int], Element] = {}
 
     def put(
         self,
@@ -239,11 +240,18 @@ class _Layout:
         return Format(anchoring=Anchoring(values[0][0]) if values else NONE)
 
     def _put_cell(self, tr: Element, cell: Cell, column: int, *, rule: int = 0) -> Element:
-        tc = sub(tr, "tc")
+        """An empty cell: a copy of the first one of its column, width and rule."""
+        key = (column, cell.span, rule)
+        if key not in self._cells:
+            self._cells[key] = self._cell(*key)
+        return copied(tr, self._cells[key])
+
+    def _cell(self, column: int, span: int, rule: int) -> Element:
+        tc = root("tc")
         properties = sub(tc, "tcPr")
-        sub(properties, "tcW", w=self.edges[column + cell.span] - self.edges[column], type="dxa")
-        if cell.span > 1:
-            sub(properties, "gridSpan", val=cell.span)
+        sub(properties, "tcW", w=self.edges[column + span] - self.edges[column], type="dxa")
+        if span > 1:
+            sub(properties, "gridSpan", val=span)
         if rule:
             borders = sub(properties, "tcBorders")
             sub(borders, "bottom", val="single", sz=rule, space=0, color="000000")
