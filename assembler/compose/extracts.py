@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from assembler.compose.listing_shells import ListingShell
+from assembler.compose.listing_shells import ListingShell, ListingShellColumn
 from assembler.compose.loader import TemplateRoot
 from assembler.document.listings import ListingGroup
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error
@@ -80,12 +80,13 @@ def rows_of(shell: ListingShell, tree: Tree, data: DataSet) -> Rows:
     grouped = [group.variable.upper() for group in shell.group]
     numbered = [number for name in grouped for number in (f"{name}N", name) if data.has(number)]
     order = list(dict.fromkeys([*numbered, *(name.upper() for name in shell.sort)]))
-    names = [column.variable.upper() for column in shell.columns]
+    names = [tuple(variables_of(column, data)) for column in shell.columns]
     where = [
         (name.upper(), {wanted} if isinstance(wanted, str) else {*wanted})
         for name, wanted in shell.where.items()
     ]
-    read = list(dict.fromkeys([*names, *order, *(name for name, _ in where)]))
+    columns = (name for column in names for name in column)
+    read = list(dict.fromkeys([*columns, *order, *(name for name, _ in where)]))
     place = {name: n for n, name in enumerate(read)}
     tests = [(place[name], wanted) for name, wanted in where]
     texts: dict[str, str] = {}  # a text that stands in many cells is kept once
@@ -97,11 +98,16 @@ def rows_of(shell: ListingShell, tree: Tree, data: DataSet) -> Rows:
             taken.append(tuple([texts.setdefault(text, text) for text in row]))
             numbers.append(of)
     sequence = _in_order(taken, [place[name] for name in order])
-    shown = [(place[name], c.form == "date") for name, c in zip(names, shell.columns, strict=True)]
+    shown = [  # of a column with one variable both are the same
+        (place[column[0]], place[column[-1]], c.form == "date")
+        for column, c in zip(names, shell.columns, strict=True)
+    ]
     return Rows(
         tuple(
-            tuple([_day(taken[n][at]) if is_day else taken[n][at] for at, is_day in shown])
-            for n in sequence
+            tuple(
+                [_day(row[a] or row[b]) if is_day else row[a] or row[b] for a, b, is_day in shown]
+            )
+            for row in (taken[n] for n in sequence)
         ),
         tuple(numbers[n] for n in sequence),
         tuple(_groups(shell, [taken[n] for n in sequence], [place[name] for name in grouped])),
@@ -109,10 +115,20 @@ def rows_of(shell: ListingShell, tree: Tree, data: DataSet) -> Rows:
     )
 
 
+def variables_of(column: ListingShellColumn, data: DataSet) -> list[str]:
+    """The variables of a column that the data set has, in capitals, the first one leading."""
+    asked = (column.variable, column.otherwise) if column.otherwise else (column.variable,)
+    return [name.upper() for name in asked if data.has(name.upper())]
+
+
 def _unknown(shell: ListingShell, tree: Tree, data: DataSet) -> Iterator[Problem]:
     """A problem for each variable that the data set lacks."""
     asked: list[tuple[str, tuple[str | int, ...]]] = [
-        *((c.variable, ("columns", n, "variable")) for n, c in enumerate(shell.columns)),
+        *(
+            (c.variable, ("columns", n, "variable"))
+            for n, c in enumerate(shell.columns)
+            if not variables_of(c, data)
+        ),
         *((g.variable, ("group", n, "variable")) for n, g in enumerate(shell.group)),
         *((name, ("sort", n)) for n, name in enumerate(shell.sort)),
         *((name, ("where", name)) for name in shell.where),

@@ -19,6 +19,9 @@ class ListingShellColumn(ShellPart):
     """The head, as it is printed."""
     variable: Variable
     """The variable: `AEDECOD`."""
+    otherwise: Variable | None = None
+    """Another one, whose text stands where the first has none or the data set lacks it: `AVAL`
+    behind `AVALC`."""
     width: Annotated[float | None, Field(gt=0, le=100)] = None
     """How wide the column is compared with the others, which count as 1. Best left out of all
     columns: each is then as wide as its texts ask."""

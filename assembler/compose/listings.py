@@ -1,6 +1,6 @@
 """Listing shells filled from data sets: a listing, or the sentence that stands for it."""
 
-from assembler.compose.extracts import DataSets, Rows, rows_of
+from assembler.compose.extracts import DataSets, Rows, rows_of, variables_of
 from assembler.compose.filling import Filling, Scope
 from assembler.compose.listing_shells import ListingShell
 from assembler.compose.tables import source_line
@@ -44,7 +44,10 @@ def fill_listing(
     return Listing(
         filling.label,
         filling.words(shell.caption, scope, ("caption",)),
-        tuple(ListingColumn(c.variable.upper(), c.head, c.width, c.align) for c in shell.columns),
+        tuple(
+            ListingColumn(" or ".join(variables_of(c, opened)), c.head, c.width, c.align)
+            for c in shell.columns
+        ),
         rows.texts,
         rows.numbers,
         rows.groups,

@@ -21,7 +21,8 @@ class ListingColumn:
     """A column of a listing: one variable of its data set."""
 
     variable: str
-    """Its name there, in capitals: `USUBJID`."""
+    """Its name there, in capitals: `USUBJID`; of two, the second for what the first lacks, `AVALC
+    or AVAL`."""
     head: str
     width: float | None = None
     """A weight relative to the other columns; None where the texts decide."""

@@ -162,7 +162,9 @@ def test_citations_are_numbered_where_the_mark_of_their_footnote_stands() -> Non
     words = "One[^a] [@doe-2020].\n\n[^a]: See [@roe-2021].\n"
     resolved = resolve(composed(words).document)
     assert resolved.bibliography == ("roe-2021", "doe-2020")
-    assert [line.text for line in lines(resolved) if line.kind == "footnote"] == ["1\u00a0See\u00a0[1]."]
+    assert [line.text for line in lines(resolved) if line.kind == "footnote"] == [
+        "1\u00a0See\u00a0[1]."
+    ]
 
 
 def test_an_abbreviation_is_spelt_out_in_a_footnote_and_again_in_the_text() -> None:

@@ -175,3 +175,29 @@ def test_a_data_set_that_is_not_the_recorded_one_is_told_of(tmp_path: Path) -> N
 def test_the_recorded_data_set_is_listed_without_a_word(tmp_path: Path) -> None:
     found = made(tmp_path, sha=sha256(DATA.encode()).hexdigest()).warnings
     assert [one for one in found if one.rule.startswith("listing.")] == []
+
+
+RESULTS = "USUBJID,AVAL,AVALC\n01,0.1,<0.2\n02,12.50,\n03,,Y\n04,,\n"
+RESULT_SHELL = """caption: Results
+data: adae
+columns:
+  - {head: Patient, variable: USUBJID}
+  - {head: Result, variable: AVALC, otherwise: AVAL, align: right}
+"""
+
+
+def test_a_result_that_is_no_number_is_not_lost(tmp_path: Path) -> None:
+    one = listing(made(tmp_path, asks=RESULT_SHELL, data=RESULTS))
+    assert one.rows == (("01", "<0.2"), ("02", "12.50"), ("03", "Y"), ("04", ""))
+    assert one.columns[1].variable == "AVALC or AVAL"
+
+
+def test_of_two_variables_the_data_set_needs_one(tmp_path: Path) -> None:
+    one = listing(made(tmp_path, asks=RESULT_SHELL, data="USUBJID,AVAL\n01,3.0\n"))
+    assert one.rows == (("01", "3.0"),)
+    assert one.columns[1].variable == "AVAL"
+
+
+def test_of_two_variables_that_are_both_not_there_the_first_is_named(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, asks=RESULT_SHELL, data="USUBJID\n01\n")
+    assert found.startswith("listing.variables-there") and "has no variable AVALC" in found
