@@ -6,6 +6,7 @@ What the page says is typed is typed, in a copy of the example. The words stand 
 each run as long as in the browser. Needs Chromium and the Python package playwright.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -40,25 +41,26 @@ def main() -> None:
     """Follow the guide and write the pictures."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "examples" / "cabinet", Path(folder) / "examples" / "cabinet")
-        (Path(folder) / "own").mkdir()
-        command = [sys.executable, "-c", "from assembler.cli import main; main()"]
-        asked = block("See what you write", "console").split()[1:]
-        with subprocess.Popen(
-            [*command, *asked],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={"PYTHONPATH": str(ROOT)},
-        ) as preview:
-            try:
-                address = next(iter(preview.stdout or ()), "").strip()
-                pictures = followed(address, Path(folder))
-            finally:
-                preview.terminate()
+        pictures = walked(Path(folder))
     for name, svg in pictures.items():
         (FOLDER / f"{name}.svg").write_bytes(svg)
         print(f"{FOLDER / name}.svg: {len(svg) // 1000} kB")
+
+
+def walked(folder: Path) -> dict[str, bytes]:
+    """The pictures by name, of the guide followed in an empty folder."""
+    shutil.copytree(ROOT / "examples" / "cabinet", folder / "examples" / "cabinet")
+    (folder / "own").mkdir()
+    command = [sys.executable, "-c", "from assembler.cli import main; main()"]
+    asked = [*block("See what you write", "console").split()[1:], "--port", "0"]
+    path = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [*command, *asked], cwd=folder, stdout=subprocess.PIPE, text=True, env=path
+    ) as preview:
+        try:
+            return followed(next(iter(preview.stdout or ()), "").strip(), folder)
+        finally:
+            preview.terminate()
 
 
 def block(heading: str, language: str) -> str:
