@@ -272,8 +272,10 @@ def _key(
 ) -> Iterator[Inlines]:
     """Which rows are shown, and what a dash means."""
     if threshold is not None:
-        where = "any arm" if threshold.arm is None else f"the {threshold.arm.field('label')} arm"
-        words = f"Only rows with at least {threshold.printed} of the patients in {where} are shown"
+        where = f" in the {threshold.arm.field('label')} arm" if threshold.arm is not None else ""
+        if threshold.arm is None and len(plot.arms) > 1:
+            where = " in any arm"
+        words = f"Only rows with at least {threshold.printed} of the patients{where} are shown"
         limit = f", at most the {most} most frequent" if most is not None else ""
         yield filling.inlines(f"{words}{limit}.", ("threshold",))
     elif most is not None:

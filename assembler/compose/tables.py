@@ -11,11 +11,14 @@ LANDSCAPE_ABOVE = 7
 """Columns above which a table turns: reviewers' practice."""
 LOOKED_AT_ABOVE = 5
 """Columns above which words can be too wide for an upright page."""
-LETTERS = 96
-"""Letters that stand beside each other on an upright page, in small type with the room between
-columns: the page of A4 has 451 points for about 4.7 of each letter and 8 of each column."""
-PADDING = 1.7
-"""The room between two columns, in letters."""
+LETTERS = 95
+"""Letters that stand beside each other on an upright page, the room between columns included: A4
+has 451 points, of which a digit in the type of tables takes 4.7 and a column's padding 8."""
+PADDING, INDENT = 1.7, 2.1
+"""The room between two columns and that before an indented cell, in letters."""
+NARROW = 0.55
+"""What a narrow letter takes of the room of a digit."""
+_NARROW = dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}.,:;()[]'|ijlftrI-–"))
 
 
 def made_table(
@@ -53,7 +56,7 @@ def _is_wide(columns: int, rows: Iterable[Row]) -> bool:
     """Whether upright the words of many columns would have to be broken."""
     if columns <= LOOKED_AT_ABOVE:
         return False
-    widest = [0] * columns
+    widest = [0.0] * columns
     for row in rows:
         column = 0
         for cell in row.cells:
@@ -61,7 +64,9 @@ def _is_wide(columns: int, rows: Iterable[Row]) -> bool:
                 text = "".join([getattr(leaf, "text", " ") for leaf in leaves(cell.content)])
                 for word in text.replace("-", "- ").split(" "):
                     if len(word) > widest[column]:
-                        widest[column] = len(word)
+                        wide = len(word.translate(_NARROW))
+                        room = wide + NARROW * (len(word) - wide) + INDENT * cell.indent
+                        widest[column] = max(widest[column], room)
             column += cell.span
     return sum(widest) + columns * PADDING > LETTERS
 

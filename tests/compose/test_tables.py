@@ -178,7 +178,9 @@ def test_a_table_turns_where_its_words_would_be_broken() -> None:
     rate = "109.8 (87.8, 131.7)"
     assert not turned(7, rate)
     assert turned(7, rate.replace(" ", "&nbsp;"))
-    assert not turned(5, rate.replace(" ", "&nbsp;"))
+    assert turned(6, rate.replace(" ", "&nbsp;"))
+    assert not turned(7, "ill-fitted little illicit lilts")
+    assert not turned(5, "109.8" * 20)
 
 
 def test_values_and_markdown_in_cells_keep_their_paths() -> None:

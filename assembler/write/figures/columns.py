@@ -61,11 +61,10 @@ def columns_for(sketch: Sketch, label: float, beside: Sequence[Beside], width: f
         cells = [cell * most / sum(cells) for cell in cells]
     spare = width * (1 - PLOT_LEAST) - gaps - sum(cells)
     label = min(label, max(spare, LABEL_LEAST * width))
-    for n, head in enumerate(heads):  # a head on one line, where that takes no room from others
-        more = max(0.0, head - cells[n])
-        if more <= spare - label:
-            cells[n] += more
-            spare -= more
+    # heads on one line, where that takes no room from others; else all get the same part of it
+    more = [max(0.0, head - cell) for head, cell in zip(heads, cells, strict=True)]
+    part = min(1.0, max(0.0, spare - label) / sum(more)) if any(more) else 0.0
+    cells = [cell + part * missing for cell, missing in zip(cells, more, strict=True)]
     return _placed(beside, label, cells, integers, width)
 
 
