@@ -16,6 +16,8 @@ APART = 7.0
 """Above and below the rule between two groups."""
 INDENT = 8.0
 """Of a row under the heading of its group."""
+TWO_LINES = 0.6
+"""Of the room for a head on one line: so much holds it on two."""
 PLOT_LEAST, LABEL_LEAST, CELLS_MOST = 0.3, 0.22, 0.48
 """Parts of the figure's width."""
 
@@ -61,10 +63,11 @@ def columns_for(sketch: Sketch, label: float, beside: Sequence[Beside], width: f
         cells = [cell * most / sum(cells) for cell in cells]
     spare = width * (1 - PLOT_LEAST) - gaps - sum(cells)
     label = min(label, max(spare, LABEL_LEAST * width))
-    # heads on one line, where that takes no room from others; else all get the same part of it
-    more = [max(0.0, head - cell) for head, cell in zip(heads, cells, strict=True)]
-    part = min(1.0, max(0.0, spare - label) / sum(more)) if any(more) else 0.0
-    cells = [cell + part * missing for cell, missing in zip(cells, more, strict=True)]
+    for part in (1.0, TWO_LINES):  # heads on one line or two, where that takes no room from others
+        wider = [max(cell, part * head) for cell, head in zip(cells, heads, strict=True)]
+        if sum(wider) - sum(cells) <= spare - label:
+            cells = wider
+            break
     return _placed(beside, label, cells, integers, width)
 
 
