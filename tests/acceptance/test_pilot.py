@@ -128,7 +128,9 @@ def test_disposition_and_exposure_are_those_of_the_records(files: dict[str, byte
     rows = {row for table in tables(files["summary-of-clinical-safety.docx"]) for row in table}
     assert ("Adverse Event", "8 (9.3)", "44 (52.4)", "40 (47.6)") in rows
     assert ("Completed the study", "58 (67.4)", "25 (29.8)", "27 (32.1)") in rows
-    assert ("Low-dose xanomeline", "84", "8318 patient-days") in rows
+    assert ("Patients treated, n", "86", "84", "84") in rows
+    days = ("12820 patient-days", "8318 patient-days", "8349 patient-days")
+    assert ("Total exposure", *days) in rows
     assert ("Mean", "75.2", "75.7", "74.4") in rows
     assert ("All causes", "2 (2.3)", "1 (1.2)", "0 (0)") in rows
 
