@@ -61,7 +61,7 @@ def test_the_sections_on_the_page_can_be_composed() -> None:
 def test_the_footnotes_on_the_page_are_printed_behind_their_paragraph() -> None:
     assert printed(example("markdown", "[^cut]")) == [
         "The cut-off came early1. A second analysis followed2.",
-        "1\N{NO-BREAK SPACE}With 120 patients randomised [1].",
+        "1\N{NO-BREAK SPACE}With 120 patients randomised\N{NO-BREAK SPACE}[1].",
         "2\N{NO-BREAK SPACE}It is reported in Section\N{NO-BREAK SPACE}2.5.4.",
     ]
 

@@ -137,5 +137,5 @@ def test_the_footnotes_of_the_authors_text_are_printed_behind_it(desk: Desk) -> 
     said = desk.shown("2.5.1")
     assert (said.code, said.err) == (0, "")
     assert "excludes 1[1]. The other cohort was larger[2]." in said.out
-    assert "footnote  [1]\N{NO-BREAK SPACE}Its upper limit is 0.49 [" in said.out
+    assert "footnote  [1]\N{NO-BREAK SPACE}Its upper limit is 0.49\N{NO-BREAK SPACE}[" in said.out
     assert "footnote  [2]\N{NO-BREAK SPACE}It had 197 patients." in said.out
