@@ -48,7 +48,7 @@ def runs_of(workload: Workload, folder: Path, tools: Tools) -> list[Run]:
     output = folder / "output"
     made = output / folder.name
     command = [sys.executable, "-m", "assembler", "build", str(study)]
-    command += ["--templates", str(templates), "--output", str(output)]
+    command += ["--templates", str(templates), "--output", str(output), "--rebuild"]
     runs = [Run("assembler", None, (made / "overview.docx", made / "overview.pdf"), [command])]
     for number, peer in enumerate(PEERS):
         if not tools.has.issuperset(peer.needs) or content_file is None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -282,7 +282,7 @@ def inputs_of(
             while name in hashes:  # and may be laid over them
                 name = f"base:{name}"
             hashes[name] = digest
-    hashes |= _hashed(shipped("write/fonts"), "*.ttf", "fonts")
+    hashes |= _hashed_fonts()
     hashes |= _data_sets(request, loaded, document_id)
     if reference:
         hashes["reference-docx"] = sha256(reference.data).hexdigest()
@@ -303,6 +303,11 @@ def _data_sets(request: Request, loaded: Loaded, document_id: str) -> dict[str, 
         for name, path in there.items()
         if path.is_file()  # else composing says what is missing
     }
+
+
+@cache
+def _hashed_fonts() -> Mapping[str, str]:
+    return _hashed(shipped("write/fonts"), "*.ttf", "fonts")
 
 
 def _hashed(folder: Path, pattern: str, name: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -22,7 +23,14 @@ def made_with(request: Request) -> str:
         "formats": sorted(request.formats),
         "options": [request.flatten, request.final, request.comments, request.trace],
     }
-    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
+    said = json.dumps(told, sort_keys=True)
+    return hashlib.sha256(f"{said}{_program()}".encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """SHA-256 of all modules with their names: what runs stays as it was read."""
+    digest = hashlib.sha256()
     package = shipped("pipeline").parent
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode())

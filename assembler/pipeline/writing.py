@@ -1,9 +1,9 @@
 """One document's files: written, read back, inspected; several documents in processes beside."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from assembler.document.nodes import ValueId
 from assembler.package.contents import entry_of
@@ -15,6 +15,9 @@ from assembler.problems import Problem, ProblemsFound
 from assembler.resolve.resolve import Resolved
 from assembler.write import WRITERS, differences, write
 from assembler.write.written import Options, Written
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Begin = Callable[[str], None]
 """Is told of each step that begins."""
@@ -57,8 +60,13 @@ def finished(orders: Sequence[Order], begin: Begin, *, jobs: int = 1) -> Iterato
     if min(jobs, len(orders)) < 2:
         yield from (_finish(order, begin) for order in orders)
         return
-    # Not forked: the program has threads, and other platforms cannot.
-    with ProcessPoolExecutor(min(jobs, len(orders)), get_context("spawn")) as pool:
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # not for one document
+    from multiprocessing import get_context
+
+    # Not forked: the program has threads, and other platforms cannot. Nor do those beside look for
+    # circles, as the command itself does not.
+    count, context = min(jobs, len(orders)), get_context("spawn")
+    with ProcessPoolExecutor(count, context, initializer=gc.disable) as pool:
         futures = [pool.submit(_tried, order) for order in orders]
         names = {future: order.id for future, order in zip(futures, orders, strict=True)}
         try:

@@ -7,9 +7,9 @@ their place. The self-check parses every one of them.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from io import BytesIO
 from itertools import pairwise
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -171,7 +171,7 @@ def _maker(listing: Listing, frame: Frame, start: int, end: int) -> Callable[[],
                 pieces.append(begin)
                 if text:
                     if "&" in text or "<" in text or ">" in text:
-                        text = escape(text)
+                        text = escape(text, quote=False)
                     pieces += (_WORDS, text.encode(), _WORDS_END)
                 else:
                     pieces.append(_EMPTY)

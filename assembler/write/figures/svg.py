@@ -1,7 +1,7 @@
 """A picture as SVG, for Word: text stays text, in the fonts that the look names for Word."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from assembler.document.nodes import ValueId
 from assembler.write.figures.picture import BLEED, Path, Picture, Words
@@ -87,10 +87,12 @@ def _content(text: str, begin: int, places: Sequence[tuple[int, int, ValueId]]) 
     for first, end, value in places:
         start, stop = max(first - begin, 0), min(end - begin, len(text))
         if start < stop:
-            said = escape(text[start:stop])
-            content += f'{escape(text[done:start])}<tspan data-id="{value}">{said}</tspan>'
+            said = escape(text[start:stop], quote=False)
+            content += (
+                f'{escape(text[done:start], quote=False)}<tspan data-id="{value}">{said}</tspan>'
+            )
             done = stop
-    return content + escape(text[done:])
+    return content + escape(text[done:], quote=False)
 
 
 def _text(run: Run, x: float, y: float, families: dict[str, str], content: str) -> str:
@@ -100,7 +102,7 @@ def _text(run: Run, x: float, y: float, families: dict[str, str], content: str) 
     bold = ' font-weight="bold"' if "Bold" in style else ""
     italic = ' font-style="italic"' if style.endswith(("Italic", "Oblique")) else ""
     return (
-        f'<text x="{x:.2f}" y="{y - run.ink.rise:.2f}" font-family={quoteattr(family)} '
+        f'<text x="{x:.2f}" y="{y - run.ink.rise:.2f}" font-family="{escape(family)}" '
         f'font-size="{run.ink.size:g}"{bold}{italic} fill="{_colour(run.ink.colour)}">'
         f"{content}</text>"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from pikepdf import Dictionary, Name, Pdf, String
 
@@ -98,10 +98,11 @@ def _xmp(properties: Properties) -> bytes:
 
 def _alternatives(tag: str, text: str) -> Iterable[str]:
     if text:
-        item = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
+        item = f'<rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li>'
         yield f"<{tag}><rdf:Alt>{item}</rdf:Alt></{tag}>"
 
 
 def _listed(tag: str, kind: str, text: str) -> Iterable[str]:
     if text:
-        yield f"<{tag}><rdf:{kind}><rdf:li>{escape(text)}</rdf:li></rdf:{kind}></{tag}>"
+        item = f"<rdf:li>{escape(text, quote=False)}</rdf:li>"
+        yield f"<{tag}><rdf:{kind}>{item}</rdf:{kind}></{tag}>"

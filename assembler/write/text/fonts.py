@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -48,8 +49,7 @@ class Face:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        # reportlab numbers the glyphs of a subset by document; a TTFont of our own for each
-        # build, never registered with pdfmetrics, leaves no state behind
+        # never registered with pdfmetrics
         self.ttf = TTFont(name, str(FOLDER / f"{name}.ttf"), asciiReadable=1, shapable=False)
         known = self.ttf.face.charToGlyph
         self.chars: dict[str, float] = {
@@ -79,6 +79,14 @@ class Face:
             return None
         chars = self.chars
         return sum([chars[char] for char in text])
+
+
+@cache
+def _face(name: str) -> Face:
+    """One for the process: reading a font takes as long as setting ten pages. What reportlab notes
+    of a document, such as the glyphs that it uses, it notes apart from those of all others, and
+    forgets with the document."""
+    return Face(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ class Fonts:
 
     def _load(self, name: str) -> Face:
         if name not in self._faces:
-            self._faces[name] = Face(name)
+            self._faces[name] = _face(name)
         return self._faces[name]
 
     def _lender(self, char: str, face: Face, style: tuple[bool, bool]) -> Face | None:
