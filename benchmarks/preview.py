@@ -10,7 +10,6 @@ other things the clock says more about those.
 import argparse
 import gc
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -149,4 +148,4 @@ if __name__ == "__main__":
     gc.set_threshold(1_000_000, 50, 100)  # as the command has it
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--saves", type=int, default=20)
-    sys.exit(main(parser.parse_args().saves))
+    main(parser.parse_args().saves)

@@ -32,11 +32,11 @@ class Inputs:
     def of_records(self, stamp: Stamp) -> frozenset[tuple[str, tuple[int, int]]]:
         """The part of a stamp that is about the files of records."""
         above = TemplateRoot(self.study, self.study.as_posix()).name_of("")
-        texts = f"{above}text/"
+        others = (f"{above}text/", f"{above}templates/")
         return frozenset(
             (name, state)
             for name, state in stamp.items()
-            if name.startswith(above) and not name.startswith(texts)
+            if name.startswith(above) and not name.startswith(others)
         )
 
     def find(self, name: str) -> tuple[Path, Path] | None:
