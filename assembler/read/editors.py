@@ -4,6 +4,7 @@ A schema helps while typing; what decides is the validation of the file.
 """
 
 import json
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,7 +15,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _ForEditors(GenerateJsonSchema):
-    """Without null, defaults and made-up titles: an absent value is a key left out or listed."""
+    """Without null and defaults, an absent value being a key left out or listed; titles are words,
+    `time to event analysis`, not the names of classes."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -29,13 +31,12 @@ class _ForEditors(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        made = super().model_schema(schema)
-        made.pop("title", None)
-        return made
-
     def generate(self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation") -> Any:
-        return {"$schema": _DIALECT, **super().generate(schema, mode)}
+        made = {"$schema": _DIALECT, **super().generate(schema, mode)}
+        for one in (made, *made.get("$defs", {}).values()):
+            if "title" in one:  # editors name a group of keys, or of words, by it
+                one["title"] = re.sub(r"(?<!^)(?=[A-Z])", " ", one["title"]).lower()
+        return made
 
 
 def schema_text(model: type[BaseModel], *, partial: bool = False, unless: str | None = None) -> str:
