@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +26,28 @@ def canonical(value: object) -> bytes:
     What is nested deeper than four levels stands on one line: json's `indent` is twenty times as
     slow as json without it, and a line a value is what people compare.
     """
-    return b"".join(piece.encode() for piece in _spread(value, 0)) + b"\n"
+    pieces: list[str] = []
+    _spread(value, 0, pieces)
+    return "".join([*pieces, "\n"]).encode()
 
 
-def _spread(value: object, level: int) -> Iterator[str]:
+_ENCODED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False).encode
+"""`json.dumps` would make an encoder for each of the values."""
+
+
+def _spread(value: object, level: int, pieces: list[str]) -> None:
     if not value or level == _SPREAD or not isinstance(value, dict | list):
-        yield json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        pieces.append(_ENCODED(value))
         return
     opened, closed = ("{", "}") if isinstance(value, dict) else ("[", "]")
     items = sorted(value.items()) if isinstance(value, dict) else [(None, v) for v in value]
+    between = f"\n{'  ' * (level + 1)}"
     for n, (key, inside) in enumerate(items):
-        yield f"{',' if n else opened}\n{'  ' * (level + 1)}"
+        pieces += ("," if n else opened, between)
         if key is not None:
-            yield f"{json.dumps(key, ensure_ascii=False)}: "
-        yield from _spread(inside, level + 1)
-    yield f"\n{'  ' * level}{closed}"
+            pieces.append(f"{_ENCODED(key)}: ")
+        _spread(inside, level + 1, pieces)
+    pieces.append(f"\n{'  ' * level}{closed}")
 
 
 def read_manifest(folder: Path) -> Manifest:
