@@ -120,25 +120,6 @@ def copied(finder: Finder, name: str, into: Path) -> Path:
     return _written(into, name, text)
 
 
-def _placed(here: Data, under: str, added: Data, numbers: list[str]) -> Data:
-    """The outline with the entry behind those that the section has already."""
-    if isinstance(here, list):
-        return [_placed(one, under, added, numbers) for one in here]
-    if not isinstance(here, dict):
-        return here
-    made = {
-        key: _placed(value, under, added, numbers) if key == "sections" else value
-        for key, value in here.items()
-    }
-    number = here.get("number")
-    if isinstance(number, str) and "clause" in here:
-        numbers.append(number)
-        if number == under:
-            others = here.get("added")
-            made["added"] = [*(others if isinstance(others, list) else []), added]
-    return made
-
-
 def _with_section(path: Path, into: Path, under: str, added: Data) -> str:
     """The text of an outline that is there already, with one more subsection."""
     shown = into.as_posix()
