@@ -177,7 +177,8 @@ class _Handler(BaseHTTPRequestHandler):
                 else:
                     self.wfile.write(b": all is well\n\n")
                 self.wfile.flush()
-                session.wait(document_id, _HEARTBEAT)
+                if not session.wait(document_id, _HEARTBEAT):
+                    session.rest()
         except ConnectionError:
             return  # the page was closed
 

@@ -1,5 +1,6 @@
 """What the page's requests share: the documents as they were last composed."""
 
+import gc
 import threading
 from dataclasses import dataclass, field, replace
 from time import sleep
@@ -40,6 +41,8 @@ class Session:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _waiting: int = 0
     """How many pages wait for what changes."""
+    _is_littered: bool = False
+    """Whether composing has left circles behind since they were looked for."""
     _is_over: bool = False
 
     def now(self, document_id: str) -> Shown:
@@ -49,6 +52,7 @@ class Session:
             watched = self._watched.get(document_id)
             if watched is not None and watched.stamp == stamp:
                 return watched.states[-1]
+            self._is_littered = True
             warm = self._warm.setdefault(document_id, Warm())
             last = watched.states[-1] if watched else None
             state = shown(
@@ -88,6 +92,13 @@ class Session:
                 return self._changed.wait_for(lambda: self._is_stale(document_id), seconds)
             finally:
                 self._waiting -= 1
+
+    def rest(self) -> None:
+        """Nothing changes: look for the circles that composing has left. While the author saves
+        nobody does, and a page that is open all day would fill the memory."""
+        if self._is_littered:
+            self._is_littered = False
+            gc.collect()
 
     def _is_stale(self, document_id: str) -> bool:
         watched = self._watched.get(document_id)

@@ -1,5 +1,7 @@
 """What the page shows, and what changes in it when a file is saved."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,28 @@ def test_only_the_section_that_was_edited_is_replaced(one: Live) -> None:
 def test_nothing_is_composed_while_nothing_has_changed(one: Live) -> None:
     session = session_of(one)
     assert session.now(DOCUMENT) is again(session)
+
+
+class Circle:
+    """What only the collector can free."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_composing_leaves_behind_is_looked_for_when_nothing_changes(one: Live) -> None:
+    session = session_of(one)
+    session.now(DOCUMENT)
+    gc.disable()
+    try:
+        left = weakref.ref(Circle())
+        session.rest()
+        assert left() is None
+        later = weakref.ref(Circle())
+        session.rest()  # nothing was composed since: it is not worth another look
+        assert later() is not None
+    finally:
+        gc.enable()
 
 
 def test_an_error_keeps_the_last_good_page_and_shows_its_line(one: Live) -> None:
