@@ -17,10 +17,12 @@ from assembler.compose.style import digits
 from assembler.compose.views import View
 from assembler.records.base import Absence, Record, Source
 from assembler.records.comparison import Comparison
+from assembler.records.efficacy import ContinuousAnalysis
 from assembler.records.scalars import Interval, Quantity, Reported
 
 _BEGIN = re.compile(rf"(?:\s|{LINE_MARK.pattern})*")
 """What stands before the first letter that a macro prints."""
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 
 # --- estimates
 
@@ -36,7 +38,8 @@ def estimate(view: View) -> View:
 
 
 def ratio_ci(view: View) -> View:
-    """`0.27 (95% CI: 0.14, 0.49)`: an estimate with its interval and level, printed as one."""
+    """`0.27 (95% CI: 0.14, 0.49)`: an estimate with its interval and level, printed as one; a
+    difference with its unit, `−0.4 mmHg (95% CI: −2.2, 1.4)`."""
     return _with_interval(view, "ratio_ci")
 
 
@@ -56,6 +59,10 @@ def _with_interval(view: View, name: str) -> View:
     if shown is None:
         raise not_computed(f"{view.name} is no estimate")
     operands = [view]
+    unit = _unit(view) if name == "ratio_ci" else None
+    if unit is not None:
+        shown = f"{shown}\u00a0{style.printed(unit.value)}"
+        operands.append(unit)
     if not isinstance(bounds, Interval):
         text = forms.ratio_without_ci.format(estimate=shown, absent=style.printed(bounds))
     elif name == "ratio_ci" and level is not None and not level.is_absent:
@@ -68,6 +75,16 @@ def _with_interval(view: View, name: str) -> View:
     operands[1:1] = [interval] if interval is not None and isinstance(bounds, Interval) else []
     paths = tuple(path for part in operands for path in part.paths)
     return view.made(text, "estimate with interval", paths=paths)
+
+
+def _unit(estimate: View) -> View | None:
+    """The unit of a difference of means, which its analysis has; None of any other estimate."""
+    holder, _, key = estimate.path.rpartition(".")
+    around = estimate.records.placed.get(holder.rpartition(".")[0])
+    if key != "difference" or around is None or not isinstance(around.record, ContinuousAnalysis):
+        return None
+    unit = estimate.records.at(around.path).field("unit")
+    return None if unit.is_absent else unit
 
 
 def _beside(view: View, name: str) -> View | None:
@@ -126,18 +143,19 @@ def _as_recorded(view: View) -> View:
 
 
 def capitalize(value: View | str) -> View | str:
-    """The words with a capital first letter; the other letters stay as they are."""
-    return _first_letter(value, str.upper, "capitalize")
+    """The words with a capital first letter; the other letters stay as they are. A first word
+    that has a capital further on stays too: `mRNA`, `eGFR`."""
+    return _first_letter(value, _with_capital, "capitalize")
 
 
 def lower_first(value: View | str) -> View | str:
     """The words with a small first letter; the other letters stay as they are."""
-    return _first_letter(value, str.lower, "lower_first")
+    return _first_letter(value, lambda words: words[:1].lower() + words[1:], "lower_first")
 
 
 def _first_letter(value: View | str, change: Callable[[str], str], name: str) -> View | str:
     if isinstance(value, View):
-        return _changed(value, lambda words: change(words[:1]) + words[1:], name)
+        return _changed(value, change, name)
     begin = _BEGIN.match(value)
     start = begin.end() if begin else 0
     if has_slot(value[start : start + 1]):
@@ -147,7 +165,13 @@ def _first_letter(value: View | str, change: Callable[[str], str], name: str) ->
             f"{{{{ value | {name} }}}}",
             "template.named-forms",
         )
-    return value[:start] + change(value[start : start + 1]) + value[start + 1 :]
+    return value[:start] + change(value[start:])
+
+
+def _with_capital(words: str) -> str:
+    first = _FIRST_LETTERS.match(words)
+    keeps = first is not None and first[0] != first[0].lower()
+    return words if keeps else words[:1].upper() + words[1:]
 
 
 def lower(value: View | str) -> View | str:

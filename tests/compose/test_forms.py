@@ -79,6 +79,8 @@ PRINTED = {
     "trial.title | lower_first": "a trial of fictivinib",
     "trial.title | upper": "A TRIAL OF FICTIVINIB",
     "'abc' | capitalize": "Abc",
+    "'mRNA vaccine' | capitalize": "mRNA vaccine",
+    "'vitamin K' | capitalize": "Vitamin K",
     "' a ' | trim ~ 'b'": "ab",
     "efficacy.analyses[0].source | source_line": "Study report of fictivinib, Table 14.2.1 [1]",
     "efficacy.analyses[0] | source_line": "Study report of fictivinib, Table 14.2.1 [1]",

@@ -9,6 +9,7 @@
 """
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -98,6 +99,30 @@ def test_three_arms_name_the_arms_of_each_comparison() -> None:
     assert "−3.4 points with inventostat 20 mg" in text
     assert "randomised 1:1:1 to inventostat 10 mg, inventostat 20 mg or comparostat." in text
     assert "cohort" not in text
+
+
+def test_a_difference_of_means_has_its_unit_and_says_which_means() -> None:
+    text = "\n".join(lines("three-arms"))
+    assert "the least-squares mean change in total symptom score at week 24 by patient" in text
+    assert "was −2.2 points (95% CI: −3.3, −1.1), p=0.0003" in text
+    assert "Least-squares mean change, points (standard error)" in text
+    assert "Difference, points (95% CI)" in text
+
+
+def test_of_three_arms_the_unfavourable_effects_name_each(tmp_path: Path) -> None:
+    study = tmp_path / "three-arms"
+    shutil.copytree(STUDIES["three-arms"], study)
+    with (study / "safety.yaml").open("a", encoding="utf-8") as safety:
+        safety.write(
+            "overview:\n"
+            "  - {arm: low, n: 100, serious: 3}\n"
+            "  - {arm: high, n: 100, serious: 5}\n"
+            "  - {arm: comp, n: 100, serious: 4}\n"
+        )
+    resolved = composed_today(study, "clinical-overview", (), draft=True)[0]
+    text = shown_lines(resolved, section="2.5.6.4").replace("\N{NO-BREAK SPACE}", " ")
+    assert "inventostat 10 mg: 3 (3.0); inventostat 20 mg: 5 (5.0)" in text
+    assert "comparostat: 4 (4.0)" in text
 
 
 def test_each_type_of_result_has_a_table() -> None:
