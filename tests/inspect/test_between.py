@@ -13,7 +13,7 @@ from assembler.resolve.elsewhere import linked
 from assembler.resolve.resolve import resolve
 from assembler.write import SUBMITTED, write
 from tests.resolve.documents import document, p, section, see
-from tests.write.sample import options
+from tests.write.short import options
 
 OTHER = "summary"
 LABEL = f"{OTHER}#sec-there"

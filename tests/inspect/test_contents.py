@@ -6,7 +6,7 @@ from assembler.inspect.profile import EMA
 from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import of
-from tests.write.sample import inlines, options, p, section
+from tests.write.short import inlines, options, p, section
 
 ONE_LEFT = 664
 """Sections whose contents have one entry on their last page."""

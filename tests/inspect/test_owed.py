@@ -18,7 +18,8 @@ from assembler.records.dossier import Region
 from tests.acceptance.study import ROOT, Copy
 from tests.inspect.broken_pdf import saved
 from tests.write.pdf.made import built
-from tests.write.sample import options, sample
+from tests.write.sample import sample
+from tests.write.short import options
 
 SECTION = "templates/mini-report/sections/safety.md"
 WORDS = {

@@ -3,7 +3,7 @@
 from assembler.package.contents import entry_of
 from assembler.package.printed import in_reading_order
 from assembler.write import write
-from tests.write.sample import options
+from tests.write.short import options
 from tests.write.test_listings import of, rows
 
 

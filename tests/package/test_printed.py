@@ -16,19 +16,9 @@ from assembler.document.nodes import (
 from assembler.document.walk import leaves, runs
 from assembler.package.printed import Printed, in_reading_order, printed
 from assembler.resolve.resolve import Resolved, resolve
-from tests.write.sample import (
-    AT,
-    cell,
-    cite,
-    document,
-    inlines,
-    p,
-    results_table,
-    sample,
-    section,
-    v,
-    value_id,
-)
+from tests.write.sample import document, sample
+from tests.write.sample_tables import results_table
+from tests.write.short import AT, cell, cite, inlines, p, section, v, value_id
 
 
 def by_id(resolved: Resolved) -> dict[str, Printed]:

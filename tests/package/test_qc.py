@@ -26,7 +26,8 @@ from assembler.package.qc import (
 )
 from assembler.package.qc_xlsx import CUT, LONGEST, TEXT, qc_xlsx
 from assembler.resolve.resolve import Resolved
-from tests.write.sample import look, options, sample, value_id
+from tests.write.sample import sample
+from tests.write.short import look, options, value_id
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DIGITS = ("0.40", "3.0", "<0.0001", "012", "1e5", "2:1", "1-2", "10/11", "TRUE", "1,000", "0.27 ")

@@ -12,7 +12,8 @@ import pytest
 from assembler.package.printed import in_reading_order
 from assembler.package.qc import COLUMNS, qc_sheet
 from assembler.package.qc_xlsx import qc_xlsx
-from tests.write.sample import options, sample
+from tests.write.sample import sample
+from tests.write.short import options
 
 CALC = shutil.which("localc")
 TO_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"

@@ -11,7 +11,8 @@ from assembler.problems import Position
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.resolve.words import text_of
 from assembler.write.written import TraceAnnex, value_place
-from tests.write.sample import document, inlines, options, p, sample, section, v, value_id
+from tests.write.sample import document, sample
+from tests.write.short import inlines, options, p, section, v, value_id
 
 PAGES = {value_id("t1.a"): "page 4"}
 

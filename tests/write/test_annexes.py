@@ -17,7 +17,8 @@ from assembler.resolve.words import lines
 from assembler.write import WRITERS, differences, write
 from assembler.write.docx.read import read_docx
 from assembler.write.pdf.read import read as read_pdf
-from tests.write.sample import AT, document, inlines, options, p, section, see
+from tests.write.sample import document
+from tests.write.short import AT, inlines, options, p, section, see
 
 PFS = Abbreviation(1_000_001, "PFS", "progression-free survival", "PFS")
 

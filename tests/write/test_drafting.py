@@ -21,7 +21,8 @@ from assembler.write.pdf.read import read
 from tests.acceptance.pages import extents
 from tests.acceptance.study import ROOT
 from tests.write.docx.opened import part, words
-from tests.write.sample import AT, cell, document, inlines, options, p, section
+from tests.write.sample import document
+from tests.write.short import AT, cell, inlines, options, p, section
 
 SAYS = "ICH M4E(R2) 2.5.4: Judge the evidence.\n– its weight\n– its limits"
 EDGE = {"eu": 28.35, "us": 27.0}

@@ -28,7 +28,8 @@ from assembler.write.pdf import write as pdf
 from assembler.write.pdf.read import read
 from tests.write.docx.opened import names, part
 from tests.write.pdf.made import of
-from tests.write.sample import AT, inlines, options, p, sample, v
+from tests.write.sample import sample
+from tests.write.short import AT, inlines, options, p, v
 
 WORDS = "words that say nothing and go on until the line is full and another one has begun "
 

@@ -24,7 +24,7 @@ from assembler.write.text.listed import listing_edges
 from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Listed, Written
 from assembler.write.zipped import unzipped, zipped
-from tests.write.sample import AT, inlines, look, options, section
+from tests.write.short import AT, inlines, look, options, section
 
 COLUMNS = (
     ListingColumn("USUBJID", "Patient"),

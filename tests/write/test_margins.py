@@ -15,7 +15,8 @@ from assembler.write.look import load_look
 from assembler.write.pdf.write import write as write_pdf
 from tests.acceptance.pages import extents
 from tests.write.docx.opened import part
-from tests.write.sample import options, sample
+from tests.write.sample import sample
+from tests.write.short import options
 
 LOOKS = sorted(file.stem for file in (shipped("templates") / "looks").glob("*.yaml"))
 BOUND_LEFT = 2.5 / 2.54 * 72

@@ -23,18 +23,9 @@ from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, qn, val
 from tests.resolve import documents
 from tests.write.docx.opened import part
-from tests.write.sample import (
-    cell,
-    document,
-    inlines,
-    long_table,
-    options,
-    sample,
-    section,
-    v,
-    value_id,
-    wide_table,
-)
+from tests.write.sample import document, sample
+from tests.write.sample_tables import long_table, wide_table
+from tests.write.short import cell, inlines, options, section, v, value_id
 
 
 @cache

@@ -9,7 +9,8 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import qn
 from tests.write.docx.opened import names, part, words
-from tests.write.sample import document, inlines, options, p, section
+from tests.write.sample import document
+from tests.write.short import inlines, options, p, section
 
 COMMENTS = "word/comments.xml"
 

@@ -19,7 +19,7 @@ from assembler.write.written import Written
 from tests.write.docx.opened import edited, names, part, words
 from tests.write.figures.drawn import curves, dots, figure, flow, forest, schema
 from tests.write.pdf.made import of
-from tests.write.sample import options, p, see, value_id
+from tests.write.short import options, p, see, value_id
 
 SENTENCE = p("See ", see("fig-forest"), " and ", see("fig-schema"), ".")
 ALTERNATIVE = "fig-schema: 0.27 (0.14, 0.49); α ≥ β"

@@ -27,7 +27,8 @@ from assembler.write.docx.xml import qn, root, sub
 from assembler.write.text.rooms import rooms
 from tests.write.docx.opened import part
 from tests.write.pdf.made import setter
-from tests.write.sample import document, inlines, look, options, p, sample, section, see
+from tests.write.sample import document, sample
+from tests.write.short import inlines, look, options, p, section, see
 
 Tree: TypeAlias = "dict[int, Tree]"
 
@@ -72,6 +73,12 @@ def test_after_a_jump_inside_a_section_the_next_section_counts_on() -> None:
     assert computed(outline(numbers)) == numbers
 
 
+def test_the_one_section_that_is_the_whole_document_has_its_number() -> None:
+    (top,) = outline(["2.5.7"]).document.sections
+    whole = resolve(replace(document(), subject=(), front=(), number="2.5.7", sections=(top,)))
+    assert computed(whole) == ["2.5.7"]
+
+
 TREES: st.SearchStrategy[Tree] = st.recursive(
     st.just({}), lambda inner: st.dictionaries(st.integers(1, 12), inner, max_size=4), max_leaves=12
 )
@@ -84,7 +91,7 @@ def test_any_outline_counts_as_it_is_written(tree: Tree) -> None:
     resolved = outline(numbers)
     lists = Lists(plan_headings(resolved))
     numbering = root("numbering")
-    define_lists(numbering, lists, "2.5", look(), rooms(setter()))
+    define_lists(numbering, lists, look(), rooms(setter()))
     counted = ListNumbers(numbering, None)
     for level, one in sections_of(resolved.document.sections):
         num = lists.heading(one.label) or HEADINGS

@@ -12,7 +12,8 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import write
 from tests.write.figures.drawn import figure, forest
 from tests.write.pdf.made import of
-from tests.write.sample import options, p, sample, see, value_id
+from tests.write.sample import sample
+from tests.write.short import options, p, see, value_id
 
 SOFFICE = shutil.which("soffice")
 

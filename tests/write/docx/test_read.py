@@ -16,7 +16,8 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import write
 from assembler.write.docx.xml import Element, qn, sub
 from tests.write.docx.opened import DOCUMENT, edited, text_run
-from tests.write.sample import options, sample, value_id
+from tests.write.sample import sample
+from tests.write.short import options, value_id
 
 
 @cache

@@ -19,7 +19,8 @@ from assembler.write.docx.xml import Element, qn, sub, val
 from assembler.write.written import ReferenceFile, Written
 from tests.write.docx.company import BODY, GREEN, HEADING, PLUM, changed, company
 from tests.write.docx.opened import names, part, words
-from tests.write.sample import look, options, sample
+from tests.write.sample import sample
+from tests.write.short import look, options
 
 
 @cache

@@ -10,7 +10,8 @@ from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, put_text, qn, sub, val
 from assembler.write.written import Written
 from tests.write.docx.opened import edited, text_run
-from tests.write.sample import options, sample, value_id
+from tests.write.sample import sample
+from tests.write.short import options, value_id
 
 HR = value_id("hr")
 

@@ -10,20 +10,9 @@ from assembler.resolve.resolve import Resolved, resolve
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, qn, val
 from tests.write.docx.opened import part, words
-from tests.write.sample import (
-    AT,
-    cell,
-    document,
-    inlines,
-    long_table,
-    options,
-    p,
-    results_table,
-    sample,
-    section,
-    v,
-    wide_table,
-)
+from tests.write.sample import document, sample
+from tests.write.sample_tables import long_table, results_table, wide_table
+from tests.write.short import AT, cell, inlines, options, p, section, v
 
 
 @cache

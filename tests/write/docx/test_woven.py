@@ -7,7 +7,8 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import write
 from assembler.write.docx.xml import Element, qn
 from tests.write.docx.opened import edited, words
-from tests.write.sample import options, sample
+from tests.write.sample import sample
+from tests.write.short import options
 
 
 def moved(into: str) -> bytes:

@@ -19,13 +19,15 @@ from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import qn, val
 from assembler.write.written import Written
 from tests.write.docx.opened import names, part, words
-from tests.write.sample import document, inlines, look, options, p, sample, section, v, value_id
+from tests.write.sample import document, sample
+from tests.write.short import inlines, look, options, p, section, v, value_id
 
 ROOT = Path(__file__).parents[3]
 HASH_IT = """
 from hashlib import sha256
 from assembler.write.docx.write import write
-from tests.write.sample import options, sample
+from tests.write.sample import sample
+from tests.write.short import options
 print(sha256(write(sample(), options()).data).hexdigest())
 """
 

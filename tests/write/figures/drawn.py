@@ -22,7 +22,7 @@ from assembler.document.figures import (
     Tick,
 )
 from assembler.document.nodes import Figure, Inlines, Label, Text, Value
-from tests.write.sample import AT, NB, inlines, t, value_id
+from tests.write.short import AT, NB, inlines, t, value_id
 
 
 def printed(path: str, text: str) -> Value:

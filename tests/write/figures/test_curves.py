@@ -11,7 +11,7 @@ from assembler.write.figures.sketch import Sketch
 from tests.write.figures.drawn import curve, curves
 from tests.write.figures.measured import crossings, extents, outside, says
 from tests.write.pdf.made import setter
-from tests.write.sample import AT
+from tests.write.short import AT
 
 FULL = 460.0
 BOX = ("Hazard ratio 0.45 (95% CI: 0.30, 0.66)", "p<0.0001")

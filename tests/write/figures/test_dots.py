@@ -11,7 +11,7 @@ from assembler.write.figures.sketch import Sketch
 from tests.write.figures.drawn import dots
 from tests.write.figures.measured import crossings, extents, outside, says
 from tests.write.pdf.made import setter
-from tests.write.sample import AT
+from tests.write.short import AT
 
 WIDTH = 460.0
 

@@ -16,7 +16,7 @@ from assembler.write.figures.picture import BLEED
 from assembler.write.figures.svg import svg
 from tests.write.figures.drawn import curves, dots, figure, flow, forest, row, schema
 from tests.write.pdf.made import of, setter
-from tests.write.sample import value_id
+from tests.write.short import value_id
 
 SVG = "{http://www.w3.org/2000/svg}"
 FOREST, SCHEMA = Label("fig-forest"), Label("fig-schema")

@@ -12,7 +12,7 @@ from assembler.write.figures.sketch import Sketch
 from tests.write.figures.drawn import axis, forest, row
 from tests.write.figures.measured import crossings, outside, says
 from tests.write.pdf.made import setter
-from tests.write.sample import AT, inlines
+from tests.write.short import AT, inlines
 
 WIDTH = 460.0
 

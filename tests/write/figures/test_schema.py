@@ -13,7 +13,7 @@ from assembler.write.figures.sketch import Sketch
 from tests.write.figures.drawn import joined_schema, schema
 from tests.write.figures.measured import crossings, extents, outside, says
 from tests.write.pdf.made import setter
-from tests.write.sample import AT, inlines
+from tests.write.short import AT, inlines
 
 WIDTH, MOST = 467.0, 618.0
 KINDS = [(cohorts, arms) for cohorts in (1, 2, 3) for arms in (2, 3, 4)]

@@ -11,7 +11,8 @@ from assembler.resolve.resolve import resolve
 from assembler.write.html.elements import Element
 from assembler.write.html.write import differences, write
 from assembler.write.written import Written
-from tests.write.sample import options, sample, value_id
+from tests.write.sample import sample
+from tests.write.short import options, value_id
 from tests.write.test_annexes import with_annexes
 
 

@@ -26,7 +26,8 @@ from assembler.write.html.style import stylesheet
 from assembler.write.html.write import differences, frame_of, write
 from assembler.write.look import Family
 from tests.acceptance.study import CABINET
-from tests.write.sample import AT, document, inlines, look, options, p, sample, section, v
+from tests.write.sample import document, sample
+from tests.write.short import AT, inlines, look, options, p, section, v
 
 HOSTILE = "</style></main><script>alert(1)</script> & \"'<img src=x onerror=y> \u202e]]> <!--"
 

@@ -9,7 +9,8 @@ from assembler.write.pdf.write import write
 from assembler.write.text.fonts import Fonts
 from assembler.write.text.typeset import Typesetter
 from assembler.write.written import Written
-from tests.write.sample import inlines, look, options, sample, section
+from tests.write.sample import sample
+from tests.write.short import inlines, look, options, section
 
 
 @cache

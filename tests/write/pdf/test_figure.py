@@ -17,7 +17,7 @@ from assembler.write.pdf.write import differences, write
 from assembler.write.written import Written
 from tests.write.figures.drawn import curves, dots, figure, flow, forest, schema
 from tests.write.pdf.made import of
-from tests.write.sample import AT, look, options, p, see, value_id
+from tests.write.short import AT, look, options, p, see, value_id
 
 SENTENCE = p("See ", see("fig-forest"), " and ", see("fig-schema"), ".")
 

@@ -13,7 +13,8 @@ from pikepdf import Name, NameTree, Pdf
 
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of
-from tests.write.sample import KEYS, document, options, p, sample
+from tests.write.sample import document, sample
+from tests.write.short import KEYS, options, p
 
 ROOT = Path(__file__).parents[3]
 

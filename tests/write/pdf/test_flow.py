@@ -19,7 +19,8 @@ from assembler.write.pdf.flow import fill
 from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of, reading
-from tests.write.sample import AT, inlines, look, options, p, sample, section, v
+from tests.write.sample import sample
+from tests.write.short import AT, inlines, look, options, p, section, v
 
 PAGE = look().page
 ROOM = PAGE.height - PAGE.top - PAGE.bottom

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assembler.write.pdf.boxes import Box, End, Placed
 from assembler.write.pdf.flow import fill
 from assembler.write.pdf.foot import RuleBox
-from tests.write.sample import look
+from tests.write.short import look
 
 PAGE = look().page
 ROOM = PAGE.height - PAGE.top - PAGE.bottom

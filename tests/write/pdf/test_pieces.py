@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium_c
 from assembler.write.pdf.pieces import Pieces
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of
-from tests.write.sample import inlines, options, p
+from tests.write.short import inlines, options, p
 
 
 def _alone(data: bytes) -> Iterator[str]:

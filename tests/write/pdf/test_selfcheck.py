@@ -24,7 +24,8 @@ from assembler.write.pdf.write import differences, write
 from assembler.write.text.fonts import Face
 from assembler.write.written import Written
 from tests.write.pdf.made import built, of
-from tests.write.sample import document, inlines, options, p, sample, v, value_id
+from tests.write.sample import document, sample
+from tests.write.short import inlines, options, p, v, value_id
 
 
 def checked(written: Written, resolved: Resolved | None = None) -> list[str]:

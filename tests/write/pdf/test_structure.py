@@ -19,7 +19,8 @@ from assembler.write.pdf.page import FOOTNOTE_CHUNK
 from assembler.write.pdf.read import read
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of, reading
-from tests.write.sample import cell, long_table, options, p, wide_table
+from tests.write.sample_tables import long_table, wide_table
+from tests.write.short import cell, options, p
 
 
 def _file(data: bytes) -> Pdf:

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium_c
 from assembler.document.nodes import Cell, Column, Inlines, Label, Row, Table
 from assembler.write.pdf.write import differences, write
 from tests.write.pdf.made import built, of
-from tests.write.sample import AT, cell, inlines, look, options, p, v
+from tests.write.short import AT, cell, inlines, look, options, p, v
 
 
 def table(

@@ -26,7 +26,9 @@ from assembler.write.pdf.write import differences, write
 from assembler.write.written import Options, Written, trace_place, value_place
 from tests.write.pdf.made import built
 from tests.write.pdf.made import of as made
-from tests.write.sample import AT, cell, long_table, options, p, sample, v
+from tests.write.sample import sample
+from tests.write.sample_tables import long_table
+from tests.write.short import AT, cell, options, p, v
 
 
 def of(*blocks: Block) -> Resolved:

@@ -5,7 +5,9 @@ import pytest
 from assembler.write.text.cells import Measurer, decimal_point
 from assembler.write.text.fonts import Fonts
 from assembler.write.text.typeset import Typesetter
-from tests.write.sample import AT, LOCAL, inlines, look, sample, v
+from tests.write.sample import sample
+from tests.write.sample_tables import LOCAL
+from tests.write.short import AT, inlines, look, v
 
 
 def setter() -> Typesetter:

@@ -13,7 +13,9 @@ from assembler.write.text.columns import Columns, column_widths, columns_of, fai
 from assembler.write.text.fonts import Fonts
 from assembler.write.text.typeset import Typesetter
 from tests.write.pdf.test_table import table
-from tests.write.sample import LOCAL, cell, look, results_table, sample, wide_table
+from tests.write.sample import sample
+from tests.write.sample_tables import LOCAL, results_table, wide_table
+from tests.write.short import cell, look
 
 WIDTH = 453.5
 LONG = "commercialisation and further clinical development for all future indications " * 3

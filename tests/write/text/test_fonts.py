@@ -12,7 +12,8 @@ from assembler.resolve.resolve import resolve
 from assembler.write.pdf.write import differences, write
 from assembler.write.text.fonts import printable
 from tests.write.pdf.made import of, setter
-from tests.write.sample import AT, cell, inlines, long_table, options, p, section, v
+from tests.write.sample_tables import long_table
+from tests.write.short import AT, cell, inlines, options, p, section, v
 
 
 def test_a_character_that_the_text_face_lacks_is_lent_by_the_fallback() -> None:

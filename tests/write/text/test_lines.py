@@ -5,7 +5,7 @@ import pytest
 from assembler.document.nodes import Inlines, Link, Strong, Value, ValueId
 from assembler.write.text.lines import SLACK, Line
 from tests.write.pdf.made import setter
-from tests.write.sample import inlines, t, v
+from tests.write.short import inlines, t, v
 
 WIDTH = 200.0
 

@@ -15,7 +15,9 @@ from assembler.write.text.rooms import Rooms, is_contents_apart, rooms
 from tests.write.docx.opened import part, words
 from tests.write.pdf.made import of as body
 from tests.write.pdf.made import setter
-from tests.write.sample import design_table, document, inlines, options, p, sample, section
+from tests.write.sample import document, sample
+from tests.write.sample_tables import design_table
+from tests.write.short import inlines, options, p, section
 
 
 def of(resolved: Resolved) -> Rooms:

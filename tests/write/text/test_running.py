@@ -5,7 +5,8 @@ from dataclasses import replace
 from assembler.resolve.resolve import resolve
 from assembler.write.text.running import Running, running
 from tests.write.pdf.made import setter
-from tests.write.sample import document, inlines, sample
+from tests.write.sample import document, sample
+from tests.write.short import inlines
 
 
 def test_a_long_subject_is_shortened_by_words() -> None:

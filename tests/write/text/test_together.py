@@ -21,7 +21,8 @@ from assembler.write.pdf.write import write as write_pdf
 from assembler.write.text.together import leading_in, rows_kept
 from tests.write.docx.opened import part, words
 from tests.write.pdf.made import of, setter
-from tests.write.sample import AT, cell, design_table, options, p
+from tests.write.sample_tables import design_table
+from tests.write.short import AT, cell, options, p
 
 LONG = p("word " * 60)
 
