@@ -122,8 +122,8 @@ class Outline(_Part):
     """`outline.yaml` of a document type."""
 
     number: Annotated[str | None, Field(pattern=NUMBER)] = None
-    """CTD number of the whole: `2.5`; none of a document that has no place in the CTD, whose
-    sections are 1, 2, 3."""
+    """CTD number of the whole: `2.5`, or `2.7.5` where that one section is the whole; none of a
+    document that has no place in the CTD, whose sections are 1, 2, 3."""
     title: str
     """Title of the whole."""
     subject: str
@@ -140,7 +140,10 @@ class Outline(_Part):
 
     @model_validator(mode="after")
     def _numbers_nest(self) -> Self:
-        _nest(self.number or "", self.sections, ())
+        around = self.number or ""
+        if [one.number for one in self.sections] == [around]:  # the whole is this one section
+            around = around.rpartition(".")[0]
+        _nest(around, self.sections, ())
         return self
 
 

@@ -59,7 +59,7 @@ def linked(
 
 def _words(other: Resolved, label: Label) -> str:
     words, document = crossref_text(other, label), other.document
-    if document.number and other.numbers[label].startswith(f"{document.number}."):
+    if document.number and f"{other.numbers[label]}.".startswith(f"{document.number}."):
         return words
     return f"{words} of the {document.title}"
 

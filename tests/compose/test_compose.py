@@ -220,6 +220,10 @@ OUTLINES = {
         OUTLINE.replace("2.5.4", "2.5.9"),
         ("outline.numbers-nest", 6, "in order"),
     ),
+    "a whole that is one of its sections": (
+        OUTLINE.replace('number: "2.5"', "number: 2.5.1"),
+        ("outline.numbers-nest", 5, "2.5.1.1"),
+    ),
     "numbers of the CTD below a whole without one": (
         OUTLINE.replace('number: "2.5"\n', ""),
         ("outline.numbers-nest", 4, "its sections are 1, 2"),

@@ -11,7 +11,7 @@ from assembler.resolve.resolve import Resolved, resolve
 from assembler.resolve.words import crossref_text
 from tests.resolve.documents import document, p, section, see, table
 
-SAFETY, SYNOPSIS = "summary-of-clinical-safety", "synopsis"
+SAFETY, SYNOPSIS, LIST = "summary-of-clinical-safety", "synopsis", "literature-references"
 
 
 def safety() -> Document:
@@ -29,6 +29,12 @@ def synopsis() -> Document:
     return replace(made, id=SYNOPSIS, number="", title="Synopsis")
 
 
+def references() -> Document:
+    """A document that is one section of the CTD."""
+    made = document(section("whole", number="2.7.5"))
+    return replace(made, id=LIST, number="2.7.5", title="Literature References")
+
+
 def naming(*labels: str) -> Resolved:
     """A resolved document that names these places."""
     made = document(section("x", p(*map(see, labels)), number="2.5.4"))
@@ -37,7 +43,7 @@ def naming(*labels: str) -> Resolved:
 
 def said(label: str) -> str:
     """What a reference says."""
-    others = {SAFETY: safety(), SYNOPSIS: synopsis()}
+    others = {SAFETY: safety(), SYNOPSIS: synopsis(), LIST: references()}
     (one,) = linked([naming(label)], list(others), lambda name: resolve(others[name]))
     return crossref_text(one, Label(label)).replace("\N{NO-BREAK SPACE}", " ")
 
@@ -50,6 +56,7 @@ def said(label: str) -> str:
         f"{SAFETY}#sec-common": "Section 2.7.4.2.1",
         f"{SAFETY}#annex-flags": "Annex A of the Summary of Clinical Safety",
         f"{SYNOPSIS}#sec-methods": "Section 3 of the Synopsis",
+        f"{LIST}#sec-whole": "Section 2.7.5",
     }.items(),
 )
 def test_what_no_other_document_has_is_named_alone_all_else_with_its_document(

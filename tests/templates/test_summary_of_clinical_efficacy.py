@@ -180,6 +180,7 @@ def test_the_documents_of_the_clinical_summary_share_their_list(tmp_path: Path) 
     for one in made[:3]:
         said = shown_lines(one).replace("\N{NO-BREAK SPACE}", " ")
         assert "This list is that of Section 2.7.5" in said, one.document.id
+    assert made[3].document.heading == "2.7.5 Literature References"
 
 
 if __name__ == "__main__":

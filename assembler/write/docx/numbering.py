@@ -33,6 +33,8 @@ class HeadingPlan:
     """Of each further `w:num`: level (0-based) -> number that it begins with."""
     num_of: Mapping[Label, int]
     """Section -> index of its entry in `overrides`, for those after a jump."""
+    prefix: str
+    """What stands before level 1: `2.5` of section 2.5.4; empty of section 1."""
     in_annexes: frozenset[Label] = frozenset()
     """The annexes and the sections inside them: they count in a list of their own."""
 
@@ -42,6 +44,7 @@ def plan_headings(resolved: Resolved) -> HeadingPlan:
     sections = tuple(one for one in resolved.document.sections if not one.is_annex)
     annexes = tuple(one for one in resolved.document.sections if one.is_annex)
     start = _last(resolved, sections[0]) if sections else 1
+    prefix = resolved.numbers[sections[0].label].rpartition(".")[0] if sections else ""
     overrides: list[dict[int, int]] = []
     num_of: dict[Label, int] = {}
     counters: list[int] = []
@@ -65,7 +68,7 @@ def plan_headings(resolved: Resolved) -> HeadingPlan:
         if overrides:
             num_of[section.label] = len(overrides) - 1
     in_annexes = frozenset(section.label for _, section in sections_of(annexes))
-    return HeadingPlan(start, tuple(overrides), num_of, in_annexes)
+    return HeadingPlan(start, tuple(overrides), num_of, prefix, in_annexes)
 
 
 def _last(resolved: Resolved, section: Section) -> int:
@@ -100,10 +103,9 @@ class Lists:
         return ANNEXES + len(self.nums)
 
 
-def define_lists(numbering: Element, lists: Lists, prefix: str, look: Look, rooms: Rooms) -> None:
-    """Fill the numbering part. `prefix` is the document's number: level 1 is `2.5.%1`; of a
-    document without one it is empty: level 1 is `%1`."""
-    _headings(_abstract(numbering, HEADINGS), lists.plan.start, prefix, look, rooms)
+def define_lists(numbering: Element, lists: Lists, look: Look, rooms: Rooms) -> None:
+    """Fill the numbering part: level 1 is `2.5.%1`; of a document without a number `%1`."""
+    _headings(_abstract(numbering, HEADINGS), lists.plan, look, rooms)
     references = _abstract(numbering, REFERENCES, "singleLevel")
     room = rooms.references
     _level(references, 0, "decimal", "%1.", room, room, style=style_id(look, "reference"))
@@ -135,12 +137,13 @@ def _abstract(numbering: Element, number: int, kind: str = "multilevel") -> Elem
     return abstract
 
 
-def _headings(abstract: Element, start: int, prefix: str, look: Look, rooms: Rooms) -> None:
+def _headings(abstract: Element, plan: HeadingPlan, look: Look, rooms: Rooms) -> None:
     for level in range(HEADING_LEVELS):
-        text = ".".join([*([prefix] if prefix else []), *(f"%{n}" for n in range(1, level + 2))])
+        counters = (f"%{n}" for n in range(1, level + 2))
+        text = ".".join(filter(None, (plan.prefix, *counters)))
         hanging = rooms.headings[level]
         style = heading_style(look, level + 1)
-        first = start if level == 0 else 1
+        first = plan.start if level == 0 else 1
         _level(abstract, level, "decimal", text, hanging, hanging, style=style, start=first)
 
 

@@ -69,8 +69,7 @@ def write(resolved: Resolved, options: Options) -> Written:
         ledger.page_break |= section is first_annex
         put_section(body, section, 1, frame, ledger)
     end_body(body, options.look, ledger)
-    prefix = document.number or ""
-    define_lists(main.numbering_part.element, ledger.lists, prefix, options.look, room)
+    define_lists(main.numbering_part.element, ledger.lists, options.look, room)
     for url, rid in ledger.links.items():
         main.load_rel(RT.HYPERLINK, url, rid, is_external=True)
     add_footnotes(main, frame, ledger)
