@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 PILOT = Path(__file__).parents[2] / "examples" / "cdisc-pilot"
 DOCUMENT = "summary-of-clinical-safety"
-TITLE = "All adverse events by system organ class and preferred term"
+TITLE = "All treatment-emergent adverse events by system organ class and preferred term"
 ARMS = {"placebo": 86, "xanomeline-low-dose": 84, "xanomeline-high-dose": 84}
 """Of each column its arm, and the patients whose events were counted."""
 
