@@ -155,3 +155,14 @@ def edited_at(data: bytes, text: str, edit: Callable[[Element], object]) -> byte
     assert run is not None
     edit(run)
     return with_member(data, etree.tostring(root))
+
+
+def control_of(data: bytes, text: str) -> Element:
+    """The control that says `text`."""
+    ordinal = occurrence(data, text).control
+    return [*etree.fromstring(member(data)).iter(qn("sdt"))][ordinal or 0]
+
+
+def words_in(run: Element, text: str) -> None:
+    """Type over the words of a run."""
+    run[-1].text = text

@@ -12,8 +12,8 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import Element, qn, val
 from tests.acceptance.study import Copy
 from tests.review.changes import accepted, built_anew, docx_of, kinds, refreshed
+from tests.review.cuts import NEW_RATIO, RATIO, second_cut
 from tests.review.edits import Edit, delete, overtype, remove, text_run, words
-from tests.review.test_refresh import NEW_RATIO, RATIO, second_cut
 from tests.review.test_refresh_around import other_side
 from tests.review.test_refresh_citations import cited_first
 from tests.review.test_refresh_office import SOFFICE, run

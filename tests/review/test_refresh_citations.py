@@ -1,6 +1,5 @@
 """Clusters refold and renumber with the reference list, whose entries enter, leave and change."""
 
-import pytest
 from lxml import etree
 
 from assembler.write.docx.read import ReadParagraph, read_docx
@@ -9,7 +8,6 @@ from tests.acceptance.study import Copy
 from tests.review.changes import (
     accepted,
     built_anew,
-    docx_of,
     edited_at,
     kinds,
     member,
@@ -25,12 +23,6 @@ NEW = (
     "  - {id: poe-2024, type: article-journal, author: [{family: Poe, given: E}], title: Ravens,\n"
     "     container_title: J Inv, volume: 1, page: 1–9, issued: 2024, url: https://example.org/y}\n"
 )
-
-
-@pytest.fixture
-def data(built: Copy) -> bytes:
-    """The mini report as it was built: `[1]`, `[1]`, `[1, 2]` and two references."""
-    return docx_of(built)
 
 
 def cited_first(copy: Copy) -> Copy:

@@ -16,6 +16,7 @@ from assembler.write.docx.evidence import Evidence, evidence_of
 from assembler.write.docx.xml import Element, qn
 from tests.acceptance.study import DOCUMENT, Copy
 from tests.review.changes import docx_of
+from tests.review.cuts import RATIO
 from tests.review.edits import (
     Edit,
     add_row,
@@ -50,7 +51,6 @@ from tests.review.edits import (
 )
 
 SHARED = Path(__file__).parents[2] / "templates" / "shared"
-RATIO = "0.40\u00a0(95%\u00a0CI:\u00a00.25,\u00a00.64)"
 OTHER = RATIO.replace("0.40", "0.41")
 SENTENCE = "The hazard ratio for"
 SAFETY = "No new signal was seen"

@@ -12,6 +12,7 @@ from assembler.review.edited import Edited
 from assembler.review.states import State, Verified
 from assembler.review.verify import verify
 from tests.acceptance.study import CABINET
+from tests.review.cuts import RATIO
 from tests.review.edits import (
     Edit,
     delete,
@@ -23,7 +24,7 @@ from tests.review.edits import (
     track,
     type_at_end,
 )
-from tests.review.test_verify import OTHER, RATIO, SAFETY, SENTENCE, allowed
+from tests.review.test_verify import OTHER, SAFETY, SENTENCE, allowed
 
 SOFFICE = shutil.which("soffice")
 

@@ -5,8 +5,6 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
-
 from assembler.review.edited import Edited
 from assembler.review.marked import marked
 from assembler.review.states import State
@@ -16,12 +14,11 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import Element
 from tests.acceptance.command import InProcess
 from tests.acceptance.study import Copy
-from tests.review.changes import MAIN, accepted, docx_of, member, outside, refreshed
+from tests.review.changes import MAIN, accepted, member, outside, refreshed
+from tests.review.cuts import RATIO, second_cut
 from tests.review.edits import delete_paragraph, made, overtype, remove, type_at_end
-from tests.review.test_refresh import second_cut
 from tests.review.test_verify import (
     OTHER,
-    RATIO,
     SAFETY,
     SENTENCE,
     allowed,
@@ -32,11 +29,6 @@ from tests.review.test_verify import (
 from tests.write.docx.opened import edited as edited_part
 
 RELATIONS = "word/_rels/document.xml.rels"
-
-
-@pytest.fixture
-def data(built: Copy) -> bytes:
-    return docx_of(built)
 
 
 def report_of(data: bytes) -> bytes:
