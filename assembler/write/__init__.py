@@ -1,8 +1,6 @@
 """A resolved document -> bytes, one module for each format."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
 
 from assembler.resolve.resolve import Resolved
@@ -40,18 +38,4 @@ def differences(
     at the file while it is open."""
     check: Callable[[Written, Resolved, Options, Beside | None], list[str]]
     check = import_module(WRITERS[fmt]).differences
-    with _uncollected():
-        return check(written, resolved, options, beside)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: a million small things are read, compared and dropped, and to
-    visit them all would cost a tenth of the check."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    return check(written, resolved, options, beside)

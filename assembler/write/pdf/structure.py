@@ -205,7 +205,7 @@ def _objects(tree: Tree, sheets: Sequence[Sheet], file: _File) -> Iterator[bytes
         on = f"/Pg {file.pages[sheet_number]} 0 R" if sheet_number >= 0 else ""
         if index in links:
             held = [*held, *links[index]]
-        said = f"/K[{' '.join(held)}]" if held else ""
+        said = f"/K {_kids(held)}" if held else ""
         above = references[element.parent] if index else references[-2]
         yield (
             f"<</Type/StructElem/S/{element.tag}/P {above}{_attributes(element, index)}{on}{said}>>"
@@ -215,6 +215,10 @@ def _objects(tree: Tree, sheets: Sequence[Sheet], file: _File) -> Iterator[bytes
         f"/ParentTreeNextKey {key}>>"
     ).encode("ascii")
     yield f"<</Nums[{' '.join(parents)}]>>".encode("ascii")
+
+
+def _kids(held: Sequence[str]) -> str:
+    return held[0] if len(held) == 1 else f"[{' '.join(held)}]"
 
 
 def _attributes(element: Element, index: int) -> str:
