@@ -19,6 +19,8 @@ _CITATION = re.compile(r"\[(@[^\[\]]*)\]")
 NOTE_MARK = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
 """`[^name]`: where a table marks one of its lettered notes, or prose a footnote."""
 _DEFINITION = re.compile(rf"{NOTE_MARK.pattern}:[ \t]*")
+_RAISED = re.compile(r"\^\[[^\]\s]*\]\^(?!\[)")
+"""`^[x]^`: raised brackets, where no second footnote begins."""
 _FENCE = re.compile(r"(:{3,})[ \t]*(\S.*)?")
 _TARGET = re.compile(r"\(([^()\s]+)\)=[ \t]*")
 _WORDS = ("text", "text_special")
@@ -141,11 +143,11 @@ def _note_mark(state: StateInline, silent: bool) -> bool:
 
 
 def _inline_footnote(state: StateInline, silent: bool) -> bool:
-    """`^[words]` as a token of its own, before `^` could begin a superscript."""
+    """`^[words]` as a token of its own, before `^` could begin a superscript: `^[x]^` is one."""
     if not state.src.startswith("^[", state.pos):
         return False
     closing = state.md.helpers.parseLinkLabel(state, state.pos + 1)
-    if closing < 0:
+    if closing < 0 or _RAISED.match(state.src, state.pos, closing + 3):
         return False
     if not silent:
         state.push("inline_footnote", "", 0).content = state.src[state.pos + 2 : closing]
@@ -167,7 +169,7 @@ def _made() -> MarkdownIt:
     markdown.block.ruler.before("fence", "footnote", _footnote, interrupting)
     markdown.inline.ruler.before("link", "citation", _citation)
     markdown.inline.ruler.before("link", "note_mark", _note_mark)
-    markdown.inline.ruler.before("link", "inline_footnote", _inline_footnote)
+    markdown.inline.ruler.before("sup", "inline_footnote", _inline_footnote)
     allow: Any = lambda url: True  # noqa: E731 - addresses are judged after values are filled in
     keep: Any = lambda url: url  # noqa: E731
     markdown.validateLink = allow  # type: ignore[method-assign]

@@ -41,6 +41,11 @@ READ = {
         "Words[^a][^b].\n\n[^a]: A.\n\n[^b]: B.\n",
         ["Words1,2.", "1 A.", "2 B."],
     ),
+    "of one word, side by side": ("Words^[A.]^[B.].\n", ["Words1,2.", "1 A.", "2 B."]),
+    "of one word, behind words without a blank": (
+        "Words^[A.]/words^[B.] and m^2^.\n",
+        ["Words1/words2 and m2.", "1 A.", "2 B."],
+    ),
     "with a blank between": ("Words^[A.] ^[B.] end.\n", ["Words1,2 end.", "1 A.", "2 B."]),
     "a blank before the mark": ("Words [^a].\n\n[^a]: A.\n", ["Words1.", "1 A."]),
     "behind its paragraph": (
@@ -220,4 +225,6 @@ def test_every_line_of_a_footnote_is_a_line_of_its_own_kind() -> None:
 
 
 def test_a_superscript_is_still_one() -> None:
-    assert paragraph("m^2^ and 10^[x]^\n")[1] == Superscript((Text("2"),))
+    content = paragraph("m^2^ and 10^[x]^\n")
+    raised = [one for one in content if isinstance(one, Superscript)]
+    assert raised == [Superscript((Text("2"),)), Superscript((Text("[x]"),))]
