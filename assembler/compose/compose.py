@@ -135,7 +135,7 @@ def compose(
     composer.templates.give("picks", [*picks(records)])
     composer.templates.give("document_id", document_id)
     composer.templates.offer_all("claims", claims_of(dossier))
-    composer.flag(records, dossier, findings)
+    composer.flag(records, dossier, findings, outline[0].flags)
     composer.lasting.before = templates.asked()
     plan, (title, _) = dossier.dossier, outline
     subject, front = composer.title_page(title.subject, title.front)
@@ -165,5 +165,6 @@ def compose(
     said += unused_shells(finder, document_id, composer.used)
     said += unused_sections(finder, document_id)
     said += unused_texts(finder)
-    said += typed_by_hand(finder, document_id, dossier, records.placed, kept)
+    used = composer.lasting.files()
+    said += typed_by_hand(finder, document_id, dossier, records.placed, kept, used=used)
     return Composed(document, tuple(said), tuple(composer.filled))

@@ -18,7 +18,7 @@ from assembler.compose.flags import flags_on as flags_covering
 from assembler.compose.lasting import Became, Lasting
 from assembler.compose.loader import Finder
 from assembler.compose.made import AnyShell, check_label, loader_of, made_from
-from assembler.compose.outline import OutlineAdded, OutlineAnnex, OutlineSection
+from assembler.compose.outline import Area, OutlineAdded, OutlineAnnex, OutlineSection
 from assembler.compose.parentage import Parentage
 from assembler.compose.reading import Heading
 from assembler.compose.sections import nested
@@ -123,8 +123,14 @@ class Composer:
             title = (Text(self.spelling.of(one.title)), *notes)
             yield Section(one.label, None, title, blocks, added, at, is_annex=True)
 
-    def flag(self, records: Records, dossier: Dossier, findings: Sequence[Problem]) -> None:
-        """Give the templates `flags` and `flags_on`."""
+    def flag(
+        self,
+        records: Records,
+        dossier: Dossier,
+        findings: Sequence[Problem],
+        areas: Sequence[Area],
+    ) -> None:
+        """Give the templates `flags` and `flags_on`: of the areas that the document is about."""
         flags: list[Flag] = []
         name = "shared/flags.yaml"
 
@@ -133,7 +139,8 @@ class Composer:
                 return []
             tree = self.finder.tree(name)
             words = validate(FlagFile, tree)
-            return Flagging(words, tree, records, dossier, self.templates).flags(findings)
+            flagging = Flagging(words, tree, records, dossier, self.templates)
+            return flagging.flags(findings, areas)
 
         def flags_on(record: View) -> list[Flag]:
             """`flags_on(analysis)`: the flags that cover a record."""

@@ -4,12 +4,13 @@ Which rules those are, and what is said, is data: `templates/shared/flags.yaml`.
 findings of its rule that agree in `by`, so that it is said once of two cohorts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
 from assembler.compose.environment import Templates
 from assembler.compose.filling import ShellPart
+from assembler.compose.outline import Area
 from assembler.compose.slots import Slot
 from assembler.compose.views import Records, View, ancestors, paths_of
 from assembler.problems import Problem, ProblemsFound
@@ -21,6 +22,8 @@ from assembler.records.scalars import RuleId
 class FlagWords(ShellPart):
     """What a reader is told of the findings of a rule."""
 
+    area: Area
+    """What it is about; a document prints the flags of the areas that its outline names."""
     text: str
     """One neutral sentence: words with values. `records` are those found, `record` the first."""
     note: str | None = None
@@ -40,6 +43,7 @@ class Flag(TypedDict):
     """A flag as templates see it. Its texts carry slots."""
 
     rule: str
+    area: Area
     sentence: str
     note: str
     """Empty where there is none."""
@@ -60,8 +64,9 @@ class Flagging:
     dossier: Dossier
     templates: Templates
 
-    def flags(self, findings: Sequence[Problem]) -> list[Flag]:
-        """The flags in the order of the file, then of the findings. Raises ProblemsFound."""
+    def flags(self, findings: Sequence[Problem], areas: Collection[Area]) -> list[Flag]:
+        """The flags of the areas in the order of the file, then of the findings. Raises
+        ProblemsFound."""
         by_rule: dict[str, list[Problem]] = {}
         for finding in findings:
             if finding.path is not None:
@@ -69,6 +74,8 @@ class Flagging:
         made: list[Flag] = []
         problems: list[Problem] = []
         for rule, words in self.words.flags.items():
+            if words.area not in areas:
+                continue
             try:
                 made += self._of_rule(rule, words, by_rule.get(rule, ()))
             except ProblemsFound as found:
@@ -88,6 +95,7 @@ class Flagging:
             held = list({record.path: record for _, record in group}.values())
             yield Flag(
                 rule=rule,
+                area=words.area,
                 sentence=self._filled(rule, "text", words.text, held).strip(),
                 note=self._filled(rule, "note", words.note or "", held).strip(),
                 comment=self._comment(rule, found),

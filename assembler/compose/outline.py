@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,8 @@ from assembler.records import Dossier
 _LABEL = r"^sec-[a-z0-9]+([.-][a-z0-9]+)*$"
 GROUP = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NUMBER = r"^[0-9]{1,3}(\.[0-9]{1,3})*$"
+Area = Literal["efficacy", "safety"]
+"""What a flag is about."""
 
 
 class _Part(BaseModel):
@@ -133,6 +135,8 @@ class Outline(_Part):
     reference_group: Annotated[str | None, Field(pattern=GROUP)] = None
     """Documents of one group number their citations through all of them, in the order of the CTD,
     and print one list of references: `clinical-summary`. Without it the list is the document's."""
+    flags: tuple[Area, ...] = ("efficacy", "safety")
+    """What the flags are about that the document prints: those of other areas concern others."""
     sections: tuple[OutlineSection, ...]
     """The sections in the guideline's order."""
     annexes: Annotated[tuple[OutlineAnnex, ...], Field(max_length=26)] = ()

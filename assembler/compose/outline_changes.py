@@ -8,6 +8,7 @@ from assembler.compose.loader import Finder
 from assembler.compose.outline import (
     GROUP,
     NUMBER,
+    Area,
     Outline,
     OutlineAdded,
     OutlineAnnex,
@@ -68,6 +69,8 @@ class OutlineChanges(_Part):
     """Template of what stands before the contents."""
     reference_group: Annotated[str | None, Field(pattern=GROUP)] = None
     """The documents with which this one shares its list of references."""
+    flags: tuple[Area, ...] | None = None
+    """What the flags are about that the document prints."""
     sections: tuple[ChangedSection, ...] = ()
     """Sections that are changed or new, each by its number, however deep it stands."""
     annexes: tuple[OutlineAnnex, ...] = ()
