@@ -1,7 +1,7 @@
 """What a template became, for as long as nothing changes that it was made of."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assembler.compose.drafting import Found
 from assembler.compose.environment import Templates
@@ -74,6 +74,7 @@ class Lasting:
     parentage: Parentage
     before: frozenset[str] = frozenset()
     """The templates asked for before any of these, such as by flags."""
+    _files: set[str] = field(default_factory=set)
 
     def of(self, key: Hashable, make: Callable[[], Became]) -> Became:
         """What the template of `key` becomes: as before where all that it was made of is as it
@@ -81,7 +82,9 @@ class Lasting:
         place = ("became", self.around, key)
         known: _Known | None = self.kept.last(place)
         if known is not None and self._enters(known):
+            self._files |= known.files
             return known.became
+        self._files |= self.templates.asked()
         self.templates.ask_anew()
         entered, left = self.parentage.begin(), self._left()
         try:
@@ -89,10 +92,15 @@ class Lasting:
         finally:
             self.parentage.begin()  # what comes between two templates is entered for neither
         files = self.before | self.templates.asked() | became.shells
+        self._files |= files
         spent = left.less(self._left())
         states, names = self._states(files), frozenset(self.templates.bound)
         self.kept.keep(place, _Known(became, files, states, entered, spent, names))
         return became
+
+    def files(self) -> frozenset[str]:
+        """The templates, texts and shells that the document was made of so far, by name."""
+        return frozenset(self._files) | self.before | self.templates.asked()
 
     def _enters(self, known: _Known) -> bool:
         """Whether it would become the same; then all that it told is told again."""

@@ -1,11 +1,12 @@
 """What was typed by hand in templates and author's texts, and has no record behind it.
 
 Numerals outside the allowed forms, numbers in words, claims outside their condition, words that
-judge. Each line of a file gives one finding of a kind. Shells, outlines and flags are read too.
+judge. Each line of a file gives one finding of a kind. Shells, outlines and flags are read too. Of
+a document those files are read that it was made of; of template folders alone, all.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TypeVar
 from assembler.checks.claims import OF_ANALYSES, OF_SAFETY
 from assembler.checks.lookup import path as path_of
 from assembler.compose.kept import Kept, Same
-from assembler.compose.loader import Finder
+from assembler.compose.loader import AUTHOR, Finder, TemplateRoot
 from assembler.compose.numerals import Allowed, numerals, numerals_in
 from assembler.compose.prose import VALUE, Prose, prose_in, prose_of
 from assembler.compose.wording import Found, Wordings, wordings_in
@@ -39,10 +40,12 @@ def typed_by_hand(
     kept: Kept | None = None,
     *,
     shared: bool = True,
+    used: Collection[str] | None = None,
 ) -> Iterator[Problem]:
     """The findings in all files of a document, if `shared` in those that documents share, and in
-    author's texts. Without a study, `dossier` None, all that is said of a claim is that it stands
-    outside its condition."""
+    author's texts; of these only in those `used`, by name, in its outline and in the flags, where
+    the document was composed. Without a study, `dossier` None, all that is said of a claim is that
+    it stands outside its condition."""
     allowed = _laid(finder, "shared/numerals.yaml", numerals_in)
     words = _laid(finder, "shared/claims.yaml", wordings_in)
     figures = cache(lambda: recorded_figures(placed))
@@ -61,7 +64,7 @@ def typed_by_hand(
     def is_silent(prose: Prose) -> bool:
         return not found_in(prose)
 
-    for prose in _every_prose(finder, folders, kept):
+    for prose in _every_prose(finder, folders, used, kept):
         # The records say what a finding says, not whether there is one.
         silent = ("silent", Same(prose), Same(lists))
         if kept.of(silent, partial(is_silent, prose)):
@@ -76,23 +79,33 @@ def _laid(finder: Finder, name: str, make: Callable[[Tree], T]) -> T | None:
     return make(finder.tree(name))
 
 
-def _every_prose(finder: Finder, folders: Sequence[str], kept: Kept) -> Iterator[Prose]:
-    names = [name for folder in folders for name in finder.names(folder, ".md")]
-    found = [one for one in map(finder.find, names) if one is not None]
-    for root, file in (*found, *finder.texts()):
+def _every_prose(
+    finder: Finder, folders: Sequence[str], used: Collection[str] | None, kept: Kept
+) -> Iterator[Prose]:
+    found = _found(finder, (n for one in folders for n in finder.names(one, ".md")), used)
+    found += (one for one in finder.texts() if used is None or f"{AUTHOR}{one[1]}" in used)
+    for root, file in found:
         text = finder.text(root, file)
         at = Position(root.name_of(file))
         prose = kept.of(("prose", text, at), partial(prose_of, text, at))
         if prose is not None:
             yield prose
     data = finder.names(folders[0], ".yaml")
+    always = [f"{folders[0]}/outline.yaml"]
     if "shared" in folders:
+        always.append("shared/flags.yaml")
         data += ["shared/flags.yaml"]
         data += [name for folder in _SHARED for name in finder.names(folder, ".yaml")]
-    for one in map(finder.find, data):
-        if one is not None:
-            root, file = one
-            yield from finder.made("prose", _prose_of_data, root, file)
+    for root, file in _found(finder, data, None if used is None else {*used, *always}):
+        yield from finder.made("prose", _prose_of_data, root, file)
+
+
+def _found(
+    finder: Finder, names: Iterable[str], used: Collection[str] | None
+) -> list[tuple[TemplateRoot, str]]:
+    """The files of these names that are among those `used`."""
+    found = (finder.find(name) for name in names if used is None or name in used)
+    return [one for one in found if one is not None]
 
 
 def _prose_of_data(path: Path, *, root: Path, shown: str) -> list[Prose]:
