@@ -81,14 +81,19 @@ def non_inferior(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
     """The product is non-inferior to the comparator in this analysis.
 
     The plan and the analysis both name a test of non-inferiority, and its p-value lies below the
-    stated level. ICH E9 3.3.2.
+    stated level; or the plan names one, and the whole interval lies on the better side of the
+    margin that the analysis names. ICH E9 3.3.2.
     """
     endpoint, comparison = _endpoint(dossier, analysis), compared(analysis)
     reasons = list(_as_planned(dossier, analysis))
     if endpoint is None or not _is_non_inferiority(endpoint.test):
         reasons.append("the plan names no test of non-inferiority")
+    if comparison is not None and comparison.margin is not None:
+        if not _within_margin(comparison, comparison.margin.decimal):
+            reasons.append("the interval does not lie within the margin")
+        return Verdict(tuple(dict.fromkeys(reasons)))
     if comparison is None or not _is_non_inferiority(comparison.test):
-        reasons.append("the result is of no test of non-inferiority")
+        reasons.append("the result is of no test of non-inferiority, and names no margin")
     if endpoint is not None and comparison is not None:
         reasons += _below_level(dossier, analysis, endpoint, comparison)
     return Verdict(tuple(dict.fromkeys(reasons)))
@@ -176,8 +181,7 @@ def _significant(dossier: Dossier, analysis: AnalysisBlock) -> Iterator[str]:
     if comparison.estimate is None or comparison.interval is None:
         yield "no estimate with its interval is recorded"
     else:
-        null = Decimal(1) if comparison.estimate[0] in RATIOS else Decimal(0)
-        if excludes(comparison.interval, null) is not True:
+        if excludes(comparison.interval, _null(comparison.estimate[0])) is not True:
             yield "the interval does not exclude that there is no effect"
 
 
@@ -240,10 +244,24 @@ def _in_favour(dossier: Dossier, analysis: AnalysisBlock) -> Iterator[str]:
             yield "the records do not say which direction is better"
         elif estimate.decimal >= 1:
             yield "the difference is not in favour of the product"
-    elif key == "difference":
+    elif key in ("difference", "geometric_mean_ratio"):
         yield "the records do not say which direction is better"
-    elif estimate.decimal <= (1 if key in RATIOS else 0):
+    elif estimate.decimal <= _null(key):
         yield "the difference is not in favour of the product"
+
+
+def _within_margin(comparison: Comparison, margin: Decimal) -> bool:
+    """Whether the interval lies on the side of the margin on which no effect lies."""
+    if comparison.estimate is None or comparison.interval is None:
+        return False
+    lower, upper = comparison.interval.bounds
+    if margin > _null(comparison.estimate[0]):
+        return upper is not None and upper < margin
+    return lower is not None and lower > margin
+
+
+def _null(key: str) -> Decimal:
+    return Decimal(1) if key in RATIOS else Decimal(0)
 
 
 def _is_non_inferiority(test: str | None) -> bool:

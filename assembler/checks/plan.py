@@ -34,6 +34,7 @@ _MEASURES = {
     "risk_ratio": r"(?:risk|rate) ratio|relative risk|ratio of (?:the )?(?:rate|proportion|risk)s",
     "risk_difference": r"difference",
     "difference": r"difference",
+    "geometric_mean_ratio": r"ratio of (?:\w+ )?geometric|geometric \w+ ratio|\bgm[rt]\b",
 }
 """Keys of estimates, and how an estimand names the summary measure."""
 

@@ -13,7 +13,7 @@ from assembler.checks.numbers import range_of
 from assembler.records.comparison import Comparison
 from assembler.records.scalars import Interval, Percentage, Reported
 
-RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
+RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio", "geometric_mean_ratio")
 """Keys of estimates whose null value is 1; that of the others is 0."""
 NORMAL = NormalDist()
 

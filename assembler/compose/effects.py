@@ -20,6 +20,7 @@ _WORDS = {
     "risk_ratio": "a risk ratio",
     "risk_difference": "a difference of rates",
     "difference": "a difference of means",
+    "geometric_mean_ratio": "a ratio of geometric means",
 }
 
 

@@ -35,6 +35,9 @@ class Comparison(Block):
     """Confidence interval of the estimate: `0.14 to 0.49`."""
     level: Percentage | None = None
     """Confidence level of the interval: `95%`."""
+    margin: Reported | None = None
+    """Margin of non-inferiority or equivalence that the plan fixed, in the unit of the estimate:
+    `4`, of rates in percentage points `-10`. ICH E9 3.3.2."""
     p_value: PValue | None = None
     """p-value as the source prints it, quoted when it has a sign: `"<0.0001"`."""
     p_role: PRole | None = None
@@ -103,11 +106,14 @@ class BinaryComparison(Comparison):
 
 
 class ContinuousComparison(Comparison):
-    """One arm against another by a difference of means."""
+    """One arm against another by a difference of means, or by a ratio of geometric means."""
 
     difference: Reported | None = None
     """Difference of the (least-squares) means, in the analysis' unit."""
     standard_error: Reported | None = None
     """Standard error of the difference."""
 
-    estimates = ("difference",)
+    geometric_mean_ratio: Reported | None = None
+    """Ratio of the geometric means, as of titres or concentrations: `0.91`."""
+
+    estimates = ("difference", "geometric_mean_ratio")

@@ -117,6 +117,10 @@ class ContinuousArm(Block):
     """Standard deviation of that mean."""
     median: Reported | None = None
     """Median at the time of the analysis."""
+    geometric_mean: Reported | None = None
+    """Geometric mean at the time of the analysis: of titres, of concentrations."""
+    geometric_mean_interval: Interval | None = None
+    """Confidence interval of the geometric mean."""
     change: Reported | None = None
     """Mean change from baseline."""
     change_standard_deviation: Reported | None = None

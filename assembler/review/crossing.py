@@ -15,6 +15,7 @@ _NO_EFFECT = {
     "hazard_ratio": Decimal(1),
     "odds_ratio": Decimal(1),
     "risk_ratio": Decimal(1),
+    "geometric_mean_ratio": Decimal(1),
     "risk_difference": Decimal(0),
     "difference": Decimal(0),
 }

@@ -159,6 +159,29 @@ def test_non_inferiority_needs_its_test_in_the_plan_and_in_the_result() -> None:
     assert "not below the significance level" in reason
 
 
+@pytest.mark.parametrize(
+    ("estimate", "margin", "holds"),
+    [
+        ({"difference": "-0.4", "interval": "-2.2 to 1.4"}, "4", True),
+        ({"difference": "2.7", "interval": "0.9 to 4.5"}, "4", False),
+        ({"difference": "2.7", "interval": "0.9 to 4.5"}, "-4", True),
+        ({"difference": "-2.7", "interval": "-4.0 to -0.9"}, "-4", False),
+        ({"geometric_mean_ratio": "0.91", "interval": "0.83 to 1.00"}, "0.80", True),
+        ({"geometric_mean_ratio": "0.91", "interval": "0.79 to 1.04"}, "0.80", False),
+        ({"difference": "-0.4"}, "4", False),
+    ],
+)
+def test_non_inferiority_lies_in_the_interval_where_a_margin_is_recorded(
+    estimate: dict[str, str], margin: str, holds: bool
+) -> None:
+    comparison = {"of": "exampline", "versus": "placebo", "margin": margin, **estimate}
+    at = "efficacy.analyses.response"
+    dossier = study({f"{at}.type": "continuous", f"{at}.comparison": comparison, f"{at}.arms": {}})
+    reasons = asked("non_inferior", dossier, "response").reasons
+    assert ("the interval does not lie within the margin" in reasons) is not holds
+    assert not any("p-value" in reason for reason in reasons)
+
+
 def test_no_record_shows_a_judgement_on_safety() -> None:
     assert not well_tolerated(study()).holds
     assert not no_new_signals(study()).holds

@@ -109,18 +109,78 @@ def test_a_difference_of_means_has_its_unit_and_says_which_means() -> None:
     assert "Difference, points (95% CI)" in text
 
 
-def test_of_three_arms_the_unfavourable_effects_name_each(tmp_path: Path) -> None:
-    study = tmp_path / "three-arms"
+def changed(folder: Path, name: str, old: str, new: str) -> Path:
+    """A copy of `three-arms` in which `old` stands once in the file `name`, and `new` instead."""
+    study = folder / "three-arms"
     shutil.copytree(STUDIES["three-arms"], study)
-    with (study / "safety.yaml").open("a", encoding="utf-8") as safety:
-        safety.write(
-            "overview:\n"
-            "  - {arm: low, n: 100, serious: 3}\n"
-            "  - {arm: high, n: 100, serious: 5}\n"
-            "  - {arm: comp, n: 100, serious: 4}\n"
-        )
+    text = (study / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (study / name).write_text(text.replace(old, new), encoding="utf-8")
+    return study
+
+
+def told(study: Path, section: str) -> str:
     resolved = composed_today(study, "clinical-overview", (), draft=True)[0]
-    text = shown_lines(resolved, section="2.5.6.4").replace("\N{NO-BREAK SPACE}", " ")
+    return shown_lines(resolved, section=section).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "below"),
+    [
+        (
+            "difference: -2.2, interval: -3.3 to -1.1,",
+            "difference: -2.2, interval: -3.3 to -1.1, margin: 4,",
+            "the difference of inventostat 20 mg versus comparostat was "
+            "−2.2 points (95% CI: −3.3, −1.1), margin 4 points, p=0.0003.",
+            "margin 4 points.",
+        ),
+        (
+            "risk_difference: 25.0%, interval: 13.7 to 36.3,",
+            "risk_difference: 25.0%, interval: 13.7 to 36.3, margin: -10,",
+            "25.0% (95% CI: 13.7, 36.3), margin −10 percentage points, p<0.001.",
+            "margin −10 percentage points.",
+        ),
+        (
+            "difference: -2.2, interval: -3.3 to -1.1,",
+            "geometric_mean_ratio: 0.91, interval: 0.83 to 0.99, margin: 1.25,",
+            "the geometric mean ratio of inventostat 20 mg versus comparostat was "
+            "0.91 (95% CI: 0.83, 0.99), margin 1.25, p=0.0003.",
+            "Geometric mean ratio (95% CI)",
+        ),
+    ],
+    ids=["means", "rates", "geometric means"],
+)
+def test_a_margin_stands_behind_the_interval_in_its_unit(
+    tmp_path: Path, old: str, new: str, said: str, below: str
+) -> None:
+    text = told(changed(tmp_path, "efficacy.yaml", old, new), "2.5.4")
+    assert said in text and below in text
+
+
+def test_geometric_means_are_called_so(tmp_path: Path) -> None:
+    old = (
+        "high: {n: 97, baseline_mean: 10.4, change: -3.4, change_standard_error: 0.4, "
+        "least_squares: yes}"
+    )
+    study = changed(tmp_path, "efficacy.yaml", old, "high: {n: 97, geometric_mean: 12.1}")
+    text = (study / "efficacy.yaml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if "change: " not in line]
+    (study / "efficacy.yaml").write_text("\n".join(kept), encoding="utf-8")
+    text = told(study, "2.5.4")
+    assert "the geometric mean of total symptom score at week 24 by patient report was" in text
+    assert "12.1 points with inventostat 20 mg" in text
+    assert "Geometric mean, points" in text
+
+
+def test_of_three_arms_the_unfavourable_effects_name_each(tmp_path: Path) -> None:
+    rows = (
+        "overview:\n"
+        "  - {arm: low, n: 100, serious: 3}\n"
+        "  - {arm: high, n: 100, serious: 5}\n"
+        "  - {arm: comp, n: 100, serious: 4}\n"
+        "statements:"
+    )
+    text = told(changed(tmp_path, "safety.yaml", "statements:", rows), "2.5.6.4")
     assert "inventostat 10 mg: 3 (3.0); inventostat 20 mg: 5 (5.0)" in text
     assert "comparostat: 4 (4.0)" in text
 
