@@ -97,6 +97,10 @@ class Reading:
     """Files that are included, imported or extended."""
     free: list[tuple[str, Position]] = field(default_factory=list)
     """Names that nothing in the text binds."""
+    bound: frozenset[str] = frozenset()
+    """Names that the text binds outside its blocks: the blocks of a file that extends it, too."""
+    blocks: dict[str, int] = field(default_factory=dict)
+    """The blocks that a file in front may change, each with its line."""
     macros: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The macros of the file with their names for what they are given."""
 
@@ -141,7 +145,10 @@ class Reading:
                 for target, given in zip(node.targets, node.values, strict=True):
                     _bind(target, self._bound(given, scope), inside)
                 self.body(node.body, inside)
-            case nodes.Block() | nodes.FilterBlock() | nodes.Scope():
+            case nodes.Block():
+                self.blocks.setdefault(node.name, node.lineno)
+                self.body(node.body, dict(scope))
+            case nodes.FilterBlock() | nodes.Scope():
                 self.body(node.body, dict(scope))
             case _:
                 for inside_it in node.iter_child_nodes():
@@ -350,5 +357,7 @@ def read_template(
 ) -> Reading:
     """What a template uses. Raises jinja2.TemplateSyntaxError."""
     reading = Reading(name, at, arguments)
-    reading.body(parsed.tree.body, dict(scope))
+    own = dict(scope)
+    reading.body(parsed.tree.body, own)
+    reading.bound = frozenset(own)
     return reading

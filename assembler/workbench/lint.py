@@ -10,7 +10,7 @@ from assembler.compose.environment import Templates
 from assembler.compose.figures import load_figure_shell
 from assembler.compose.flags import FlagFile
 from assembler.compose.listing_shells import load_listing_shell
-from assembler.compose.loader import Finder
+from assembler.compose.loader import BASE, Finder
 from assembler.compose.numerals import numerals_in
 from assembler.compose.outline_changes import departures, outline_of
 from assembler.compose.shells import load_shell
@@ -136,14 +136,27 @@ def _names(
         given.update(re.findall(r"\b(\w+) is (?:not )?defined", one.text))
     given |= {name.replace("-", "_") for name in given}
     included = {name for reading in readings for name, _ in reading.files}
+    bound = _bound(readings)
     outer = {one.file.name for document in documents for one in document.sections if one.file}
     for reading in readings:
         is_whole = reading.name in outer and reading.name not in included
+        behind = {name for file, _ in reading.files for name in bound.get(file, ())}
         for name, at in reading.free if is_whole or not reading.name.endswith(".md") else ():
-            if name not in given and not reading.name.endswith("flags.yaml"):
+            if name not in given | behind and not reading.name.endswith("flags.yaml"):
                 near = nearest(name, sorted({*given, *reading.macros}))
                 remedy = f"did you mean '{near}'?" if near else "name a record, or set the name"
                 yield error("template.fills", f"nothing is called '{name}' here", remedy, at=at)
+
+
+def _bound(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
+    """What each file of the folders behind binds, those further behind included: the blocks of a
+    file in front may use it."""
+    bound: dict[str, frozenset[str]] = {}
+    for reading in reversed(readings):  # a file comes before those behind it
+        if reading.name.startswith(BASE):
+            inner = [bound[name] for name, _ in reading.files if name in bound]
+            bound[reading.name] = reading.bound.union(*inner)
+    return bound
 
 
 def _circles(readings: Sequence[Reading]) -> Iterator[Problem]:

@@ -91,6 +91,8 @@ def shown_lines(finder: Finder, shown: Shown, readings: Iterable[Reading]) -> It
     yield from _listed("records", sorted({use.path for one in own for use in one.uses}))
     files = sorted({name for one in own for name, _ in one.files})
     yield from _listed("templates", files)
+    blocks = {name: line for one in own for name, line in one.blocks.items()}
+    yield from _listed("blocks", [f"{name} (line {line})" for name, line in blocks.items()])
     yield from _listed("shells", list(_shells(finder, shown.document_id, text)))
     yield ""
     for number, line in enumerate(text.splitlines(), start=1):

@@ -32,6 +32,7 @@ def test_a_section_is_shown_with_its_place_its_records_and_its_shells(command: I
     assert said.out.startswith("templates/clinical-overview/sections/2.5.2-")
     assert "placed by  templates/clinical-overview/outline.yaml:" in said.out
     assert "2.5.2 Overview of Biopharmaceutics (ICH M4E(R2) 2.5.2)" in said.out
+    assert "  blocks     drafting (line 2)\n             opening (line " in said.out
     assert "product.biopharmaceutics" in said.out and "\n    1  " in said.out
 
 

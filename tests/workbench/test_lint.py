@@ -172,3 +172,15 @@ def test_a_file_of_macros_reaches_those_behind_it(tmp_path: Path) -> None:
     (found,) = lint(Finder(roots))
     assert found.at is not None and found.at.file == "own/report/m.md"
     assert "has no 'lable'" in found.message and "label" in found.remedy
+
+
+def test_a_block_knows_the_names_of_the_file_that_it_extends(tmp_path: Path) -> None:
+    text = "{% set first = trial.arms[0] %}\n{% block body %}\n{{ first.label }}\n{% endblock %}\n"
+    linted(tmp_path / "behind", {"report/a.md": text})
+    own = tmp_path / "own" / "report" / "a.md"
+    own.parent.mkdir(parents=True)
+    words = "{% block body %}\n{{ first.label }} {{ frist }}\n{% endblock %}\n"
+    own.write_text('{% extends "base:" %}\n' + words, encoding="utf-8")
+    roots = [TemplateRoot(tmp_path / one, one) for one in ("own", "behind")]
+    (found,) = lint(Finder(roots))
+    assert "nothing is called 'frist' here" in found.message
