@@ -47,8 +47,9 @@ def facts_agree(dossier: Dossier) -> Iterator[Finding]:
     cut-off of an interim analysis and of its results. Numbers with different digits disagree only
     where rounding cannot explain it. Patients who discontinued for adverse events by disposition
     and by the overview of adverse events are often counted by other rules (main reason, action
-    taken): a difference is a warning, and so is a curve that begins with fewer patients. ICH E3
-    10.1, 11.1 and 12.2.
+    taken): a difference is a warning, and so is a curve that begins with fewer patients. Measured
+    values are missing of some patients: another size of the set there is a note. ICH E3 10.1, 11.1
+    and 12.2.
     """
     facts: dict[tuple[object, ...], list[_Stated]] = {}
     for one in _stated(dossier):
@@ -67,17 +68,22 @@ def facts_agree(dossier: Dossier) -> Iterator[Finding]:
             "compare both with their sources and correct the one that is wrong; "
             "if they are not the same fact, say in what they differ (set, cut-off, label)",
             also=tuple(path for path in paths if path != odd.path),
-            severity=next((one.severity for one in stated if one.severity), None),
+            severity=next((one.severity for one in pair if one.severity), None),
         )
     yield from _cut_offs(dossier)
 
 
 def _odd_one(stated: Sequence[_Stated]) -> tuple[_Stated, _Stated] | None:
-    """The record that differs from the others, and one of those; of two the second."""
+    """The record that differs from the others, and one of those; of two the second. First of all
+    one that nothing explains."""
     usual, _ = Counter(one.number for one in stated).most_common(1)[0]
-    model = next(one for one in stated if one.number == usual)
-    odd = next((one for one in stated if _differs(one.number, model.number)), None)
-    return None if odd is None else (odd, model)
+    models = sorted((one for one in stated if one.number == usual), key=_is_explained)
+    odd = [one for one in stated if _differs(one.number, usual)]
+    return (min(odd, key=_is_explained), models[0]) if odd else None
+
+
+def _is_explained(stated: _Stated) -> bool:
+    return stated.severity is not None
 
 
 def _differs(one: Decimal, other: Decimal) -> bool:
@@ -138,9 +144,11 @@ def _arm_sizes(analysis: AnalysisBlock) -> Iterator[_Stated]:
         return
     where = (analysis.cohort, analysis.pooled_cohorts, analysis.population, analysis.analysis_set)
     when = (analysis.timing, str(analysis.cut_off))
+    measured = isinstance(analysis, ContinuousAnalysis)
     for arm, at, n in _sizes(analysis):
         fact = ("analysed", where, when, arm)
-        yield _count(fact, f"arm {arm} has in the set '{analysis.analysis_set}'", n, at)
+        name = f"arm {arm} has in the set '{analysis.analysis_set}'"
+        yield _count(fact, name, n, at, Severity.NOTE if measured else None)
 
 
 def _sizes(analysis: AnalysisBlock) -> Iterator[tuple[str, str, Count]]:
