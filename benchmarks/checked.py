@@ -25,7 +25,8 @@ from benchmarks.run import sizes
 from benchmarks.workload import Workload, overview
 
 STAGES = ("layout", "tags", "finishing", "self-check", "inspection")
-BESIDE = STAGES[1:]
+MADE_AND_PROVED = ("tags", "finishing", "self-check")
+"""What should cost no more than the layout, together; the inspection is by the agencies' rules."""
 
 
 class Stopwatch:
@@ -92,9 +93,10 @@ def in_units_of_the_layout(costs: Sequence[Sequence[Mapping[str, float]]]) -> st
     """For each size what each stage costs beside the layout; the median of the rounds."""
     rows = []
     for rounds in costs:
-        cells = [_beside(rounds, (stage,)) for stage in BESIDE]
-        rows.append([f"{rounds[0]['pages']:,.0f}", "1.00", *cells, _beside(rounds, BESIDE)])
-    return table(["pages", "layout", *BESIDE, "all but the layout"], rows)
+        cells = [_beside(rounds, (stage,)) for stage in MADE_AND_PROVED]
+        together, inspection = _beside(rounds, MADE_AND_PROVED), _beside(rounds, ("inspection",))
+        rows.append([f"{rounds[0]['pages']:,.0f}", "1.00", *cells, together, inspection])
+    return table(["pages", "layout", *MADE_AND_PROVED, "these three", "inspection"], rows)
 
 
 def growth(costs: Sequence[Sequence[Mapping[str, float]]]) -> str:
