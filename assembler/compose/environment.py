@@ -15,7 +15,7 @@ from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
-from assembler.compose.syntax import in_plain_words, of_an_import, opened_at
+from assembler.compose.syntax import in_plain_words, of_an_import, of_super, opened_at
 from assembler.compose.views import View
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error, nearest
 
@@ -213,6 +213,9 @@ class Templates:
                 line = opened_at(str(failure.message), failure.source or "")
                 at = Position(at.file, line) if line and failure.filename else at
                 return error("template.fills", *in_plain_words(str(failure.message)), at=at)
+            case NameUnknown() if str(failure.message) == "super":
+                message, remedy = of_super()
+                return error("template.fills", message, remedy, at=at)
             case NameUnknown():
                 names = sorted({*self._environment.names(), *variables})
                 near = nearest(str(failure.message), names)

@@ -122,6 +122,12 @@ def text_of(item: object) -> str:
         raise not_computed("a template prints texts and values, not the answer to a question")
     if isinstance(item, int | Decimal):
         raise not_computed("a bare number has no record: print `how_many` of the list instead")
+    if isinstance(item, tuple):  # lists of filters are none
+        raise TemplateMistake(
+            "a comma stands between the braces",
+            "a field is named with a dot: {{ trial.title }}; "
+            "two values stand each in braces of their own",
+        )
     raise not_computed("a list is printed by `and_list`, `join` or a loop over its entries")
 
 

@@ -52,6 +52,8 @@ def in_plain_words(message: str) -> tuple[str, str]:
     if got := _GOT.match(message):
         if got[2] == "=":
             return "a single = does not compare", "write == between two values"
+        if got[2] == "if" and got[1] == "statement block":
+            return "'if' stands where %} is expected", "for one condition more write {% elif ... %}"
         closing = "}}" if got[1] == "print statement" else "%}"
         return (
             f"'{got[2]}' stands where {closing} is expected",
@@ -106,6 +108,14 @@ def opened_at(message: str, source: str) -> int | None:
         elif opened:
             opened.pop()
     return text.count("\n", 0, opened[-1][1]) + 1 if opened else None
+
+
+def of_super() -> tuple[str, str]:
+    """What is wrong with `super()` outside of a block, and what to do."""
+    return (
+        "{{ super() }} stands outside of a block: there is nothing behind it to print",
+        '{% extends "base:" %} comes first, then {% block ... %}, {{ super() }}, {% endblock %}',
+    )
 
 
 def of_an_import(message: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ The sandbox never looks up a Python attribute of a view: a template's `a.b` and 
 `View.field` and `View.item`, and nothing else of a view can be reached.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
@@ -303,7 +303,9 @@ class View:
                 f"loop over it, or name an entry: {entry}",
             )
         near = nearest(name, names)
-        if near:
+        if isinstance(value, tuple) and (whole := _id_meant(name, names)):
+            remedy = f'write the id whole, in brackets and quotes: {self.path}["{whole}"]'
+        elif near:
             remedy = f"did you mean '{near}'?"
         elif names:
             remedy = f"it has: {', '.join(names[:12])}"
@@ -312,6 +314,13 @@ class View:
         else:
             remedy = "it is a single value"
         return TemplateMistake(f"{self.name} has no '{name}'", remedy)
+
+
+def _id_meant(name: str, ids: Sequence[str]) -> str | None:
+    """The id that was asked for as if it were a field: all of it, or what stands before its
+    first hyphen, where a name ends for Jinja."""
+    begun = [one for one in ids if one.startswith(f"{name}-")]
+    return name if name in ids else begun[0] if begun else None
 
 
 def raw(value: object) -> object:
