@@ -3,7 +3,7 @@
 import json
 import re
 import textwrap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assembler.shipped import shipped
@@ -109,36 +109,52 @@ def _is_common(key: str, schema: Mapping[str, Any]) -> bool:
 def _key(key: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Iterator[str]:
     yield from _explained(schema.get("description", ""))
     held, is_list = _held(schema, defs)
-    if held is None:
+    if not held:
         yield f"# {key}: []" if is_list else f"# {key}:"
         return
     yield f"# {key}:"
     start = "  - " if is_list else "  "
-    for inside, one in held["properties"].items():
-        if inside in _COMMON:
-            continue
-        words = " ".join(one.get("description", "").split())
-        said = re.split(r"(?<=[.;])\s", words, maxsplit=1)[0].rstrip(";")
-        needed = "needed: " if inside in held.get("required", ()) else ""
+    inner = dict.fromkeys(key for kind in held for key in kind["properties"] if key not in _COMMON)
+    for inside in inner:
+        kinds = [kind for kind in held if inside in kind["properties"]]
+        only = "" if len(kinds) == len(held) else f"{_listed(_types(kinds))} only: "
+        needed = "needed: " if inside in kinds[0].get("required", ()) else ""
         line = f"# {start}{inside}:"
-        yield f"{line:<32} ## {needed}{said}".rstrip()
+        yield f"{line:<32} ## {needed}{only}{_said(kinds, inside)}".rstrip()
         start = "    " if is_list else "  "
+
+
+def _said(kinds: Sequence[Mapping[str, Any]], key: str) -> str:
+    """What a key is, in a sentence; of the key that tells the kinds apart, all that it can say."""
+    if key == "type" and len(kinds) > 1:
+        return f"{_listed(_types(kinds))}."
+    words = " ".join(kinds[0]["properties"][key].get("description", "").split())
+    return re.split(r"(?<=[.;])\s", words, maxsplit=1)[0].rstrip(";")
+
+
+def _types(kinds: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [f"`{kind['properties']['type']['const']}`" for kind in kinds]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _held(
     schema: Mapping[str, Any], defs: Mapping[str, Any]
-) -> tuple[Mapping[str, Any] | None, bool]:
-    """The mapping that the key holds, or that its list holds; whether it is a list."""
+) -> tuple[list[Mapping[str, Any]], bool]:
+    """The mapping that the key holds, or that its list holds, in each of its kinds; whether it is a
+    list."""
     for choice in (schema, *schema.get("anyOf", ())):
         is_list = choice.get("type") == "array"
         inside = choice.get("items", {}) if is_list else choice
-        inside = next((one for one in (inside, *inside.get("oneOf", ())) if "$ref" in one), inside)
-        held = defs.get(inside.get("$ref", "").rpartition("/")[2])
-        if held is not None and "properties" in held:
+        named = [one["$ref"] for one in (inside, *inside.get("oneOf", ())) if "$ref" in one]
+        held = [defs[one.rpartition("/")[2]] for one in named]
+        if held and all("properties" in one for one in held):
             return held, is_list
         if is_list:
-            return None, True
-    return None, False
+            return [], True
+    return [], False
 
 
 def _explained(description: str) -> Iterator[str]:

@@ -49,6 +49,18 @@ def test_every_key_of_every_file_stands_there_or_is_explained(
         assert f"\n{key}:" in f"\n{text}" or f"\n# {key}:" in text, key
 
 
+def test_a_record_of_several_kinds_names_them_with_the_keys_of_each(
+    tmp_path: Path, command: InProcess
+) -> None:
+    command("new", tmp_path / "x")
+    text = (tmp_path / "x" / "efficacy.yaml").read_text(encoding="utf-8")
+    (kinds,) = (line for line in text.splitlines() if line.startswith("#     type:"))
+    assert kinds.endswith("## needed: `time-to-event`, `binary` or `continuous`.")
+    assert "## `time-to-event` only: Kaplan-Meier curves" in text
+    assert "## `continuous` only: Unit of the value: `points`." in text
+    assert text.count("#     comparison:") == 1
+
+
 def test_a_line_without_its_mark_is_a_record(tmp_path: Path, command: InProcess) -> None:
     """`# acronym:` becomes `acronym: PAINLESS` when the mark and the blank go."""
     command("new", tmp_path / "x")
