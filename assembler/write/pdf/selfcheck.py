@@ -148,11 +148,11 @@ class _Check:
                 )
         if not chunks or not line.values:
             return
-        pages = {f"page {page}" for page in {chunk.page for chunk in chunks}}
+        pages = [f"page {page}" for page in dict.fromkeys([chunk.page for chunk in chunks])]
         for value, text in line.values:
             if self.written.places.get(value) not in pages:
                 self._note(
-                    f"the value '{_short(text)}' ({value}) stands on {' or '.join(sorted(pages))}, "
+                    f"the value '{_short(text)}' ({value}) stands on {' or '.join(pages)}, "
                     f"but its place is {self.written.places.get(value, 'not known')}"
                 )
 
