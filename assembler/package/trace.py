@@ -27,8 +27,8 @@ from assembler.document.nodes import (
 from assembler.document.walk import sections_of
 from assembler.package.printed import Printed
 from assembler.problems import Position
+from assembler.resolve.plain import heading_text
 from assembler.resolve.resolve import Resolved, resolve
-from assembler.resolve.words import heading_text
 from assembler.write.text.fonts import Fonts, printable
 from assembler.write.written import Options, TraceAnnex, value_place
 

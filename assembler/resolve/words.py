@@ -212,11 +212,6 @@ def values_of(content: Inlines) -> Iterator[tuple[ValueId, str]]:
                 pass
 
 
-def heading_text(resolved: Resolved, section: Section) -> str:
-    """`2.5.4.1 Study design`: number and title."""
-    return f"{resolved.numbers[section.label]} {text_of(resolved, section.title)}"
-
-
 def lines(resolved: Resolved) -> Iterator[Line]:
     """The whole document as read: front, headings, paragraphs, captions, cells, notes, references,
     the words inside figures. The words of a footnote come behind the paragraph that marks it.

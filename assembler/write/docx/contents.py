@@ -1,13 +1,27 @@
 """Contents, lists of tables, figures and listings: fields whose entries are ready, none to be
 updated."""
 
-from assembler.document.nodes import Document, ReferenceList
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+
+from assembler.document.nodes import (
+    Document,
+    Emphasis,
+    Inlines,
+    Link,
+    ReferenceList,
+    Strong,
+    Subscript,
+    Superscript,
+)
 from assembler.document.walk import blocks_of, sections_of
 from assembler.resolve.contents import LEVELS, ContentsList, Entry
-from assembler.resolve.words import text_of
+from assembler.resolve.words import inline_text
 from assembler.write.docx.anchors import label_bookmark
 from assembler.write.docx.fields import begin_field, end_field, put_field
-from assembler.write.docx.inlines import PLAIN, Frame, put_link_to
+from assembler.write.docx.inlines import PLAIN, Format, Frame, put_link_to
 from assembler.write.docx.paragraphs import Properties, put_paragraph
 from assembler.write.docx.styles import LIST_OF_TABLES, style_id
 from assembler.write.docx.xml import Element, put_text, sub
@@ -42,12 +56,32 @@ def put_list(
         link = put_link_to(paragraph, bookmark)
         put_text(PLAIN.run(link), entry.number)
         sub(PLAIN.run(link), "tab")
-        put_text(PLAIN.run(link), text_of(frame.resolved, entry.title))
+        for form, words in groupby(_formatted(frame, entry.title, PLAIN), itemgetter(0)):
+            put_text(form.run(link), "".join(text for _, text in words))
         sub(PLAIN.run(link), "tab")
         page = frame.options.pages.get(entry.label, 1)
         put_field(link, f"PAGEREF {bookmark} \\h", str(page))
         if number == len(listed.entries) - 1:
             end_field(paragraph)
+
+
+def _formatted(frame: Frame, content: Inlines, form: Format) -> Iterator[tuple[Format, str]]:
+    """The words as a heading or caption has them, as Word repeats them too, without their links:
+    the entry is one. Flat, `10⁹` would be read as `109`."""
+    for inline in content:
+        match inline:
+            case Emphasis():
+                yield from _formatted(frame, inline.children, replace(form, italic=True))
+            case Strong():
+                yield from _formatted(frame, inline.children, replace(form, bold=True))
+            case Superscript():
+                yield from _formatted(frame, inline.children, replace(form, raised="superscript"))
+            case Subscript():
+                yield from _formatted(frame, inline.children, replace(form, raised="subscript"))
+            case Link():
+                yield from _formatted(frame, inline.children, form)
+            case _:
+                yield form, inline_text(frame.resolved, inline)
 
 
 def entry_style(look: Look, entry: Entry) -> str:

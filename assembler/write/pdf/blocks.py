@@ -28,10 +28,10 @@ from assembler.document.nodes import (
 from assembler.document.walk import footnotes_in
 from assembler.problems import Position
 from assembler.resolve.contents import with_contents
+from assembler.resolve.plain import heading_text
 from assembler.resolve.words import (
     bullet,
     footnote_label,
-    heading_text,
     mark_label,
     reference_label,
 )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from assembler.document.nodes import Comment, Document, Inlines, Link, Section, Text
 from assembler.document.walk import runs
+from assembler.resolve.plain import heading_text
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import Line as Said
-from assembler.resolve.words import heading_text
 from assembler.write.look import RoleName
 from assembler.write.pdf.boxes import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Target, Tree

@@ -11,10 +11,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Name, NameTree, Pdf
 
+from assembler.document.nodes import Superscript
 from assembler.write.pdf.write import write
 from tests.write.pdf.made import built, of
 from tests.write.sample import document, sample
-from tests.write.short import KEYS, options, p
+from tests.write.short import KEYS, inlines, options, p, section
 
 ROOT = Path(__file__).parents[3]
 
@@ -96,6 +97,14 @@ def test_bookmarks_are_the_sections_to_four_levels() -> None:
     ]
     assert inner == ["2.5.4.1 Study design in 290 patients", "2.5.4.2 Results"]
     assert deepest[0] == "2.5.4.1.1 A subsection numbered by the program"
+
+
+def test_a_bookmark_keeps_raised_figures() -> None:
+    title = inlines("Counts, 10", Superscript(inlines("9")), "/L")
+    resolved = of(sections=(section("sec-in", None, title, (p("x"),)),))
+    data = BytesIO(write(resolved, options()).data)
+    with pikepdf.open(data) as pdf, pdf.open_outline() as outline:
+        assert outline.root[-1].title.endswith(" Counts, 10⁹/L")
 
 
 def test_a_wide_table_has_a_page_that_is_saved_as_it_is_read() -> None:

@@ -1,0 +1,46 @@
+"""Words where nothing can be raised or lowered: bookmarks, and titles that are repeated."""
+
+from assembler.document.nodes import (
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Section,
+    Strong,
+    Subscript,
+    Superscript,
+)
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import inline_text
+
+_RAISED = dict(zip("0123456789+-\u2212\u2013=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ", strict=True))
+_LOWERED = dict(zip("0123456789+-\u2212\u2013=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎", strict=True))
+
+
+def heading_text(resolved: Resolved, section: Section) -> str:
+    """`2.5.4.1 Study design`: number and title as plain words."""
+    return f"{resolved.numbers[section.label]} {plain_words(resolved, section.title)}"
+
+
+def plain_words(resolved: Resolved, content: Inlines) -> str:
+    """The words with raised and lowered figures as characters of their own: `10⁹/L`, which would
+    else be `109/L`. What has no such character, as the letters of most indices, stands as it is."""
+    return "".join(_plain(resolved, inline) for inline in content)
+
+
+def _plain(resolved: Resolved, inline: Inline) -> str:
+    match inline:
+        case Superscript():
+            return _shifted(plain_words(resolved, inline.children), _RAISED)
+        case Subscript():
+            return _shifted(plain_words(resolved, inline.children), _LOWERED)
+        case Emphasis() | Strong() | Link():
+            return plain_words(resolved, inline.children)
+        case _:
+            return inline_text(resolved, inline)
+
+
+def _shifted(words: str, characters: dict[str, str]) -> str:
+    """All of it or nothing: half an index would be read as a line of its own."""
+    shifted = [characters.get(one, "") for one in words]
+    return "".join(shifted) if all(shifted) else words
