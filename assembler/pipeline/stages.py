@@ -17,6 +17,7 @@ from assembler.compose.kept import Kept
 from assembler.compose.outline import document_types
 from assembler.document.nodes import GapEntry, ReferenceKey
 from assembler.load import Loaded, load
+from assembler.pipeline.hashed import hashed, hashed_templates
 from assembler.pipeline.numbered import Documents
 from assembler.problems import (
     Position,
@@ -272,12 +273,9 @@ def inputs_of(
     """SHA-256 of every file that the document is made from, by name; `others` are the documents on
     whose numbers or citations its own depend."""
     hashes = {f"study/{name}": digest for name, digest in loaded.files}
-    hashes |= _hashed(request.study, "text/*.md", "study")
-    for root in roots_of(request.templates):  # what is found first takes the place of the others
-        own = [f"{one}/**/*" for one in (document_id, *others)]
-        found: dict[str, str] = {}
-        for pattern in (*own, "shared/**/*", "looks/*.yaml"):
-            found |= _hashed(root.path, pattern, "templates")
+    hashes |= hashed(request.study, "text/*.md", "study")
+    # What is found first takes the place of the others.
+    for found in hashed_templates(roots_of(request.templates), (document_id, *others)):
         for name, digest in found.items():
             while name in hashes:  # and may be laid over them
                 name = f"base:{name}"
@@ -307,17 +305,7 @@ def _data_sets(request: Request, loaded: Loaded, document_id: str) -> dict[str, 
 
 @cache
 def _hashed_fonts() -> Mapping[str, str]:
-    return _hashed(shipped("write/fonts"), "*.ttf", "fonts")
-
-
-def _hashed(folder: Path, pattern: str, name: str) -> dict[str, str]:
-    """SHA-256 by name, without what editors and file managers leave in a folder."""
-    hashes: dict[str, str] = {}
-    for path in sorted(folder.glob(pattern)):
-        if path.is_file() and not (path.name.startswith(".") or path.name.endswith("~")):
-            file = f"{name}/{path.relative_to(folder).as_posix()}"
-            hashes[file] = sha256(read_bytes(path, root=folder, file=file)).hexdigest()
-    return hashes
+    return hashed(shipped("write/fonts"), "*.ttf", "fonts")
 
 
 def composed_today(
