@@ -15,7 +15,7 @@ from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
-from assembler.compose.syntax import in_plain_words, of_an_import, of_super, opened_at
+from assembler.compose.syntax import in_plain_words, of_an_import, of_super, of_two_names, opened_at
 from assembler.compose.views import View
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error, nearest
 
@@ -213,9 +213,8 @@ class Templates:
                 line = opened_at(str(failure.message), failure.source or "")
                 at = Position(at.file, line) if line and failure.filename else at
                 return error("template.fills", *in_plain_words(str(failure.message)), at=at)
-            case NameUnknown() if str(failure.message) == "super":
-                message, remedy = of_super()
-                return error("template.fills", message, remedy, at=at)
+            case TemplateError() if said := of_super(str(failure.message)):
+                return error("template.fills", *said, at=at)
             case NameUnknown():
                 names = sorted({*self._environment.names(), *variables})
                 near = nearest(str(failure.message), names)
@@ -242,7 +241,8 @@ class Templates:
             case TypeError() | ValueError() | LookupError() | ArithmeticError():
                 if not frames or not frames[-1][2]:
                     return None  # not raised by the template's own line: a bug of ours
-                return error("template.fills", str(failure), "correct the template", at=at)
+                said = of_two_names(str(failure)) or (str(failure), "correct the template")
+                return error("template.fills", *said, at=at)
         return None
 
     def _macros(self, file: str) -> list[str]:

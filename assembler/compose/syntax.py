@@ -52,6 +52,8 @@ def in_plain_words(message: str) -> tuple[str, str]:
     if got := _GOT.match(message):
         if got[2] == "=":
             return "a single = does not compare", "write == between two values"
+        if got[2] == "%":
+            return "a tag is not closed: % stands without its brace", "write %}"
         if got[2] == "if" and got[1] == "statement block":
             return "'if' stands where %} is expected", "for one condition more write {% elif ... %}"
         closing = "}}" if got[1] == "print statement" else "%}"
@@ -110,10 +112,22 @@ def opened_at(message: str, source: str) -> int | None:
     return text.count("\n", 0, opened[-1][1]) + 1 if opened else None
 
 
-def of_super() -> tuple[str, str]:
-    """What is wrong with `super()` outside of a block, and what to do."""
+def of_two_names(message: str) -> tuple[str, str] | None:
+    """What is wrong where several names are to take one value, and what to do; None of others."""
+    if "unpack" not in message:
+        return None
     return (
-        "{{ super() }} stands outside of a block: there is nothing behind it to print",
+        "several names stand where there is one value",
+        "name one: {% for arm in trial.arms %}, {% set arms = trial.arms %}",
+    )
+
+
+def of_super(message: str) -> tuple[str, str] | None:
+    """What is wrong with `super()` where no block is behind it, and what to do; None of others."""
+    if message != "super" and not message.startswith("there is no parent block"):
+        return None
+    return (
+        "{{ super() }} has nothing behind it to print",
         '{% extends "base:" %} comes first, then {% block ... %}, {{ super() }}, {% endblock %}',
     )
 

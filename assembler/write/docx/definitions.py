@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from assembler.write.contrast import contrast
 from assembler.write.docx.xml import Element, qn, sub
 
 Values = Mapping[str, Mapping[str, str]]
@@ -232,12 +233,4 @@ def is_legible(colour: str, ground: str) -> bool:
     """Whether letters of the one colour can be read on the other; WCAG's ratio for large text."""
     if "auto" in (colour, ground):
         return True
-    darker, lighter = sorted(map(_luminance, (colour, ground)))
-    return (lighter + 0.05) / (darker + 0.05) >= 3
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1. WCAG 2.1."""
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return contrast(colour, ground) >= 3

@@ -2,6 +2,7 @@
 
 import re
 
+from assembler.write.contrast import lightened
 from assembler.write.look import Look, Role, RoleName
 
 _GENERIC = {"serif": "serif", "sans": "sans-serif"}
@@ -87,6 +88,9 @@ _DARK = """
   svg { filter: invert(.91) hue-rotate(180deg) }
 }
 """
+_DARK_PAPER = "#15181c"
+_LEGIBLE = 4.5
+"""The least contrast of letters to their paper, WCAG 2.2, 1.4.3."""
 _PRINT = """
 @media print {
   body { background: none }
@@ -124,9 +128,22 @@ def stylesheet(look: Look) -> str:
         f"@page {{ size: {page.size}; margin: {margins} }}",
         f"@media print {{ html {{ font-size: {body.size:g}pt }} }}",
         _DARK.strip(),
+        _on_screen_in_the_dark(look),
         _PRINT.strip(),
     ]  # fmt: skip
     return "\n".join(parts) + "\n"
+
+
+def _on_screen_in_the_dark(look: Look) -> str:
+    """The colours of the look where the paper is dark: as light as it takes to be read."""
+    places = {"body": ".document", **{n: f":where(.document :is({p}))" for n, p in _PLACES.items()}}
+    coloured = {places[name]: role.colour for name, role in look.roles.items()
+                if name in places and role.colour != "#000000"}  # fmt: skip
+    said = [
+        f"  {place} {{ color: {lightened(colour, _DARK_PAPER, contrast_of=_LEGIBLE)} }}"
+        for place, colour in coloured.items()
+    ]
+    return "\n".join(("@media screen and (prefers-color-scheme: dark) {", *said, "}"))
 
 
 def _role(role: Role, body: Role) -> str:

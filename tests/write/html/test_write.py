@@ -158,3 +158,13 @@ def test_a_build_writes_one_file_that_reads_back(tmp_path: Path) -> None:
     places = [one["places"] for one in manifest["documents"]["mini-report"]["values"]]
     assert {"html": "#sec-2.5.4"} in places
     assert build(request).unchanged
+
+
+def test_the_colours_of_a_look_can_be_read_where_the_paper_is_dark() -> None:
+    roles = look().roles
+    coloured = {name: roles[name].model_copy(update={"colour": "#005A5A"})
+                for name in ("heading-1", "body")}  # fmt: skip
+    sheet = stylesheet(look().model_copy(update={"roles": {**roles, **coloured}}))
+    dark = sheet.rpartition("prefers-color-scheme: dark")[2]
+    for place in (":where(.document :is(.level-1))", ".document"):
+        assert f"{place} {{ color: #4c8b8b }}" in dark
