@@ -15,6 +15,7 @@ FILTERS = {"gap": "Gaps", "flag": "Flags", "drafting": "Drafting notes"}
 KEYS = (
     ("j k", "next and previous problem"),
     ("v b", "next and previous value"),
+    ("n p", "next and previous paragraph"),
     ("o", "go to the outline"),
     ("Esc", "close what is shown beside"),
 )

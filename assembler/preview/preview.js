@@ -307,21 +307,29 @@ function stepProblem(by) {
   if (next) showProblem(next);
 }
 
-function stepValue(by) {
-  const values = [...main.querySelectorAll(VALUES)];
+// From what is chosen, or from what is in view; what a filter hides is passed over.
+function stepThrough(selector, by, showIt) {
+  const all = [...main.querySelectorAll(selector)].filter((one) => one.checkVisibility());
   const top = bar.getBoundingClientRect().bottom;
-  const inView = values.find((value) => value.getBoundingClientRect().top > top);
-  const next = values.includes(chosen) ? step(values, chosen, by) : inView;
+  const inView = all.find((one) => one.getBoundingClientRect().top > top);
+  const current = chosen?.closest(selector);
+  const next = all.includes(current) ? step(all, current, by) : inView;
   if (!next) return;
   goTo(next);
-  showValue(next);
+  showIt(next);
 }
+
+const stepValue = (by) => stepThrough(VALUES, by, showValue);
+const stepBlock = (by) =>
+  stepThrough("[data-at]", by, (block) => showSource(block.dataset.at, block));
 
 const keys = {
   j: () => stepProblem(1),
   k: () => stepProblem(-1),
   v: () => stepValue(1),
   b: () => stepValue(-1),
+  n: () => stepBlock(1),
+  p: () => stepBlock(-1),
   o: () => byId("outline").querySelector("a")?.focus(),
   Escape: close,
 };

@@ -135,6 +135,24 @@ def test_keys_lead_through_problems_and_values(page: Any, one: Live) -> None:
     page.locator("data.chosen").wait_for()
 
 
+def test_keys_lead_to_the_lines_that_made_the_paragraphs(page: Any) -> None:
+    at = page.locator("#detail .at")
+    page.keyboard.press("n")
+    at.wait_for()
+    first = at.inner_text()
+    page.keyboard.press("n")
+    page.locator("#detail .at").filter(has_not_text=first).wait_for()
+    page.keyboard.press("p")
+    page.locator("#detail .at", has_text=first).wait_for()
+
+
+def test_keys_pass_over_what_is_hidden(page: Any) -> None:
+    page.get_by_label("Only what has gaps or flags").check()
+    page.keyboard.press("n")
+    page.locator("#detail .at").wait_for()
+    assert page.locator(".chosen").evaluate("one => one.checkVisibility()")
+
+
 def test_gaps_and_flags_can_be_seen_alone(page: Any, one: Live) -> None:
     words = page.locator("#document section p").first
     page.get_by_label("Only what has gaps or flags").check()
