@@ -54,7 +54,7 @@ def _twice(rows: Sequence[_R], table: str, key_of: Callable[[_R], _Key]) -> Iter
         at = f"{table}.rows[{index}]"
         key = key_of(row)
         before = seen.setdefault(key, at)
-        if before is not at:
+        if before != at:
             _, arm, *heading = key
             name = ", ".join(words for words in heading if words)
             yield Finding(

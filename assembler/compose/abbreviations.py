@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict
@@ -29,7 +28,7 @@ from assembler.document.nodes import (
     Value,
 )
 from assembler.document.walk import leaves
-from assembler.read import Tree, read_tree, validate
+from assembler.read import Tree, validate
 from assembler.read.descriptions import describe
 
 
@@ -162,13 +161,6 @@ class Abbreviations:
             line.append(Abbreviation(self._uses, key, self._long[key], key))
             line.append(Text(f", {self._long[key]}{end}"))
         return tuple(line)
-
-
-def load_abbreviations(
-    path: Path, *, root: Path, shown: str | None = None, spelling: Spelling | None = None
-) -> Abbreviations:
-    """The abbreviations in `path`, their long forms in the `spelling`. Raises ProblemsFound."""
-    return abbreviations_in(read_tree(path, root=root, shown=shown), spelling)
 
 
 def abbreviations_in(tree: Tree, spelling: Spelling | None = None) -> Abbreviations:

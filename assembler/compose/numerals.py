@@ -8,13 +8,12 @@ that people have edited.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from assembler.read import Tree, read_tree, validate
+from assembler.read import Tree, validate
 from assembler.read.descriptions import describe
 
 _MONTHS = (
@@ -131,11 +130,6 @@ def outside(found: Iterable[Numeral], spans: Sequence[tuple[int, int]]) -> Itera
         inside = at < len(spans) and spans[at][0] <= numeral.begin and numeral.end <= spans[at][1]
         if not inside:
             yield numeral
-
-
-def load_numerals(path: Path, *, root: Path, shown: str | None = None) -> Allowed:
-    """The allowed forms in `path`. Raises ProblemsFound."""
-    return numerals_in(read_tree(path, root=root, shown=shown))
 
 
 def numerals_in(tree: Tree) -> Allowed:

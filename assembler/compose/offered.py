@@ -13,7 +13,6 @@ from assembler.compose.slots import has_slot
 from assembler.compose.views import View
 
 _SAID = {"view": "a value", "views": "values", "items": "a list", "entries": "a list"}
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 class Offered:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.read import Tree, read_tree, validate
+from assembler.read import Tree, validate
 from assembler.read.descriptions import describe
 
 AMERICAN = "en-us"
@@ -121,11 +120,6 @@ def by_file(spelling: Spelling, kept: Collection[str]) -> Callable[[str], Spelli
     """The spelling of a file's words: those `kept`, the author's own, stay as they were typed."""
     typed = Spelling()
     return lambda file: typed if file in kept else spelling
-
-
-def load_spelling(path: Path, *, root: Path, shown: str | None = None) -> Spelling:
-    """American spelling, as the file `path` has it. Raises ProblemsFound."""
-    return spelling_in(read_tree(path, root=root, shown=shown))
 
 
 def spelling_in(tree: Tree) -> Spelling:

@@ -8,14 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from assembler.checks.claims import CLAIMS
-from assembler.read import Tree, read_tree, validate
+from assembler.read import Tree, validate
 from assembler.read.descriptions import describe
 
 _BLANK = r"[\s\u00a0*_]+"
@@ -210,11 +209,6 @@ def wordings(file: ClaimFile) -> Wordings:
         _one_of(file.numbers),
         _beginnings(chain(file.numbers, *lists)),
     )
-
-
-def load_wordings(path: Path, *, root: Path, shown: str | None = None) -> Wordings:
-    """The wordings in `path`. Raises ProblemsFound."""
-    return wordings_in(read_tree(path, root=root, shown=shown))
 
 
 def wordings_in(tree: Tree) -> Wordings:

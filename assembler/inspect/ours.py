@@ -5,7 +5,7 @@ model's words, and the model knows where they come from (`owed.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 import pypdfium2 as pdfium
 
@@ -33,14 +33,6 @@ class Found(NamedTuple):
         place = f"page {self.seen.page}: " if self.seen.page else ""
         thing = f" ({self.seen.thing})" if self.seen.thing else ""
         return f"[{self.rule}] {place}{self.seen.message}{thing}"
-
-
-class Inspection(Protocol):
-    """Looks at one file while it is open; then says what it saw."""
-
-    def found(self) -> Sequence[Found]:
-        """The rules that are broken, once the whole file was seen."""
-        ...
 
 
 class PdfInspection:

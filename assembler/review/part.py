@@ -43,10 +43,6 @@ class Part:
         """The bytes of an element, its tags included."""
         return self._spans[element]
 
-    def bytes_of(self, element: Element) -> bytes:
-        """The bytes themselves."""
-        return self.data[slice(*self._spans[element])]
-
     def inner_end(self, element: Element) -> int | None:
         """Where the end tag begins; None for an element that is one tag, `<w:p/>`."""
         begin, end = self._spans[element]

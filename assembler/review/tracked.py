@@ -234,8 +234,3 @@ def largest_id(parts: Sequence[Part]) -> int:
             if given.isascii() and given.isdecimal() and len(given) < 10:
                 largest = max(largest, int(given))
     return largest
-
-
-def style_of(run: Element) -> str:
-    """The character style of a run; empty when it has none."""
-    return val(run, "rPr/rStyle") or ""

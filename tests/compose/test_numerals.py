@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.compose.numerals import Allowed, NumeralFile, allowed_forms, load_numerals, numerals
+from assembler.compose.numerals import Allowed, NumeralFile, allowed_forms, numerals, numerals_in
 from assembler.problems import ProblemsFound
+from assembler.read import read_tree
 
 SHARED = Path(__file__).parents[2] / "templates" / "shared"
 
 
 def shipped() -> Allowed:
-    return load_numerals(SHARED / "numerals.yaml", root=SHARED)
+    return numerals_in(read_tree(SHARED / "numerals.yaml", root=SHARED))
 
 
 def found(text: str) -> list[str]:
@@ -74,7 +75,7 @@ def test_a_form_without_a_numeral_or_with_an_unknown_place_is_refused(tmp_path: 
     text = "allowed:\n  - why: a\n    forms: [no numeral, 'Phase <digit>', Phase 3]\n"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ProblemsFound) as refused:
-        load_numerals(path, root=tmp_path)
+        numerals_in(read_tree(path, root=tmp_path))
     assert [str(p.at).rpartition("/")[2] for p in refused.value.problems] == [
         "numerals.yaml:3:13",
         "numerals.yaml:3:25",

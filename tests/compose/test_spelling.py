@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from assembler.compose.spelling import Spelling, load_spelling
+from assembler.compose.spelling import Spelling, spelling_in
 from assembler.document.nodes import Abbreviation, CrossRef, Gap, Link, Text
 from assembler.document.walk import leaves, sections_of
 from assembler.problems import ProblemsFound
+from assembler.read import read_tree
 from assembler.shipped import shipped
 from tests.compose.desk import composed, edited, one_line, paragraph, printed
 from tests.compose.desk import words_of as words
@@ -17,7 +18,7 @@ SHARED = shipped("templates") / "shared"
 
 
 def american() -> Spelling:
-    return load_spelling(SHARED / "spelling.yaml", root=SHARED)
+    return spelling_in(read_tree(SHARED / "spelling.yaml", root=SHARED))
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ SLIPS = {
 def test_a_slip_in_the_list_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "spelling.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ProblemsFound) as refused:
-        load_spelling(tmp_path / "spelling.yaml", root=tmp_path)
+        spelling_in(read_tree(tmp_path / "spelling.yaml", root=tmp_path))
     assert [problem.rule for problem in refused.value.problems] == [SLIPS[text]]
 
 

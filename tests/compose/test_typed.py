@@ -12,7 +12,7 @@ from assembler.checks.examples import typed_examples
 from assembler.compose.loader import Finder, TemplateRoot
 from assembler.compose.prose import prose_of
 from assembler.compose.typed import typed_by_hand, worded
-from assembler.compose.wording import Wordings, load_wordings
+from assembler.compose.wording import Wordings, wordings_in
 from assembler.load import load
 from assembler.pipeline import roots_of
 from assembler.problems import Position, Problem, ProblemsFound, Severity
@@ -32,7 +32,7 @@ RULES = {
 
 @cache
 def shipped() -> Wordings:
-    return load_wordings(SHARED / "claims.yaml", root=SHARED)
+    return wordings_in(read_tree(SHARED / "claims.yaml", root=SHARED))
 
 
 def cases(kind: str) -> Iterator[Any]:
@@ -148,7 +148,7 @@ def test_a_wording_that_is_none_is_refused(tmp_path: Path) -> None:
     text = "claims:\n  - {claim: better, words: [good]}\n  - {claim: superior, words: ['(a|b']}\n"
     (tmp_path / "claims.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ProblemsFound) as refused:
-        load_wordings(tmp_path / "claims.yaml", root=tmp_path)
+        wordings_in(read_tree(tmp_path / "claims.yaml", root=tmp_path))
     assert {p.rule for p in refused.value.problems} >= {"claims.known", "claims.wording"}
 
 

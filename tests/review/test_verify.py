@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assembler.compose.numerals import Allowed, load_numerals
+from assembler.compose.numerals import Allowed, numerals_in
 from assembler.pipeline import composed_today
+from assembler.read import read_tree
 from assembler.review.edited import Edited
 from assembler.review.states import Finding, State, Verified
 from assembler.review.verify import verify
@@ -60,7 +61,7 @@ OWED = "[Author: appraise the safety]"
 @cache
 def allowed() -> Allowed:
     """The shipped list of numerals that need no record."""
-    return load_numerals(SHARED / "numerals.yaml", root=SHARED)
+    return numerals_in(read_tree(SHARED / "numerals.yaml", root=SHARED))
 
 
 def verified(data: bytes, *edits: Edit) -> Verified:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 import yaml
 
-from assembler.compose.spelling import Spelling, load_spelling
+from assembler.compose.spelling import Spelling, spelling_in
 from assembler.document.figures import words_of
 from assembler.document.nodes import (
     Abbreviation,
@@ -25,6 +25,7 @@ from assembler.document.nodes import (
 )
 from assembler.document.walk import blocks_of, leaves, runs, sections_of
 from assembler.pipeline import Request, build
+from assembler.read import read_tree
 from assembler.resolve.resolve import resolve
 from tests.acceptance.study import CABINET, ROOT, model
 
@@ -45,7 +46,7 @@ ALIKE = re.compile(
 @cache
 def spelling() -> Spelling:
     shared = TEMPLATES / "shared"
-    return load_spelling(shared / "spelling.yaml", root=shared)
+    return spelling_in(read_tree(shared / "spelling.yaml", root=shared))
 
 
 def typed() -> Iterator[tuple[str, str]]:
