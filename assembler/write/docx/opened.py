@@ -141,7 +141,6 @@ def read_occurrence(
         texts.now(begin, end),
         texts.before(begin, end),
         pending(begin, end),
-        end.moved > begin.moved,
         paragraph,
         begin.now - start,
         end.now - start,

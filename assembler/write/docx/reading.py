@@ -61,8 +61,6 @@ class Occurrence:
     before: str
     """As it was before the pending tracked changes."""
     pending: Pending
-    is_moved: bool
-    """Whether the tracked change is a move: the other half stands elsewhere."""
     paragraph: int
     """The paragraph in which it begins, in `ReadDocx.paragraphs`; for what stands elsewhere (a
     text box, an endnote) in `ReadDocx.elsewhere`; -1 when it holds no paragraph at all."""

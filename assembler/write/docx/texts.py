@@ -7,9 +7,9 @@ from assembler.write.docx.reading import Pending
 LONGEST = 20_000
 """Letters of a control or bookmark that are read: a file may stretch thousands over all of it."""
 
-Change = tuple[int, int, int]
-"""Whether text is inserted, deleted, moved: 1 or 0."""
-NO_CHANGE: Change = (0, 0, 0)
+Change = tuple[int, int]
+"""Whether text is inserted, deleted: 1 or 0."""
+NO_CHANGE: Change = (0, 0)
 
 
 class Mark(NamedTuple):
@@ -18,17 +18,16 @@ class Mark(NamedTuple):
     now: int
     before: int
     inserted: int
-    moved: int
 
 
 class Texts:
     """Takes the words in order, within the tracked changes round them; gives stretches of them."""
 
     def __init__(self) -> None:
-        self.at = Mark(0, 0, 0, 0)
+        self.at = Mark(0, 0, 0)
         self.empty = 0
         """Controls round here that show only Word's placeholder."""
-        self._inserted = self._deleted = self._moved = 0
+        self._inserted = self._deleted = 0
         self._now: list[str] = []
         self._before: list[str] = []
         self._whole: tuple[str, str] | None = None
@@ -40,16 +39,15 @@ class Texts:
 
     def change(self, change: Change, sign: int = 1) -> None:
         """A tracked change begins or, with -1, ends."""
-        inserted, deleted, moved = change
+        inserted, deleted = change
         self._inserted += sign * inserted
         self._deleted += sign * deleted
-        self._moved += sign * moved
 
     def say(self, text: str) -> None:
         """Text of a run, with whatever is pending there; a placeholder is none."""
         if self.empty:
             return
-        now, before, inserted, moved = self.at
+        now, before, inserted = self.at
         if not self._deleted:
             self._now.append(text)
             now += len(text)
@@ -58,9 +56,7 @@ class Texts:
             before += len(text)
         elif not self._deleted:
             inserted += len(text)
-        if self._moved:
-            moved += len(text)
-        self.at = Mark(now, before, inserted, moved)
+        self.at = Mark(now, before, inserted)
 
     def now(self, begin: Mark, end: Mark | None, longest: int | None = LONGEST) -> str:
         """The words between two points as they stand; nothing where the second is missing."""

@@ -44,10 +44,10 @@ _CHARACTERS = {
     qn("sym"): "\ufffd",  # a sign of a symbol font, which no text names
 }
 _CHANGES: dict[str, Change] = {
-    qn("ins"): (1, 0, 0),
-    qn("del"): (0, 1, 0),
-    qn("moveTo"): (1, 0, 1),
-    qn("moveFrom"): (0, 1, 1),
+    qn("ins"): (1, 0),
+    qn("del"): (0, 1),
+    qn("moveTo"): (1, 0),
+    qn("moveFrom"): (0, 1),
 }
 _PROPERTIES = qn("sdtPr")
 _COUNTED = (qn("sdt"), qn("bookmarkStart"), qn("p"))
