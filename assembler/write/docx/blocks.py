@@ -34,7 +34,7 @@ from assembler.write.docx.table import put_table
 from assembler.write.docx.xml import Element, put_text, qn, sub
 from assembler.write.look import RoleName
 from assembler.write.text.rooms import LIST_INDENT, is_contents_apart
-from assembler.write.text.together import leading_in
+from assembler.write.text.together import entry_kept, leading_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _put_references(body: Element, frame: Frame, ledger: Ledger) -> None:
     keys = frame.resolved.bibliography
     for number, key in enumerate(keys, start=1):
         properties = Properties(
-            keep_next=number < len(keys) and number in (1, len(keys) - 1),  # none alone
+            keep_next=entry_kept(number, len(keys)),
             page_break=_begins_page(ledger),
         )
         paragraph = put_paragraph(body, style, properties)

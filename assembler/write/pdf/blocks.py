@@ -45,7 +45,7 @@ from assembler.write.pdf.page import FOOTNOTE_CHUNK, Tree
 from assembler.write.pdf.table import table_boxes
 from assembler.write.text.lines import Line, with_space
 from assembler.write.text.rooms import LIST_INDENT, MARK, Rooms
-from assembler.write.text.together import leading_in
+from assembler.write.text.together import entry_kept, leading_in
 from assembler.write.text.typeset import Typesetter
 
 LABEL_GAP = 6.0
@@ -298,7 +298,7 @@ class Blockwright:
             if len(boxes) <= REFERENCE_LINES:
                 for box in boxes[:-1]:
                     box.keep = True
-                boxes[-1].keep = number < len(keys) and number in (1, len(keys) - 1)  # none alone
+                boxes[-1].keep = entry_kept(number, len(keys))
             boxes[0].anchor = reference_label(key)
             yield from boxes
 
@@ -310,9 +310,11 @@ class Blockwright:
             yield from self.paragraph((Text(block.title),), title, block.at, keep=True)
         labels = [setter.text(short, "item") for short in abbreviations]
         inner = replace(measure.indented(self.rooms.abbreviations), role="item")
-        last, whole = len(labels) - 1, len(labels) <= ABBREVIATIONS
-        kept = [n < last and (whole or n in (0, last - 1)) for n in range(len(labels))]
-        for long, label, keep in zip(abbreviations.values(), labels, kept, strict=True):
+        most = len(labels)
+        for number, (long, label) in enumerate(
+            zip(abbreviations.values(), labels, strict=True), start=1
+        ):
+            keep = entry_kept(number, most) or (number < most <= ABBREVIATIONS)
             boxes = self.paragraph((Text(long),), inner, block.at, keep=keep)
             boxes[0].label = (with_space(label), measure.left, boxes[0].element)
             boxes[-1].after = ABBREVIATION_AFTER

@@ -101,10 +101,9 @@ class Origin:
 
 @dataclass(slots=True)
 class Fonts:
-    """The faces of one build, loaded at first use, and the characters that none of them has."""
+    """The faces of a look, and the characters of one build that none of them has."""
 
     look: Look
-    _faces: dict[str, Face] = field(default_factory=dict)
     _missing: dict[tuple[str, Position | None, ValueId | None], str] = field(default_factory=dict)
 
     @property
@@ -115,7 +114,7 @@ class Fonts:
     def face(self, family: Family, *, bold: bool = False, italic: bool = False) -> Face:
         """The face of a family of the look."""
         name = self.look.serif.pdf if family == "serif" else self.look.sans.pdf
-        return self._load(f"{name}-{_STYLES[bold, italic]}")
+        return _face(f"{name}-{_STYLES[bold, italic]}")
 
     def draw(self, char: str) -> bool:
         """Whether a character can be drawn, plain and bold, in the family of tables."""
@@ -168,16 +167,11 @@ class Fonts:
             )
         return found
 
-    def _load(self, name: str) -> Face:
-        if name not in self._faces:
-            self._faces[name] = _face(name)
-        return self._faces[name]
-
     def _lender(self, char: str, face: Face, style: tuple[bool, bool]) -> Face | None:
         if char in face.chars:
             return face
         for name in _FALLBACKS[style]:
-            lender = self._load(name)
+            lender = _face(name)
             if char in lender.chars:
                 return lender
         return None

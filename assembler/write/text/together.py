@@ -62,6 +62,12 @@ def leading_in(
         yield block, stays
 
 
+def entry_kept(number: int, entries: int) -> bool:
+    """Whether an entry of a list, `number` from 1, stays with the next one, so that neither the
+    first nor the last of them stands alone."""
+    return number < entries and number in (1, entries - 1)
+
+
 def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
     """Of each row of a table whether it stays with what follows; `noted`: notes follow the last.
 
