@@ -16,10 +16,8 @@ from assembler.review.states import Finding, State
 from assembler.write.docx.evidence import Evidence, ListingEvidence
 from assembler.write.docx.selfcheck import folded
 
-REMEDY = (
-    "build the document again and take the listing from there: "
-    "its rows in this file are those of the build"
-)
+ADVICE = "build the document again and take the listing from there"
+REMEDY = f"{ADVICE}: its rows in this file are those of the build"
 _SHOWN = 12
 """Letters of a hash that tell one file from another."""
 

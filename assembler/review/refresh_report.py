@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assembler.problems import shortened
+from assembler.review import data_sets
 from assembler.review.found import LEFT, Item, Refreshed
 from assembler.review.refresh import Wish
 from assembler.write.docx.selfcheck import folded
@@ -20,7 +21,7 @@ _ADVICE = {
     "unlinked": "change it by hand",
     "gone": "read the sentence, and take it out if it no longer belongs there",
     "other-form": "change it by hand, or leave it",
-    "listing": "build the document again and take the listing from there",
+    "listing": data_sets.ADVICE,
 }
 
 
