@@ -14,7 +14,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from assembler.package.qc import COLUMNS, Row, Sheet
+from assembler.package.sheet import COLUMNS, Row, Sheet
 from assembler.write.zipped import unzipped, zipped
 
 TEXT = 49

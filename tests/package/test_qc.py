@@ -15,16 +15,9 @@ from hypothesis import strategies as st
 
 from assembler.document.nodes import ValueId
 from assembler.package.printed import NO_SOURCE, in_reading_order
-from assembler.package.qc import (
-    COLUMNS,
-    FILLED_IN,
-    Row,
-    Sheet,
-    qc_csv,
-    qc_files,
-    qc_sheet,
-)
+from assembler.package.qc import qc_csv, qc_files, qc_sheet
 from assembler.package.qc_xlsx import CUT, LONGEST, TEXT, qc_xlsx
+from assembler.package.sheet import COLUMNS, FILLED_IN, Row, Sheet
 from assembler.resolve.resolve import Resolved
 from tests.write.sample import sample
 from tests.write.short import look, options, value_id

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from assembler.package.printed import in_reading_order
-from assembler.package.qc import COLUMNS, qc_sheet
+from assembler.package.qc import qc_sheet
 from assembler.package.qc_xlsx import qc_xlsx
+from assembler.package.sheet import COLUMNS
 from tests.write.sample import sample
 from tests.write.short import options
 

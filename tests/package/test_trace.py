@@ -5,7 +5,8 @@ from dataclasses import replace
 from assembler.document.nodes import Document, Link, Row, Table, Trace, Value
 from assembler.document.walk import leaves, tables
 from assembler.package.printed import in_reading_order
-from assembler.package.qc import COLUMNS, qc_sheet
+from assembler.package.qc import qc_sheet
+from assembler.package.sheet import COLUMNS
 from assembler.package.trace import trace_annex
 from assembler.problems import Position
 from assembler.resolve.resolve import Resolved, resolve
