@@ -2,10 +2,14 @@
 
 import sys
 from io import BytesIO, TextIOWrapper
+from pathlib import Path
 
 import pytest
 
 from assembler.cli import main
+from assembler.cli.app import say
+from assembler.cli.entry import _write_utf8
+from tests.acceptance.command import InProcess
 from tests.acceptance.study import Copy
 
 
@@ -22,3 +26,24 @@ def test_what_is_piped_is_utf_8_whatever_the_machine(
     assert ended.value.code == 0
     said = piped.getvalue().decode("utf-8")
     assert "Fictivinib ≥ 10 µg in" in said and "\r" not in said
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    piped = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(piped, encoding="utf-8"))
+    _write_utf8(sys.stdout)
+    say("study-\udcff")  # as Python reads a name that is no UTF-8
+    sys.stdout.flush()
+    assert rb"study-\udcff" in piped.getvalue()
+
+
+def test_what_the_machine_refuses_names_the_file_and_what_to_do(
+    tmp_path: Path, command: InProcess
+) -> None:
+    (tmp_path / "own").write_text("precious", encoding="utf-8")
+    said = command("templates", "new", "table", "doses", "--into", tmp_path / "own")
+    assert said.code == 4 and "Traceback" not in said.err
+    assert "own" in said.err and "fix  mend that" in said.err
+    assert (tmp_path / "own").read_text(encoding="utf-8") == "precious"

@@ -12,7 +12,7 @@ import typer
 from assembler import __version__
 from assembler.cli import build, check, importing, inspect, new, preview, review, schemas, templates
 from assembler.cli.app import Exit, ReportFormat, app, complain, print_problems, say
-from assembler.problems import ProblemsFound, as_text
+from assembler.problems import Problem, ProblemsFound, as_text, error
 
 COMMANDS = (new, build, preview, check, review, inspect, importing, templates, schemas)
 """The modules whose commands there are; each adds its own to the application."""
@@ -66,8 +66,21 @@ def main() -> NoReturn:
 
 def _write_utf8(stream: TextIO) -> None:
     """What is piped is the same on every machine: Windows would take a code page without `≥`."""
-    if isinstance(stream, TextIOWrapper) and not stream.isatty():
-        stream.reconfigure(encoding="utf-8", newline="\n")
+    if not isinstance(stream, TextIOWrapper):
+        return
+    # A file's name may hold bytes that are no UTF-8: they are told as such, not stumbled over.
+    stream.reconfigure(errors="backslashreplace")
+    if not stream.isatty():
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _refused(failure: OSError) -> Problem:
+    """What the machine refused apart from the output: whose files it names, if it names one."""
+    reason = failure.strerror or str(failure)
+    named = failure.filename
+    message = f"{named}: {reason}" if named is not None else f"the machine refuses: {reason}"
+    remedy = "mend that (space, rights, a file in the place of a folder), then run it again"
+    return error("machine.allows", message, remedy)
 
 
 def _ending(failure: Exception) -> Exit:
@@ -87,7 +100,7 @@ def _ending(failure: Exception) -> Exit:
             complain(as_text(failure.problem))
             return Exit.ENVIRONMENT
         case OSError():
-            complain(f"{failure.strerror or failure}: {failure.filename or 'the output folder'}")
+            complain(as_text(_refused(failure)))
             return Exit.ENVIRONMENT
         case _:
             complain(

@@ -173,7 +173,7 @@ def make_table(
     """Make a table shell, to be placed in a section."""
     from assembler.workbench.skeleton import new_table
 
-    say(f"made {new_table(into, document, _id(name)).as_posix()}")
+    say(f"made {new_table(into, _id(document), _id(name)).as_posix()}")
     say(f"place it in a section:\n\n:::{{table}} tbl-{name}\n:::")
 
 
@@ -190,7 +190,7 @@ def make_section(
     from assembler.workbench.skeleton import new_section
 
     finder = _finder([into] if into.is_dir() else None)
-    made, outline = new_section(finder, into, document, _id(name), under)
+    made, outline = new_section(finder, into, _id(document), _id(name), under)
     say(f"made {made.as_posix()}\nplaced it in {outline.as_posix()}, under {under}")
 
 

@@ -17,7 +17,7 @@ from assembler.records import Dossier
 
 _LABEL = r"^sec-[a-z0-9]+([.-][a-z0-9]+)*$"
 GROUP = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-NUMBER = r"^[0-9]{1,3}(\.[0-9]{1,3})*$"
+NUMBER = r"^[1-9][0-9]{0,2}(\.[1-9][0-9]{0,2})*$"
 Area = Literal["efficacy", "safety"]
 """What a flag is about."""
 

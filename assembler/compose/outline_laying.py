@@ -41,8 +41,9 @@ class _Part:
 
     def lay(self, over: "_Part") -> None:
         """Take over what the other says under keys of its own."""
-        for key in over.value.keys() - {*_NOT_LAID}:
-            self.value[key], self.places[key] = over.value[key], over.places[key]
+        for key, value in over.value.items():
+            if key not in _NOT_LAID:
+                self.value[key], self.places[key] = value, over.places[key]
 
     def put(self, key: str, one: "_Part", names: tuple[str, ...]) -> None:
         """Add a part behind the others of a list, or in the place of that of the same name."""
@@ -113,8 +114,12 @@ def _part(value: Data, place: Place) -> _Part:
 def _laid(whole: _Part, changes: list[_Part]) -> Iterator[Problem]:
     """Lay changed sections over those of their number, and place the new ones by theirs."""
     known = {one.said("number"): one for one in whole.every("sections")}
+    met: dict[str, Position] = {}
     for change in changes:
         number = change.said("number")
+        if number in met:
+            yield _twice(number, change.at.at, met[number])
+        met.setdefault(number, change.at.at)
         if number in known:
             known[number].lay(change)
             for one in change.lists.get("added", ()):
@@ -153,6 +158,12 @@ def _omitted(whole: _Part, over: Tree) -> Iterator[Problem]:
                 ),
                 at=over.at(("omit", index)),
             )
+
+
+def _twice(number: str, at: Position, first: Position) -> Problem:
+    message = f"section {number} is changed twice: only one of the two could hold"
+    remedy = "say all that changes in the section in one entry"
+    return error("outline.once", message, remedy, at=at, also=(first,))
 
 
 def _no_section(number: str, known: Mapping[str, object], at: Position) -> Problem:

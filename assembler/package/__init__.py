@@ -1,6 +1,6 @@
 """The output set: a folder of documents and their manifest, never torn, never lost."""
 
-from assembler.package.beside import Placed, place
+from assembler.package.beside import Placed, place, write_whole
 from assembler.package.environment import EnvironmentProblem
 from assembler.package.manifest import canonical, read_manifest
 from assembler.package.publish import Published, publish, recover
@@ -14,4 +14,5 @@ __all__ = [
     "publish",
     "read_manifest",
     "recover",
+    "write_whole",
 ]

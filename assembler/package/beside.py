@@ -43,7 +43,7 @@ def place(path: Path, data: bytes) -> Placed:
                 break
             kept.append(target)
         if seen is None:
-            _write(target, data)
+            write_whole(target, data)
     return Placed(target, tuple(kept))
 
 
@@ -54,7 +54,11 @@ def _beside(path: Path, nth: int) -> Path:
     return path.with_name(f"{path.stem}-new{f'-{nth}' if nth > 1 else ''}{path.suffix}")
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all; a link of its name is replaced, not followed.
+
+    The folder is there. Raises OSError.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as stream:

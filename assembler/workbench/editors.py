@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assembler.compose.loader import ADDING
 from assembler.load import NAMES
+from assembler.package import write_whole
 from assembler.shipped import shipped
 
 _TEMPLATES = {
@@ -60,10 +61,11 @@ def prepare(folder: Path) -> Editing:
     into.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         file = f"{name}.schema.json"
-        (into / file).write_bytes((shipped("schemas") / file).read_bytes())
+        write_whole(into / file, (shipped("schemas") / file).read_bytes())
     settings = folder / _SETTINGS
-    own = settings.exists() and settings.read_bytes() != settings_text().encode("utf-8")
+    ours = settings_text().encode("utf-8")
+    own = settings.exists() and settings.read_bytes() != ours
     if not own:
         settings.parent.mkdir(exist_ok=True)
-        settings.write_text(settings_text(), encoding="utf-8", newline="\n")
+        write_whole(settings, ours)
     return Editing(into, len(FILES), settings, own)

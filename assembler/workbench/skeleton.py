@@ -1,5 +1,6 @@
 """`assembler templates new` and `copy`: files that work as they are, in a folder of one's own."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -8,6 +9,7 @@ from assembler.compose.loader import Finder
 from assembler.compose.outline import walk
 from assembler.compose.outline_changes import outline_of
 from assembler.importers.yaml_edit import changed
+from assembler.package import write_whole
 from assembler.problems import Position, ProblemsFound, did_you_mean, error
 from assembler.read import Data, read_text, read_tree
 
@@ -102,7 +104,11 @@ def new_section(
         added: Data = {"title": title, "template": file, "name": f"sec-{name}"}
         text = _with_section(target, into, under, added)
     made = _written(into, f"{document_id}/{file}", _SECTION)
-    target.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        write_whole(target, text.encode("utf-8"))
+    except OSError:
+        made.unlink()  # a section that no outline names would only be in the way
+        raise
     return made, target
 
 
@@ -154,9 +160,9 @@ def _entries(mapping: Mapping[str, Data], key: str) -> list[Data]:
 
 def _written(into: Path, name: str, text: str) -> Path:
     path = into / name
-    if path.exists():
+    if os.path.lexists(path):
         message, remedy = "the file is there already", "name another, or edit it"
         raise ProblemsFound([error("template.new", message, remedy, at=Position(path.as_posix()))])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text.encode("utf-8"))
     return path

@@ -188,3 +188,21 @@ def test_every_shipped_outline_stays_the_same_under_a_change_of_nothing(
     laid, laid_tree = outline_of(Finder([TemplateRoot(tmp_path, "own"), root]), document)
     assert laid == outline and laid_tree.value == tree.value
     assert templates_of(laid)
+
+
+def test_a_section_is_changed_in_one_place(tmp_path: Path) -> None:
+    twice = (
+        "from: base\nsections:\n  - {number: 2.5.1, empty: A.}\n  - {number: 2.5.1, empty: B.}\n"
+    )
+    (problem,) = told(tmp_path, twice)
+    assert (problem.rule, str(problem.at)) == ("outline.once", "a/report/outline.yaml:4:5")
+    assert [str(one) for one in problem.also] == ["a/report/outline.yaml:3:5"]
+
+
+@pytest.mark.parametrize("number", ["2.5.08", "2.5.0", "2.05.8"])
+def test_a_number_has_no_leading_zero_which_word_would_leave_out(
+    tmp_path: Path, number: str
+) -> None:
+    new = f"from: base\nsections:\n  - {{number: {number}, title: New, clause: ours}}\n"
+    (problem,) = told(tmp_path, new)
+    assert str(problem.at) == "a/report/outline.yaml:3:14"

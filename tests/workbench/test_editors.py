@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from assembler.shipped import shipped
 from assembler.workbench.editors import FILES, prepare
 from tests.acceptance.command import InProcess
@@ -41,6 +43,19 @@ def test_schemas_of_an_earlier_version_are_replaced(tmp_path: Path) -> None:
     assert not first.own and not again.own
     made = (again.schemas / "trial.schema.json").read_bytes()
     assert made == (shipped("schemas") / "trial.schema.json").read_bytes()
+
+
+def test_a_link_in_the_place_of_a_schema_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("mine", encoding="utf-8")
+    (tmp_path / "folder/schemas").mkdir(parents=True)
+    try:
+        (tmp_path / "folder/schemas/trial.schema.json").symlink_to(precious)
+    except OSError:  # Windows asks for a right that not everybody has
+        pytest.skip("no links here")
+    made = prepare(tmp_path / "folder")
+    assert precious.read_text(encoding="utf-8") == "mine"
+    assert not (made.schemas / "trial.schema.json").is_symlink()
 
 
 def test_a_study_with_schemas_beside_its_records_is_read_as_before(

@@ -33,6 +33,40 @@ def test_what_is_there_already_is_kept(tmp_path: Path, command: InProcess) -> No
     assert "the file is there already" in made[1].err
 
 
+@pytest.mark.parametrize("document", ["../other", "/other", "", ".", "A"])
+@pytest.mark.parametrize("kind", [["table"], ["section", "--under", "2.5.3"]])
+def test_what_is_made_stays_in_the_folder(
+    tmp_path: Path, command: InProcess, document: str, kind: list[str]
+) -> None:
+    into = tmp_path / "own"
+    into.mkdir()
+    said = command("templates", "new", *kind, "x", "--into", into, "--document", document)
+    assert said.code == 2 and "write small letters, digits and hyphens" in said.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["own"]
+
+
+def test_a_link_that_leads_nowhere_is_not_written_through(
+    tmp_path: Path, command: InProcess
+) -> None:
+    tables = tmp_path / "own/clinical-overview/tables"
+    tables.mkdir(parents=True)
+    try:
+        (tables / "doses.yaml").symlink_to(tmp_path / "elsewhere")
+    except OSError:  # Windows asks for a right that not everybody has
+        pytest.skip("no links here")
+    said = command("templates", "new", "table", "doses", "--into", tmp_path / "own")
+    assert said.code == 1 and "the file is there already" in said.err
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_section_whose_outline_cannot_be_written_is_not_left_behind(
+    tmp_path: Path, command: InProcess
+) -> None:
+    (tmp_path / "clinical-overview/outline.yaml").mkdir(parents=True)
+    said = command("templates", "new", "section", "dose", "--under", "2.5.3", "--into", tmp_path)
+    assert said.code in (1, 4) and not list(tmp_path.rglob("*.md"))
+
+
 def test_a_section_is_placed_under_one_that_there_is(tmp_path: Path, command: InProcess) -> None:
     said = command("templates", "new", "section", "dose", "--under", "2.5.33", "--into", tmp_path)
     assert said.code == 1 and "has no section 2.5.33" in said.err
