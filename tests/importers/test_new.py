@@ -184,7 +184,7 @@ def test_a_study_of_many_kinds_of_results_says_what_each_is(
     assert "the share of patients without event was 53.70% at 4 years with" in said
     assert "the mean Blood Level at week 24 was 4.20" in said
     assert "the median Days in Hospital at week 24 was 3.0" in said
-    assert "The results of the other endpoints stand in the tables" in said
+    assert "The results of the other endpoints are given in the tables" in said
     assert "Score 3" not in said and "not yet entered" not in said
 
 

@@ -164,7 +164,7 @@ def test_nothing_is_pooled_across_cohorts_that_were_randomised_separately() -> N
 def test_every_result_is_told_where_they_are_few() -> None:
     found = text("counted")
     assert "odds ratio was 2.31 (95% CI: 1.23, 4.33), p=0.009" in found
-    assert "The results of the other endpoints stand in the tables" not in found
+    assert "The results of the other endpoints are given in the tables" not in found
 
 
 def test_the_documents_of_the_clinical_summary_share_their_list(tmp_path: Path) -> None:
