@@ -181,6 +181,18 @@ def test_on_a_narrow_page_everything_is_a_button_away(page: Any) -> None:
         shown.wait_for(state="hidden")
 
 
+def test_on_paper_stands_the_document_alone(page: Any) -> None:
+    page.locator("#document section data").first.click()
+    page.locator("#detail").wait_for()
+    page.set_viewport_size({"width": 700, "height": 900})  # a sheet of A4
+    page.locator("#document section data.chosen").wait_for()
+    page.emulate_media(media="print")
+    for beside in (".bar", "#outline", "#beside", "#detail"):
+        page.locator(beside).wait_for(state="hidden")
+    outline = "getComputedStyle(document.querySelector('.chosen')).outlineStyle"
+    assert page.evaluate(outline) == "none"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [380, 1400])
 def test_nothing_is_wider_than_the_window(browser: Any, one: Live, width: int, scheme: str) -> None:
