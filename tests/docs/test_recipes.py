@@ -1,0 +1,45 @@
+"""Every recipe of docs/recipes.md is made as it stands, and prints what the page says."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from assembler.problems import Severity
+from tests.acceptance.command import InProcess
+from tests.docs.recipes import Recipe, desk, made, printed, put, recipes
+from tests.docs.said import says
+
+pytestmark = pytest.mark.slow
+
+RECIPES = tuple(recipes())
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda one: one.title)
+def test_a_recipe_prints_what_the_page_says(
+    recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: InProcess
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    desk(tmp_path, command)
+    shown = False
+    for block in recipe.blocks:
+        if block.language == "text":
+            words, said = made(tmp_path, recipe.study)
+            assert says("\n".join(words), printed(block)), "\n".join(words)
+            assert not [one for one in said if one.severity is not Severity.GAP]
+            shown = True
+        elif block.language == "console":
+            line, _, expected = block.text.partition("\n")
+            done = command(*shlex.split(line.removeprefix("assembler ")))
+            assert done.code == 0, done.err
+            if expected:
+                assert says(done.out + done.err, expected), done.out + done.err
+                shown = True
+        else:
+            put(tmp_path, block)
+    assert shown, "a recipe shows what comes of it"
+
+
+def test_no_two_recipes_bear_one_name() -> None:
+    titles = [one.title for one in RECIPES]
+    assert len(set(titles)) == len(titles) >= 11
