@@ -124,7 +124,7 @@ class Pieces:
             return "", 0
         mark = self._mark(obj, count - 1)
         self._named(mark, self._name, 128, self._used_at)
-        name = self._name[: self._used.value - 2]
+        name = self._name.raw[: self._used.value - 2]
         tag = self._tags.get(name)
         if tag is None:
             tag = self._tags[name] = name.decode("utf-16-le")
