@@ -33,6 +33,7 @@ class OrganisationRole(Term):
 class CrossoverKind(Term):
     """Why patients could change to the other treatment."""
 
+    BY_PROTOCOL = "by-protocol"
     BY_PROTOCOL_AFTER_PROGRESSION = "by-protocol-after-progression"
     BY_MONITORING_BOARD_DECISION = "by-monitoring-board-decision"
 
@@ -92,7 +93,8 @@ class Crossover(Block):
     id: Id
     """Short name, kebab-case: `after-progression`."""
     kind: CrossoverKind
-    """By the protocol after progression, or by the monitoring board's decision."""
+    """By the protocol, as at a visit or for rescue; by the protocol after progression; or by the
+    monitoring board's decision."""
     from_arm: ArmId
     """Id of the arm that patients leave."""
     to_arm: ArmId

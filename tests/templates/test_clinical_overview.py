@@ -157,6 +157,24 @@ def test_a_margin_stands_behind_the_interval_in_its_unit(
     assert said in text and below in text
 
 
+def test_a_crossover_by_the_protocol_says_after_what(tmp_path: Path) -> None:
+    rows = (
+        "crossovers:\n"
+        "  - {id: rescue, kind: by-protocol, from_arm: comp, to_arm: high, trigger: week 24}\n"
+        "endpoints:"
+    )
+    text = told(changed(tmp_path, "trial.yaml", "endpoints:", rows), "2.5.4")
+    assert "After week 24, patients in the comparostat arm could cross over to inventostat" in text
+    assert "Crossover by protocol" in text and "progression" not in text
+
+
+def test_a_primary_endpoint_is_defined_below_the_table_of_endpoints(tmp_path: Path) -> None:
+    old = "variable: overall survival,"
+    new = f"{old} definition: from randomisation to death of any cause,"
+    text = told(changed(tmp_path, "trial.yaml", old, new), "2.5.4")
+    assert "Overall survival: from randomisation to death of any cause." in text
+
+
 def test_geometric_means_are_called_so(tmp_path: Path) -> None:
     old = (
         "high: {n: 97, baseline_mean: 10.4, change: -3.4, change_standard_error: 0.4, "
