@@ -57,6 +57,8 @@ _LEFT_OPEN = {
 """What is left in the words when a mark was not closed."""
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{\s?[a-z_]+(?:\.[a-z_]+)+\s?\}")
 """Braces that were meant to hold a value or a tag: of records, values come as slots."""
+_PIPES = 3
+"""Of a row of a table, with two cells; a value that holds one is a slot still."""
 
 
 def inlines(reading: Reading, text: str, line: int) -> Inlines:
@@ -71,8 +73,20 @@ def inlines(reading: Reading, text: str, line: int) -> Inlines:
         message = f"emphasis and links stand more than {_DEEPEST} deep inside one another"
         reading.refuse("words.nested", message, "close them before opening others", at)
         return ()
+    _look_for_rows(reading, text, line)
     content = _Words(reading, line).of(SyntaxTreeNode(tokens).children)
     return reading.abbreviations.found(_trimmed(content))
+
+
+def _look_for_rows(reading: Reading, text: str, line: int) -> None:
+    """Rows of a table that became words, as it lacks its second line; the first is told."""
+    for number, row in enumerate(text.split("\n")):
+        bare = row.strip().replace("\\|", "")
+        if bare.startswith("|") and bare.endswith("|") and bare.count("|") >= _PIPES:
+            message = "a row of a table stands in the text: no table begins there"
+            remedy = "type |---|---| below its head, in a block :::{table} tbl-NAME; or write \\|"
+            reading.warn("markdown.closes", message, remedy, reading.filled.at(line + number))
+            return
 
 
 @dataclass(slots=True)
