@@ -65,8 +65,8 @@ from assembler.checks.totals import cohorts_sum_to_total
 from assembler.checks.trial import n_within_enrolled, parts_sum_to_whole
 from assembler.problems import Position, Problem, Severity, in_order
 from assembler.records import Dossier
-from assembler.records.base import placed
 from assembler.records.dossier import DossierPlan
+from assembler.records.placed import placed
 
 RULES: tuple[Rule[[Dossier]], ...] = (
     analysis_set_matches_plan,

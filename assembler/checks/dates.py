@@ -8,9 +8,10 @@ from assembler.checks.lookup import by_id
 from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.base import Block, Placed, join
+from assembler.records.base import Block
 from assembler.records.conduct import InterimAnalysis, Recommendation, StudyDates
 from assembler.records.efficacy import AnalysisBlock, Timing
+from assembler.records.placed import Placed, join
 from assembler.records.product import RegulatoryEvent, RegulatoryStep
 from assembler.records.references import Reference, SourceDocument, SourceKind
 from assembler.records.scalars import Date

@@ -7,10 +7,11 @@ from assembler.checks.numbers import surely_below
 from assembler.checks.rule import Finding, Places, compare, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.base import Block, Placed, Record, Source, join
+from assembler.records.base import Block, Record, Source
 from assembler.records.comparison import Comparison
 from assembler.records.disease import Figure
 from assembler.records.efficacy import BinaryArm, ContinuousArm, Rate, Subgroup, TimeToEventArm
+from assembler.records.placed import Placed, join
 from assembler.records.safety import ExposureAdjustedRate
 from assembler.records.scalars import Interval, Percentage, Quantity, Reported
 

@@ -7,7 +7,8 @@ from assembler.checks.lookup import ancestors
 from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Position, Severity
 from assembler.records import Dossier
-from assembler.records.base import Absence, Block, GapPlan, Placed, Sourced, join, placed
+from assembler.records.base import Absence, Block, GapPlan, Sourced
+from assembler.records.placed import Placed, join, placed
 
 NOT_ASSIGNED = "not assigned"
 """Owner of what is absent without a gap plan."""

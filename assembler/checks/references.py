@@ -8,17 +8,9 @@ from assembler.checks.lookup import ancestors
 from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Severity, did_you_mean
 from assembler.records import Dossier
-from assembler.records.base import (
-    Absence,
-    Block,
-    GapPlan,
-    Record,
-    Source,
-    Sourced,
-    join,
-    refers,
-)
+from assembler.records.base import Absence, Block, GapPlan, Record, Source, Sourced, refers
 from assembler.records.efficacy import Evidence
+from assembler.records.placed import join
 
 _ROW = re.compile(r"\[[0-9]+\]")
 _MOST_PLACES = 5

@@ -8,7 +8,8 @@ from textwrap import dedent
 from typing import Generic, ParamSpec
 
 from assembler.problems import Severity
-from assembler.records.base import Placed, Source
+from assembler.records.base import Source
+from assembler.records.placed import Placed
 
 P = ParamSpec("P")
 

@@ -12,7 +12,8 @@ from assembler.checks.numbers import range_of, surely_below
 from assembler.checks.rule import Finding, Places, rule
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.base import Alternatives, Block, Placed, join
+from assembler.records.base import Alternatives, Block
+from assembler.records.placed import Placed, join
 from assembler.records.scalars import (
     Count,
     Date,

@@ -37,7 +37,7 @@ from assembler.document.nodes import (
 from assembler.problems import Position, Problem, ProblemsFound
 from assembler.read import Tree
 from assembler.records import Dossier
-from assembler.records.base import placed
+from assembler.records.placed import placed
 
 __all__ = ["Composed", "TemplateRoot", "compose"]
 

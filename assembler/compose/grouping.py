@@ -12,7 +12,8 @@ from typing import Any
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.views import View, number_of
 from assembler.problems import nearest
-from assembler.records.base import Absence, Record, join
+from assembler.records.base import Absence, Record
+from assembler.records.placed import join
 
 _PERCENTAGE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%?", re.ASCII)
 _ROWS = "rows"

@@ -11,7 +11,7 @@ from assembler.compose.slots import Slot
 from assembler.compose.views import Records, View
 from assembler.document.nodes import GapEntry
 from assembler.problems import nearest
-from assembler.records.base import join
+from assembler.records.placed import join
 
 _PLANNED = ("needs", "owner", "expected_in", "status", "blocks_final", "reason")
 """What the gap plan of the records says itself."""

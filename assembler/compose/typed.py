@@ -22,7 +22,8 @@ from assembler.compose.wording import Found, Wordings, wordings_in
 from assembler.problems import Position, Problem, Severity
 from assembler.read import Tree, read_tree
 from assembler.records import Dossier
-from assembler.records.base import Block, Placed
+from assembler.records.base import Block
+from assembler.records.placed import Placed
 from assembler.records.scalars import Count, Interval, Percentage, PValue, Quantity, Reported
 
 T = TypeVar("T")

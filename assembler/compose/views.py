@@ -15,19 +15,9 @@ from assembler.compose.shape import PARTS, Types, names_in, types_at, types_in
 from assembler.compose.slots import Slot, SlotKind, Slots
 from assembler.compose.style import Style
 from assembler.problems import nearest
-from assembler.records.base import (
-    Absence,
-    Alternative,
-    Block,
-    Placed,
-    Record,
-    Source,
-    Sourced,
-    join,
-    refers,
-    step,
-)
+from assembler.records.base import Absence, Alternative, Block, Record, Source, Sourced, refers
 from assembler.records.marks import Refers
+from assembler.records.placed import Placed, join, step
 from assembler.records.scalars import Count, Percentage, Quantity, Reported
 
 _NAMES = frozenset(("inn", "name", "label", "acronym", "title", "brand_names", "short_name", "id"))

@@ -17,7 +17,8 @@ from assembler.load import Loaded
 from assembler.problems import Position
 from assembler.read.descriptions import describe
 from assembler.records import Dossier
-from assembler.records.base import Block, Record, Sourced, Term, join, refers, step
+from assembler.records.base import Block, Record, Sourced, Term, refers
+from assembler.records.placed import join, step
 from assembler.records.scalars import (
     Count,
     Date,

@@ -5,8 +5,8 @@ import pytest
 from assembler.checks.safety import in_safety_set, same_events
 from assembler.checks.sources import Relation, ledger, relation
 from assembler.checks.times import surely_later
-from assembler.records.base import placed
 from assembler.records.efficacy import BinaryAnalysis
+from assembler.records.placed import placed
 from assembler.records.safety import Safety
 from assembler.records.scalars import Reported
 

@@ -13,8 +13,9 @@ from assembler.compose.views import Records
 from assembler.document.nodes import Emphasis, Inlines, Link, Value
 from assembler.document.walk import leaves
 from assembler.load import load
-from assembler.records.base import Block, placed
+from assembler.records.base import Block
 from assembler.records.dossier import ReferenceStyle
+from assembler.records.placed import placed
 from assembler.records.references import LiteratureType, Reference
 from assembler.shipped import shipped
 from tests.compose.desk import SHARED, mini, words_of

@@ -17,7 +17,7 @@ from assembler.load import load
 from assembler.pipeline import roots_of
 from assembler.problems import Position, Problem, ProblemsFound, Severity
 from assembler.read import read_tree
-from assembler.records.base import placed
+from assembler.records.placed import placed
 from tests.compose.desk import SHARED, composed, mini
 
 HERE = Path(__file__).parent

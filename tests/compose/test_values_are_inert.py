@@ -18,7 +18,7 @@ from assembler.document.walk import blocks_of, leaves, runs
 from assembler.load import Loaded
 from assembler.problems import Position, ProblemsFound
 from assembler.read import text_problem
-from assembler.records.base import placed
+from assembler.records.placed import placed
 from tests.compose.desk import SHARED, composed, inlines_of, mini
 from tests.compose.test_abbreviations import known
 

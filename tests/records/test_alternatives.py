@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from assembler.records.base import placed
 from assembler.records.efficacy import TimeToEventAnalysis
+from assembler.records.placed import placed
 
 OTHER = {"value": "17 months", "source": {"document": "registry", "place": "Outcome 1"}}
 ANALYSIS: dict[str, Any] = {

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from assembler.records import Dossier
-from assembler.records.base import Absence, Source, placed, refers
+from assembler.records.base import Absence, Source, refers
 from assembler.records.efficacy import (
     BinaryAnalysis,
     ContinuousAnalysis,
@@ -14,6 +14,7 @@ from assembler.records.efficacy import (
     TimeToEventAnalysis,
 )
 from assembler.records.marks import FromCsv, Refers
+from assembler.records.placed import placed
 from assembler.records.safety import Safety
 from assembler.records.trial import Trial
 from tests.records.studies import CABINET, MINI, as_text, dossier

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from assembler.records import Dossier
-from assembler.records.base import Absence, Block, placed, refers
+from assembler.records.base import Absence, Block, refers
 from assembler.records.efficacy import TimeToEventAnalysis
+from assembler.records.placed import placed
 from tests.records.studies import CABINET, as_text, dossier
 
 STUDY = dossier(CABINET)
