@@ -13,7 +13,7 @@ from assembler.document.walk import leaves, runs
 from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import shown_lines
-from tests.templates.test_clinical_overview import LEFTOVERS, QUOTING, ROOT, STUDIES
+from tests.templates.test_clinical_overview import LEFTOVERS, QUOTING, ROOT, STUDIES, changed
 
 pytestmark = pytest.mark.slow
 
@@ -146,6 +146,25 @@ def test_subgroups_stand_in_a_table_and_on_one_axis() -> None:
     assert "Under 65 years\n36/60\n41/55\n0.62 (0.40, 0.97)" in found
     assert "All patients: hazard ratio 0.60 (95% CI: 0.43, 0.84)." in found
     assert "(forest plot)" in found
+
+
+def test_subgroups_have_a_column_for_each_arm_of_their_analysis_and_no_other(
+    tmp_path: Path,
+) -> None:
+    line = "level: 95%, p_value: 0.012, method: Cox model, strata: [age, region], "
+    line += "test: log-rank test, sidedness: two-sided}"
+    rows = (
+        "    subgroups:\n"
+        "      - {id: young, factor: age, level: below 65 years, estimate: 0.58, "
+        "interval: 0.36 to 0.94, arms: {high: {n: 70, events: 20}, comp: {n: 72, events: 33}}}"
+    )
+    study = changed(tmp_path, "efficacy.yaml", line, f"{line}\n{rows}")
+    resolved = composed_today(study, EFFICACY, (), draft=True)[0]
+    found = shown_lines(resolved, section="2.7.3.3.3").replace("\N{NO-BREAK SPACE}", " ")
+    heads = [one for one in found.splitlines() if one.startswith("head ") and "/n" in one]
+    assert [one.split(maxsplit=1)[1] for one in heads] == [
+        "Inventostat 20 mg, events/n", "Comparostat, events/n"
+    ]  # fmt: skip
 
 
 def test_a_source_without_subgroups_sets_and_population_fills_no_table() -> None:
