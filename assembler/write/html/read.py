@@ -71,7 +71,10 @@ def _read_into(parent: Element, read: ReadHtml) -> None:
             continue
         elif element.tag == "svg":
             read.alternatives.append(element.get("aria-label", ""))
-            read.lines += (ReadLine(_text(group)) for group in element.iter("g"))
+            # A line keeps the space at which it ends: what stands between the lines is none of it.
+            read.lines += (
+                ReadLine("".join(map(_text, group.iter("text")))) for group in element.iter("g")
+            )
         elif "listed" in kinds:
             read.lines.append(ReadLine(" ".join(filter(None, map(_text, element)))))
         elif element.tag == "dl":

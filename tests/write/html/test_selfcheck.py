@@ -7,10 +7,13 @@ from functools import cache
 import pytest
 from lxml import etree
 
+from assembler.document.figures import ForestGroup
 from assembler.resolve.resolve import resolve
 from assembler.write.html.elements import Element
 from assembler.write.html.write import differences, write
 from assembler.write.written import Written
+from tests.write.figures.drawn import figure, forest, row
+from tests.write.pdf.made import of
 from tests.write.sample import sample
 from tests.write.short import options, value_id
 from tests.write.test_annexes import with_annexes
@@ -69,4 +72,11 @@ def test_a_file_as_it_was_written_says_what_the_model_says() -> None:
 
 def test_annexes_and_abbreviations_are_said_too() -> None:
     resolved = resolve(with_annexes())
+    assert differences(write(resolved, options()), resolved, options()) == []
+
+
+def test_a_word_of_a_figure_that_is_broken_over_lines_is_read_as_one() -> None:
+    long = "treatment-naive/" + "pretreated-" * 12 + "patients"
+    group = ForestGroup((), (row(long, "0.5", "0.2", "0.8", words="W" * 90),))
+    resolved = of(figure(forest(group)))
     assert differences(write(resolved, options()), resolved, options()) == []
