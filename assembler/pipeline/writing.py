@@ -11,6 +11,7 @@ from assembler.package.printed import in_reading_order
 from assembler.package.qc import qc_files, qc_sheet
 from assembler.package.trace import trace_annex
 from assembler.pipeline.proving import SelfCheckFailed, prove
+from assembler.pipeline.room import give_back
 from assembler.problems import Problem, ProblemsFound
 from assembler.resolve.resolve import Resolved
 from assembler.write import WRITERS, differences, write
@@ -142,12 +143,14 @@ def _write(order: Order, begin: Begin) -> tuple[dict[str, Written], Mapping[Valu
             continue
         begin(f"{order.id}: writing {fmt}")
         one = write(fmt, order.resolved, options)
+        give_back()
         if fmt == "pdf":
             options, pages = replace(options, pages=one.pages), one.places
         if fmt in order.formats:
             begin(f"{order.id}: reading {fmt} back")
             found = prove(fmt, one, order.resolved, options, order.region)
             written[fmt] = replace(one, problems=(*one.problems, *found))
+            give_back()
     return written, pages
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 
 from assembler.document.nodes import Comment, Footnote, Label, Row, Table, Trace, ValueId
 from assembler.resolve.words import values_of
@@ -44,6 +45,8 @@ class Ledger:
     """Those marked, in order; the first one has the id 1."""
     rows: list[Callable[[], bytes]] = field(default_factory=list)
     """What makes the rows of each part of a listing, in order."""
+    body: BytesIO = field(default_factory=BytesIO)
+    """The bytes of what was put by."""
     bookmarks: int = 0
     controls: int = 0
     page_break: bool = False

@@ -23,6 +23,7 @@ from assembler.document.nodes import (
 from assembler.resolve.contents import contents_lists
 from assembler.resolve.words import reference_label
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
+from assembler.write.docx.body import put_by
 from assembler.write.docx.contents import put_list
 from assembler.write.docx.figure import put_figure
 from assembler.write.docx.inlines import PLAIN, Frame, put_inlines
@@ -56,6 +57,7 @@ NOTE_BEFORE_POINTS, NOTE_AFTER_POINTS = 6.5, 9.5
 
 def put_section(body: Element, section: Section, level: int, frame: Frame, ledger: Ledger) -> None:
     """Heading, blocks, then the sections inside."""
+    put_by(body, frame.options.look, ledger.body)
     num = ledger.lists.heading(section.label)
     new_page = _begins_page(ledger)
     properties = Properties(

@@ -27,7 +27,7 @@ from assembler.write.docx.paragraphs import (
 )
 from assembler.write.docx.styles import LISTING_STYLE, TABLE_CONTINUED, TABLE_GROUP, style_id
 from assembler.write.docx.table import HEAD_RULE, ROWS_IN_ONE, put_lines_below
-from assembler.write.docx.xml import Element, put_text, serialised, sub, twips
+from assembler.write.docx.xml import Element, put_text, sub, twips
 from assembler.write.text.listed import listing_edges
 
 Row = tuple[str, ...]
@@ -111,9 +111,8 @@ def rows_in(listing: Listing, start: int, end: int) -> Iterator[Row]:
         yield listing.rows[number]
 
 
-def with_rows(tree: Element, makers: Sequence[Callable[[], bytes]]) -> bytes:
-    """The body as a part of the package, its rows where their places are."""
-    whole = serialised(tree)
+def with_rows(whole: bytes, makers: Sequence[Callable[[], bytes]]) -> bytes:
+    """The part of the body, its rows where their places are."""
     if not makers:
         return whole
     before, *pieces = whole.split(b"<?%b " % _PLACE.encode())

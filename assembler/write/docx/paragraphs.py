@@ -101,7 +101,7 @@ def begin_landscape(body: Element, look: Look, ledger: Ledger) -> None:
     """
     headings = heading_styles(look)
     before = len(body)
-    while before and _is_heading(body[before - 1], headings):
+    while before and is_heading(body[before - 1], headings):
         before -= 1
     if before == 0:
         return
@@ -136,5 +136,6 @@ def end_body(body: Element, look: Look, ledger: Ledger) -> None:
         put_page(body, look, ledger.stories, landscape=False)
 
 
-def _is_heading(element: Element, headings: frozenset[str]) -> bool:
+def is_heading(element: Element, headings: frozenset[str]) -> bool:
+    """Whether it is a paragraph in one of these styles."""
     return element.tag == qn("p") and val(element, "pPr/pStyle") in headings

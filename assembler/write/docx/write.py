@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from assembler.resolve.resolve import Resolved
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.blocks import put_section
+from assembler.write.docx.body import whole
 from assembler.write.docx.comments import comments_part
 from assembler.write.docx.contents import lists_references
 from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
@@ -60,8 +61,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     ledger = Ledger(Lists(plan_headings(resolved)), define_stories(main, setter, options))
     drawn = drawn_figures(setter)
     frame = Frame(resolved, options, lists_references(document), room, setter, drawn)
-    tree = root("document")
-    body = sub(tree, "body")
+    body = sub(root("document"), "body")
     put_front(body, frame, ledger)
     ledger.page_break = True  # the sections begin on a page of their own, as in the PDF
     first_annex = next((one for one in document.sections if one.is_annex), None)
@@ -84,7 +84,7 @@ def write(resolved: Resolved, options: Options) -> Written:
         )
     if not options.flatten:
         _add_evidence(main, resolved, options)
-    data = packed(package, {"/word/document.xml": with_rows(tree, ledger.rows)})
+    data = packed(package, {"/word/document.xml": with_rows(whole(body, ledger.body), ledger.rows)})
     notes = reference.problems if reference else ()
     return Written(data, places=dict(ledger.places), problems=notes)
 
