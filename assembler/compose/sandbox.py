@@ -4,7 +4,6 @@ Not here on purpose: arithmetic on values, `default` (it hides gaps), `range`, m
 and every filter that can blow up or cut a text.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
@@ -30,6 +29,7 @@ from assembler.compose.kept import Kept
 from assembler.compose.loader import BASE, Finder
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
 from assembler.compose.offered import Offered, offered
+from assembler.compose.syntax import ends_kept, line_in_template
 from assembler.compose.views import View
 from assembler.problems import nearest
 
@@ -57,7 +57,6 @@ TEST_OF_COMPARISON = {
     "in": "in",
 }
 """The comparisons under the names that `select` and `selectattr` take."""
-_TAG = re.compile(r"\{%.*?%\}")
 
 
 class NameUnknown(UndefinedError):
@@ -141,13 +140,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     # --- compiling
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        """A line of tags alone vanishes; words before a tag keep their line's end.
-
-        Jinja's trim_blocks would join `... {% endif %}` with the next line.
-        """
-        return "\n".join(
-            f"{line[:-2]}+%}}" if _words_before_tag(line) else line for line in source.split("\n")
-        )
+        """The source as it is read; Jinja's hook."""
+        return ends_kept(source)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if len(source) > LARGEST:
@@ -203,7 +197,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return super()._compile(source, filename)
         except (SyntaxError, RecursionError, MemoryError) as failure:
             # A repeated argument, say: Jinja leaves it to Python.
-            line = _template_line(source, getattr(failure, "lineno", None) or 1)
+            line = line_in_template(source, getattr(failure, "lineno", None) or 1)
             said = str(getattr(failure, "msg", "the template is nested too deeply"))
             raise TemplateSyntaxError(said, line, None, filename) from None
 
@@ -379,18 +373,6 @@ def _fits(macro: Macro, args: tuple[object, ...], kwargs: Mapping[str, object]) 
             f"the macro '{macro.name}' does not take {what}",
             f"it takes: {', '.join(names) or 'nothing'}",
         )
-
-
-def _words_before_tag(line: str) -> bool:
-    ends = line.endswith("%}") and not line.endswith(("-%}", "+%}"))
-    return ends and bool(_TAG.sub("", line).strip())
-
-
-def _template_line(source: str, line: int) -> int:
-    """The template's line of a line of compiled source: Jinja writes the table at its end."""
-    table = re.search(r"^debug_info = '([0-9=&]*)'$", source, re.MULTILINE)
-    pairs = [pair.split("=") for pair in table[1].split("&") if pair] if table else []
-    return max((int(ours) for ours, python in pairs if int(python) <= line), default=1)
 
 
 def _named(name: str, known: Mapping[str, lists.Filter], kind: str) -> lists.Filter:

@@ -10,6 +10,7 @@ from assembler.problems import nearest
 TAGS = ("if", "for", "set", "macro", "from", "import", "include", "extends", "block", "call",
         "filter", "with")  # fmt: skip
 """The tags that templates have."""
+_TAG = re.compile(r"\{%.*?%\}")
 _CURLY = "“”„‟‘’‚‛«»"
 _INSTEAD = {"&": "and", "≤": "<=", "≥": ">=", "≠": "!="}
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
@@ -136,3 +137,23 @@ def of_an_import(message: str) -> tuple[str, str] | None:
     """The file and the macro that it lacks, for what Jinja says of an import; None of others."""
     found = _NOT_EXPORTED.match(message)
     return (found[1], found[2]) if found else None
+
+
+def ends_kept(source: str) -> str:
+    """The source, in which words before a tag keep their line's end: a line of tags alone vanishes,
+    and Jinja's trim_blocks would join `... {% endif %}` with the next line too."""
+    return "\n".join(
+        f"{line[:-2]}+%}}" if _has_words_before_tag(line) else line for line in source.split("\n")
+    )
+
+
+def _has_words_before_tag(line: str) -> bool:
+    ends = line.endswith("%}") and not line.endswith(("-%}", "+%}"))
+    return ends and bool(_TAG.sub("", line).strip())
+
+
+def line_in_template(compiled: str, line: int) -> int:
+    """The template's line of a line of compiled source: Jinja writes the table at its end."""
+    table = re.search(r"^debug_info = '([0-9=&]*)'$", compiled, re.MULTILINE)
+    pairs = [pair.split("=") for pair in table[1].split("&") if pair] if table else []
+    return max((int(ours) for ours, python in pairs if int(python) <= line), default=1)
