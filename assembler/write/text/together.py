@@ -33,7 +33,9 @@ _ROWS = 3
 _LETTERS = 160
 """No line has more, but one of a landscape page."""
 _GROUP_ROWS = 6
-"""A group of no more rows, its heading included, is not broken."""
+"""A group of no more rows, its heading included, is not broken, if its rows are short."""
+_GROUP_LETTERS = 1200
+"""More letters make paragraphs of a group's rows: kept whole, they left half a page empty."""
 _LINES = 2
 """A paragraph of so many lines right before a table or figure announces it."""
 
@@ -80,7 +82,7 @@ def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
         kept[n] |= row.cells[0].indent < following.cells[0].indent  # a class and its first term
     groups = [n for n, row in enumerate(rows) if row.group]
     for start, end in [*pairwise([*groups, len(rows)]), *_indented(rows)]:
-        if end - start <= _GROUP_ROWS:
+        if end - start <= _GROUP_ROWS and _letters(rows[start:end]) <= _GROUP_LETTERS:
             kept[start : end - 1] = [True] * (end - 1 - start)
     plain = [n for n, row in enumerate(rows) if not row.group]
     if plain:
@@ -90,6 +92,12 @@ def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
     if kept:
         kept[-1] = noted
     return kept
+
+
+def _letters(rows: Sequence[Row]) -> int:
+    """How many letters stand in the cells of rows."""
+    cells = (cell for row in rows for cell in row.cells)
+    return sum(len(getattr(leaf, "text", "")) for cell in cells for leaf in leaves(cell.content))
 
 
 def _indented(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

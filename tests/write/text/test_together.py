@@ -95,6 +95,15 @@ def test_a_term_stays_with_its_few_grades_and_not_with_many() -> None:
     assert nested == [True, True, False, True, True, False, False, True, True, False]
 
 
+def test_a_group_whose_rows_are_paragraphs_is_broken_where_the_page_ends() -> None:
+    def kept(name: str) -> list[bool]:
+        rows = [row(), row(), row(), row(group=True), row(name), row(name), row(), row(), row()]
+        return rows_kept(rows, whole=False, noted=False)
+
+    assert kept("short") == [True, True, False, *[True] * 5, False]
+    assert kept("long " * 200) == [True, True, False, True, False, False, True, True, False]
+
+
 def test_a_group_row_stays_with_its_first_row_and_is_not_counted() -> None:
     rows = [row(group=True), row(), row(), row(), row(group=True), row(), row(), row()]
     kept = rows_kept(rows, whole=False, noted=False)
