@@ -140,7 +140,7 @@ def test_two_arms_with_the_drug_stand_under_treatment_and_placebo_under_control(
 ) -> None:
     rows = {row[0]: row for table in tables(files["clinical-overview.docx"]) for row in table}
     both = "low-dose xanomeline: 77 (91.7); high-dose xanomeline: 76 (90.5)"
-    assert rows["Any adverse event"][3:5] == (both, "65 (75.6)")
+    assert rows["Any adverse event"][3:5] == (both, "placebo: 65 (75.6)")
     assert rows["No result reported"][0]  # of no endpoint that a plan ranks
 
 
