@@ -2,12 +2,16 @@
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 import pytest
 
+from assembler.package import EnvironmentProblem
 from assembler.pipeline import Built, Request, build
-from assembler.problems import ProblemsFound
+from assembler.pipeline.writing import Finished, _told
+from assembler.problems import Problem, ProblemsFound
 from tests.acceptance.study import DOCUMENT, Copy
 
 OTHER = "other-report"
@@ -98,3 +102,11 @@ def test_another_wish_makes_the_document_anew(mini: Copy, option: dict[str, obje
 def test_rebuild_makes_everything_anew(mini: Copy) -> None:
     again(mini)
     assert not build(mini.request(rebuild=True)).unchanged
+
+
+def test_a_process_beside_that_is_ended_from_outside_is_no_bug_of_ours() -> None:
+    ended: Future[Finished | tuple[Problem, ...] | str] = Future()
+    ended.set_exception(BrokenProcessPool("terminated abruptly"))
+    with pytest.raises(EnvironmentProblem) as told:
+        _told([ended])
+    assert "--jobs 1" in told.value.problem.remedy

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assembler.document.nodes import ValueId
+from assembler.package import EnvironmentProblem
 from assembler.package.contents import entry_of
 from assembler.package.printed import in_reading_order
 from assembler.package.qc import qc_files, qc_sheet
 from assembler.package.trace import trace_annex
 from assembler.pipeline.proving import SelfCheckFailed, prove
 from assembler.pipeline.room import give_back
-from assembler.problems import Problem, ProblemsFound
+from assembler.problems import Problem, ProblemsFound, error
 from assembler.resolve.resolve import Resolved
 from assembler.write import WRITERS, differences, write
 from assembler.write.written import Options, Written
@@ -56,7 +57,7 @@ class Finished:
 def finished(orders: Sequence[Order], begin: Begin, *, jobs: int = 1) -> Iterator[Finished]:
     """The documents' files, in the order of `orders`; with `jobs` above 1 made in processes beside.
 
-    Raises ProblemsFound with the problems of every document, SelfCheckFailed.
+    Raises ProblemsFound with the problems of every document, SelfCheckFailed, EnvironmentProblem.
     """
     if min(jobs, len(orders)) < 2:
         yield from (_finish(order, begin) for order in orders)
@@ -79,10 +80,16 @@ def finished(orders: Sequence[Order], begin: Begin, *, jobs: int = 1) -> Iterato
 
 
 def _told(futures: Sequence["Future[_Tried]"]) -> list[Finished]:
+    from concurrent.futures.process import BrokenProcessPool
+
     done: list[Finished] = []
     problems: list[Problem] = []
     for future in futures:
-        match future.result():
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            raise EnvironmentProblem(_ended()) from None
+        match result:
             case Finished() as one:
                 done.append(one)
             case str() as failure:
@@ -92,6 +99,15 @@ def _told(futures: Sequence["Future[_Tried]"]) -> list[Finished]:
     if problems:
         raise ProblemsFound(problems)
     return done
+
+
+def _ended() -> Problem:
+    return error(
+        "machine.allows",
+        "a process that wrote a document was ended from outside, as the system does where memory "
+        "is short; the earlier files are whole",
+        "free some memory, or build with --jobs 1",
+    )
 
 
 _Tried = Finished | tuple[Problem, ...] | str
