@@ -192,7 +192,7 @@ def text_of(resolved: Resolved, content: Inlines) -> str:
     """The words of a run of inlines."""
     if len(content) == 1:  # as of most cells
         return inline_text(resolved, content[0])
-    return "".join(inline_text(resolved, inline) for inline in content)
+    return "".join([inline_text(resolved, inline) for inline in content])
 
 
 def with_marks(resolved: Resolved, mark: str) -> Resolved:
