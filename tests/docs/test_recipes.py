@@ -1,5 +1,6 @@
 """Every recipe of docs/recipes.md is made as it stands, and prints what the page says."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from assembler.problems import Severity
 from tests.acceptance.command import InProcess
-from tests.docs.recipes import Recipe, desk, made, printed, put, recipes
+from tests.docs.recipes import PAGE, Recipe, desk, made, printed, put, recipes
 from tests.docs.said import says
 
 pytestmark = pytest.mark.slow
@@ -40,6 +41,16 @@ def test_a_recipe_prints_what_the_page_says(
     assert shown, "a recipe shows what comes of it"
 
 
+def test_the_list_at_the_beginning_names_every_recipe_and_leads_to_it() -> None:
+    listed = re.findall(r"^- \[(.+)\]\(#(.+)\)$", PAGE, re.MULTILINE)
+    assert listed == [(one.title, anchor(one.title)) for one in RECIPES]
+
+
+def anchor(title: str) -> str:
+    """What a heading is called in an address, as GitHub makes it."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
 def test_no_two_recipes_bear_one_name() -> None:
     titles = [one.title for one in RECIPES]
-    assert len(set(titles)) == len(titles) >= 11
+    assert len(set(titles)) == len(titles) >= 30
