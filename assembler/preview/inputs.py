@@ -53,8 +53,9 @@ class Inputs:
 
 
 def _files(top: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """The files of a folder that records, templates and looks may stand in, by name within it."""
-    waiting = [("", top)]
+    """The files of a folder that records, templates and looks may stand in, by name within it; a
+    link to a folder is followed within it, once for each that links lead to."""
+    waiting, linked = [("", top)], set[str]()
     while waiting:
         above, folder = waiting.pop()
         try:
@@ -66,9 +67,18 @@ def _files(top: Path) -> Iterator[tuple[str, os.stat_result]]:
             try:
                 if entry.name.startswith("."):
                     continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{name}/", folder / entry.name))
+                if entry.is_dir():
+                    if not entry.is_symlink() or _is_new(folder / entry.name, top, linked):
+                        waiting.append((f"{name}/", folder / entry.name))
                 elif entry.name.endswith(_SUFFIXES):
                     yield name, entry.stat()
             except OSError:  # an editor has just put another file in its place
                 continue
+
+
+def _is_new(link: Path, top: Path, linked: set[str]) -> bool:
+    """Whether a link leads to a folder within `top` that no link has led to before."""
+    real = os.path.realpath(link)
+    is_new = real not in linked and Path(real).is_relative_to(os.path.realpath(top))
+    linked.add(real)
+    return is_new

@@ -111,3 +111,21 @@ def test_what_a_value_and_a_line_come_from_are_found_by_the_names_that_are_shown
 @pytest.mark.parametrize("name", ["../own/x.md", "/etc/passwd", "own/../study/trial.yaml", ""])
 def test_no_other_file_is_found(one: Live, name: str) -> None:
     assert Inputs(one.study, one.request.templates).find(name) is None
+
+
+def test_what_stands_behind_a_link_to_a_folder_is_watched_and_circles_end(one: Live) -> None:
+    sections = one.template().parent
+    real = sections.parent / "real"
+    sections.rename(real)
+    try:
+        sections.symlink_to(real, target_is_directory=True)
+        (real / "again").symlink_to(one.templates, target_is_directory=True)
+        (real / "out").symlink_to(one.study, target_is_directory=True)
+    except OSError:  # Windows asks for a right that not everybody has
+        pytest.skip("no links here")
+    inputs = Inputs(one.study, one.request.templates)
+    before = inputs.stamp()
+    one.template().write_text("Longer than it was before.\n" * 99, encoding="utf-8")
+    name = f"own/{one.template().relative_to(one.templates).as_posix()}"
+    assert inputs.stamp()[name] != before[name]
+    assert not any("/out/" in file for file in before)
