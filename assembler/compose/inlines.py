@@ -74,7 +74,9 @@ def inlines(reading: Reading, text: str, line: int) -> Inlines:
         reading.refuse("words.nested", message, "close them before opening others", at)
         return ()
     _look_for_rows(reading, text, line)
-    content = _Words(reading, line).of(SyntaxTreeNode(tokens).children)
+    tree = SyntaxTreeNode(tokens)
+    content = _Words(reading, line).of(tree.children)
+    tree.children = []  # they know their parent: nothing of the tree would ever be let go of
     return reading.abbreviations.found(_trimmed(content))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from sys import intern
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
@@ -321,11 +322,11 @@ def _read_value(element: Element) -> ValueEvidence:
     return ValueEvidence(
         said.get(_qn("text"), ""),
         element.tag == _qn("gap"),
-        _attribute(element, "place"),
+        intern(_attribute(element, "place")),  # a few, each said thousands of times
         tuple(path.text or "" for path in paths),
         tuple(_attribute(path, "recorded") for path in paths),
-        said.get(_qn("derivation"), ""),
-        said.get(_qn("source"), ""),
+        intern(said.get(_qn("derivation"), "")),
+        intern(said.get(_qn("source"), "")),
     )
 
 

@@ -91,8 +91,7 @@ def read_paragraph(opened: OpenParagraph, texts: Texts) -> ReadParagraph:
     return ReadParagraph(
         style,
         number,
-        texts.now(begin, opened.end, None),
-        texts.before(begin, opened.end, None),
+        *texts.both(begin, opened.end, None),
         opened.place,
         tuple([read_control(control, texts) for control in opened.controls]),
         tuple(
@@ -138,8 +137,7 @@ def read_occurrence(
         part,
         None if control is None else control.ordinal,
         None if mark is None else mark.ordinal,
-        texts.now(begin, end),
-        texts.before(begin, end),
+        *texts.both(begin, end),
         pending(begin, end),
         paragraph,
         begin.now - start,

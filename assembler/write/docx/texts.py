@@ -31,6 +31,7 @@ class Texts:
         self._now: list[str] = []
         self._before: list[str] = []
         self._whole: tuple[str, str] | None = None
+        self._has_changes = False
 
     @property
     def is_deleted(self) -> bool:
@@ -40,12 +41,19 @@ class Texts:
     def change(self, change: Change, sign: int = 1) -> None:
         """A tracked change begins or, with -1, ends."""
         inserted, deleted = change
+        self._has_changes |= change != NO_CHANGE
         self._inserted += sign * inserted
         self._deleted += sign * deleted
 
     def say(self, text: str) -> None:
         """Text of a run, with whatever is pending there; a placeholder is none."""
         if self.empty:
+            return
+        if not self._has_changes:
+            now = self.at.now + len(text)
+            self._now.append(text)
+            self._before.append(text)
+            self.at = Mark(now, now, 0)  # one number: there are as many as pieces of text
             return
         now, before, inserted = self.at
         if not self._deleted:
@@ -65,6 +73,12 @@ class Texts:
     def before(self, begin: Mark, end: Mark | None, longest: int | None = LONGEST) -> str:
         """The words between two points before the pending changes."""
         return _stretch(self._both()[1], begin.before, (end or begin).before, longest)
+
+    def both(self, begin: Mark, end: Mark | None, longest: int | None = LONGEST) -> tuple[str, str]:
+        """The words between two points, as they stand and before the pending changes: one string
+        twice in a part without changes."""
+        now = self.now(begin, end, longest)
+        return now, self.before(begin, end, longest) if self._has_changes else now
 
     def _both(self) -> tuple[str, str]:
         if self._whole is None:
