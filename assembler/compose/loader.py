@@ -136,6 +136,8 @@ class Finder(BaseLoader):
         if name.startswith(AUTHOR) and self._texts is not None:
             file = name.removeprefix(AUTHOR)
             return (self._texts, file) if _is_there(self._texts.path / file) else None
+        if ".." in name.split("/"):  # no name leads out of its folder
+            return None
         return next(((r, name) for r in self.roots if _is_there(r.path / name)), None)
 
     def found(self, name: str) -> tuple[TemplateRoot, Path]:

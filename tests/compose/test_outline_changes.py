@@ -206,3 +206,10 @@ def test_a_number_has_no_leading_zero_which_word_would_leave_out(
     new = f"from: base\nsections:\n  - {{number: {number}, title: New, clause: ours}}\n"
     (problem,) = told(tmp_path, new)
     assert str(problem.at) == "a/report/outline.yaml:3:14"
+
+
+def test_a_file_outside_is_not_found_whatever_leads_to_it(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("Secret.\n", encoding="utf-8")
+    found = finder(tmp_path, WHOLE)
+    assert found.find("report/outline.yaml") is not None
+    assert found.find("report/../../secret.md") is None
