@@ -216,17 +216,10 @@ class Templates:
             case TemplateError() if said := of_super(str(failure.message)):
                 return error("template.fills", *said, at=at)
             case NameUnknown():
-                names = sorted({*self._environment.names(), *variables})
-                near = nearest(str(failure.message), names)
-                own = "".join(f", or {name}.{failure.message}" for name in sorted(variables))
-                return error(
-                    "template.fills",
-                    f"nothing is called '{failure.message}' here",
-                    f"did you mean '{near}'{own}?"
-                    if near
-                    else f"the names are: {', '.join(names)}",
-                    at=at,
+                message, remedy = _not_here(
+                    str(failure.message), self._environment.names(), variables
                 )
+                return error("template.fills", message, remedy, at=at)
             case TemplateError() if lacking := of_an_import(str(failure)):
                 file, name = lacking
                 near = did_you_mean(name, self._macros(file), otherwise="correct the name")
@@ -258,3 +251,19 @@ def _template_frames(trace: TracebackType | None) -> Iterator[tuple[str, int, bo
         if "__jinja_exception__" in known or "__jinja_template__" in known:
             yield trace.tb_frame.f_code.co_filename, trace.tb_lineno, trace.tb_next is None
         trace = trace.tb_next
+
+
+def _not_here(name: str, known: Iterable[str], variables: Iterable[str]) -> tuple[str, str]:
+    """What is said of a name that nothing has at its place: message and remedy. `variables` are
+    records of the place, whose field may be meant."""
+    names, message = sorted({*known, *variables}), f"nothing is called '{name}' here"
+    if name in names:  # that of another template, or of a loop that has ended
+        return (
+            message,
+            f"'{name}' is known elsewhere: use it there, or say with {{% set %}} what it is",
+        )
+    near = nearest(name, names)
+    own = "".join(f", or {variable}.{name}" for variable in sorted(variables))
+    if near:
+        return message, f"did you mean '{near}'{own}?"
+    return message, f"the names are: {', '.join(names)}"

@@ -231,3 +231,11 @@ def test_a_block_of_a_base_can_be_filled_and_kept() -> None:
     files = {"report/base.md": "{% block x %}Base.{% endblock %} End."}
     words = "{% extends 'report/base.md' %}{% block x %}{{ super() }} More.{% endblock %}"
     assert one_line(words, files=files) == "Base. More. End."
+
+
+def test_a_name_that_is_used_behind_its_loop_is_not_offered_for_itself() -> None:
+    (found,) = said(
+        "{% for arm in trial.arms %}{{ arm.label }}{% endfor %}\n\nThen {{ arm.label }}.\n"
+    )
+    assert found.line == 3
+    assert "'arm' is known elsewhere: use it there" in found.words
