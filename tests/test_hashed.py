@@ -69,6 +69,20 @@ def test_a_link_that_leads_nowhere_counts(mini: Copy) -> None:
         mini.build(rebuild=False)
 
 
+def test_a_link_to_itself_in_a_folder_in_front_is_told_as_the_file_that_it_is_not(
+    mini: Copy,
+) -> None:
+    own = mini.root / "own"
+    (own / DOCUMENT).mkdir(parents=True)
+    linked(own / DOCUMENT / "outline.yaml", "outline.yaml")
+    roots = (TemplateRoot(own, "own"), *mini.request().templates)
+    (problem,) = mini.refused(templates=roots)
+    assert (problem.rule, mini.place(problem)) == (
+        "file.readable",
+        f"own/{DOCUMENT}/outline.yaml:1:1",
+    )
+
+
 def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / "report" / name).mkdir(parents=True)

@@ -53,7 +53,7 @@ def hashed_templates(
 
 def _folders(root: Path) -> list[str]:
     with os.scandir(root) as entries:
-        return [one.name for one in entries if _is_ours(one.name) and one.is_dir()]
+        return [one.name for one in entries if _is_ours(one.name) and Path(one.path).is_dir()]
 
 
 def _named(data: bytes, folders: Collection[str]) -> set[str]:
@@ -78,7 +78,7 @@ def _below(root: Path, folder: str) -> Iterator[str]:
         with os.scandir(real) as entries:
             for entry in sorted(entries, key=lambda one: one.name):
                 name = f"{above}/{entry.name}"
-                if _is_ours(entry.name) and entry.is_dir():
+                if _is_ours(entry.name) and Path(entry.path).is_dir():
                     waiting.append(name)
                 elif _is_ours(entry.name):
                     yield name
