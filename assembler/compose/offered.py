@@ -1,6 +1,7 @@
 """What templates may call: a function of ours, its arguments held against its signature."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -12,6 +13,7 @@ from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.slots import has_slot
 from assembler.compose.views import View
 
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SAID = {"view": "a value", "views": "values", "items": "a list", "entries": "a list"}
 
 
@@ -70,7 +72,7 @@ class Offered:
         elif isinstance(value, kinds):
             return value
         needed = "a record's value" if View in kinds else "a plain text"
-        raise self._unfit(f"{_shown(value)} is not {needed}")
+        raise self._unfit(f"{_shown(value)} is not {needed}", _whose_id(value))
 
     def _taken(self) -> str:
         """What it takes: `part, whole`; in brackets what may be left out."""
@@ -79,11 +81,9 @@ class Offered:
         others = [_SAID.get(p.name, p.name) for p in parameters if p.default is not p.empty]
         return ", ".join([*required, *(f"[{name}]" for name in others)]) or "nothing"
 
-    def _unfit(self, said: str) -> TemplateMistake:
-        return TemplateMistake(
-            f"`{self.name}`: {said}",
-            f"see `{self.name}` in docs/templates.md",
-        )
+    def _unfit(self, said: str, remedy: str | None = None) -> TemplateMistake:
+        remedy = remedy or f"see `{self.name}` in docs/templates.md"
+        return TemplateMistake(f"`{self.name}`: {said}", remedy)
 
 
 def offered(name: str, form: Callable[..., object], budget: Budget) -> Offered:
@@ -97,3 +97,10 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         return "a text with values in it" if has_slot(value) else f"the text '{value[:40]}'"
     return "a list" if isinstance(value, list | tuple | Iterator) else "this"
+
+
+def _whose_id(value: object) -> str | None:
+    """The remedy where the id of a record stands for the record; None where it is no id."""
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return f'name the record and not its id alone: an arm is trial.arms["{value}"]'
+    return None

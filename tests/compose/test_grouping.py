@@ -88,6 +88,7 @@ REFUSED = {
     f"({TERMS} | first)[1]": "asked for the row of an arm",
     f"{TERMS} | reaching('patients', {SIZES}, trial.title)": "is no percentage",
     f"{TERMS} | by_frequency('patients', {ARM}, 'rows')": "names a field that the rows share",
+    f"{TERMS} | by_frequency('patients', 'placebo')": 'an arm is trial.arms["placebo"]',
 }
 
 

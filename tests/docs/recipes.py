@@ -99,7 +99,8 @@ def made(folder: Path, study: str) -> tuple[list[str], list[Problem]]:
     (resolved,) = linked([resolved], planned_in(loaded, (DOCUMENT,)), documents.resolved)
     words = words_of(resolved, resolved.document.sections[0])
     end = next(n for n, line in enumerate(words) if line.endswith(" Literature references"))
-    said = [one for one in composed.warnings if one.at and one.at.file.startswith("own/")]
+    ours = ("own/", f"{place.as_posix()}/text/")
+    said = [one for one in composed.warnings if one.at and one.at.file.startswith(ours)]
     return words[:end], said
 
 
