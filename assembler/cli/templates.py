@@ -20,6 +20,7 @@ from assembler.problems import Severity, did_you_mean
 
 if TYPE_CHECKING:
     from assembler.compose.loader import Finder
+    from assembler.workbench.showing import Shown
 
 templates = typer.Typer(
     name="templates",
@@ -52,14 +53,10 @@ def show_template(
 ) -> None:
     """Show a section's template: its place, the records and shells that it uses, its text."""
     from assembler.compose.usage import usage
-    from assembler.workbench.showing import found_by, names_of, shown_lines
+    from assembler.workbench.showing import shown_lines
 
     finder = _finder(folders)
-    found = found_by(finder, section)
-    if not found:
-        otherwise = "`assembler templates list` names them all"
-        near = did_you_mean(section, names_of(finder), otherwise=otherwise)
-        raise typer.BadParameter(f"no template is called '{section}': {near}")
+    found = _found(finder, section)
     readings = usage(finder)
     say("\n\n".join("\n".join(shown_lines(finder, one, readings)) for one in found))
 
@@ -74,15 +71,10 @@ def copy_template(
     ),
 ) -> None:
     """Copy a shipped template into a folder of your own, to be changed there."""
-    from assembler.workbench.showing import found_by, names_of
     from assembler.workbench.skeleton import copied
 
     finder = _finder(None)
-    found = found_by(finder, name)
-    if not found:
-        otherwise = "`assembler templates list` names them all"
-        near = did_you_mean(name, names_of(finder), otherwise=otherwise)
-        raise typer.BadParameter(f"no template is called '{name}': {near}")
+    found = _found(finder, name)
     if len(found) > 1:
         listed = ", ".join(one.file.name for one in found)
         raise typer.BadParameter(f"more than one is called '{name}'; name one: {listed}")
@@ -222,3 +214,15 @@ def _finder(folders: list[Path] | None) -> "Finder":
     from assembler.pipeline import roots_of as with_shipped
 
     return Finder(with_shipped(roots_of(folders)))
+
+
+def _found(finder: "Finder", wanted: str) -> "list[Shown]":
+    """The templates that a user has named, at least one."""
+    from assembler.workbench.showing import found_by, names_of
+
+    found = found_by(finder, wanted)
+    if not found:
+        otherwise = "`assembler templates list` names them all"
+        near = did_you_mean(wanted, names_of(finder), otherwise=otherwise)
+        raise typer.BadParameter(f"no template is called '{wanted}': {near}")
+    return found
