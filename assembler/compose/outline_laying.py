@@ -4,7 +4,7 @@ Both are data as they were read; every part keeps the place where it was typed.
 """
 
 from bisect import insort
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error
@@ -45,12 +45,15 @@ class _Part:
             if key not in _NOT_LAID:
                 self.value[key], self.places[key] = value, over.places[key]
 
-    def put(self, key: str, one: "_Part", names: tuple[str, ...]) -> None:
-        """Add a part behind the others of a list, or in the place of that of the same name."""
+    def put(self, key: str, parts: Iterable["_Part"], names: tuple[str, ...]) -> None:
+        """Add parts behind the others of a list, or in the places of those of the same name."""
         held = self.inside(key)
-        same = (n for n, other in enumerate(held) if other.said(*names) == one.said(*names))
-        index = next(same, len(held))
-        held[index : index + 1] = [one]
+        index: dict[str, int] = {}
+        for n, one in enumerate(held):
+            index.setdefault(one.said(*names), n)
+        for one in parts:
+            n = index.setdefault(one.said(*names), len(held))
+            held[n : n + 1] = [one]
 
     def drop(self, key: str, names: Collection[str], by: tuple[str, ...]) -> Iterator[str]:
         """Leave out the parts of a list, here and further in, that one of the names means; those
@@ -87,8 +90,8 @@ def changed_outline(over: Tree, under: Tree) -> Tree:
     whole, changes = _part(under.value, under.place), _part(over.value, over.place)
     whole.lay(changes)
     problems = [*_laid(whole, sorted(changes.lists.get("sections", ()), key=_order))]
-    for annex in changes.lists.get("annexes", ()):
-        whole.put("annexes", annex, ("title",))
+    if annexes := changes.lists.get("annexes"):
+        whole.put("annexes", annexes, ("title",))
     problems += _omitted(whole, over)
     if problems:
         raise ProblemsFound(problems)
@@ -122,8 +125,8 @@ def _laid(whole: _Part, changes: list[_Part]) -> Iterator[Problem]:
         met.setdefault(number, change.at.at)
         if number in known:
             known[number].lay(change)
-            for one in change.lists.get("added", ()):
-                known[number].put("added", one, ("name", "title"))
+            if added := change.lists.get("added"):
+                known[number].put("added", added, ("name", "title"))
         elif "title" in change.value:
             around = known.get(number.rpartition(".")[0], whole)
             insort(around.inside("sections"), change, key=_order)
