@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -19,7 +18,7 @@ from assembler.compose.shells import Shell
 from assembler.compose.spelling import SpellingFile
 from assembler.compose.style import Forms
 from assembler.compose.wording import ClaimFile
-from assembler.read.editors import schema_text
+from assembler.read.editors import schema_text, write_schemas
 from assembler.shipped import shipped
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -45,11 +44,5 @@ def generate() -> dict[str, str]:
     }
 
 
-def write(folder: Path) -> None:
-    """Write every schema into `folder`."""
-    for name, text in generate().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
 if __name__ == "__main__":
-    write(shipped("schemas"))
+    write_schemas(generate(), shipped("schemas"))

@@ -5,6 +5,8 @@ A schema helps while typing; what decides is the validation of the file.
 
 import json
 import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -53,6 +55,12 @@ def schema_text(model: type[BaseModel], *, partial: bool = False, unless: str | 
             schema["if"] = {"not": {"required": [unless]}}
             schema["then"] = {"required": needed, "properties": _needed_in_groups(schema)}
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
+
+
+def write_schemas(texts: Mapping[str, str], folder: Path) -> None:
+    """Write every schema into `folder`: `texts` has them by file name."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _needed_in_groups(schema: dict[str, Any]) -> dict[str, Any]:

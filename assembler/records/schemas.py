@@ -4,10 +4,9 @@
 decides is the validation of the records.
 """
 
-from pathlib import Path
 from typing import Any
 
-from assembler.read.editors import schema_text
+from assembler.read.editors import schema_text, write_schemas
 from assembler.records import Dossier
 from assembler.records.base import Record
 from assembler.shipped import shipped
@@ -26,11 +25,5 @@ def _model(annotation: Any) -> type[Record]:
     return next(c for c in candidates if isinstance(c, type) and issubclass(c, Record))
 
 
-def write(folder: Path) -> None:
-    """Write every schema into `folder`."""
-    for name, text in generate().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
 if __name__ == "__main__":
-    write(shipped("schemas"))
+    write_schemas(generate(), shipped("schemas"))
