@@ -33,6 +33,13 @@ class Tag:
     line: int
 
 
+def close(tags: list[Tag], parts: list[str]) -> None:
+    """Give the last tag its text: the lines up to the next tag."""
+    if tags:
+        last = tags[-1]
+        tags[-1] = Tag(last.name, " ".join(part for part in parts if part), last.line)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A name: family and given, or one literal; `others` stands for `et al.`."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from assembler.importers.drafted import letters
 from assembler.importers.entry import WRITTEN, Draft, shown
 from assembler.importers.ids import Ids, wanted_id
 from assembler.problems import Position, Problem, Severity
@@ -66,7 +67,7 @@ class _Index:
             place = (reference.source.document, reference.source.place)
             self.by_place.setdefault(place, standing)
         if reference.title:
-            self.by_title.setdefault(_letters(reference.title), standing)
+            self.by_title.setdefault(letters(reference.title), standing)
 
     def same(self, reference: Reference) -> Standing | None:
         """The reference with the same DOI or PMID, or with the same content."""
@@ -139,7 +140,7 @@ def _differences(standing: Standing, incoming: Incoming) -> Iterable[Problem]:
 
 
 def _alike(id: str, incoming: Incoming, known: _Index, new: _Index) -> Iterable[Problem]:
-    title = _letters(incoming.reference.title or "")
+    title = letters(incoming.reference.title or "")
     other = known.by_title.get(title) or new.by_title.get(title) if title else None
     if other:
         yield Problem(
@@ -174,7 +175,3 @@ def _said(reference: Reference, key: str) -> str:
         names = (f"{a.literal or a.family}{f', {a.given}' if a.given else ''}" for a in value)
         return "; ".join(names)
     return "" if value in (None, False) else "yes" if value is True else str(value)
-
-
-def _letters(title: str) -> str:
-    return "".join(c for c in title.casefold() if c.isalnum())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assembler.importers.entry import Draft, Drafting, Person, Tag, shown
+from assembler.importers.entry import Draft, Drafting, Person, Tag, close, shown
 from assembler.importers.names import initialled, person
 from assembler.problems import Position, Problem, ProblemsFound, error
 
@@ -34,21 +34,15 @@ def _records(text: str, file: str) -> Iterator[list[Tag]]:
                 raise ProblemsFound([_astray(line, file, number)])
             parts.append(line.strip())
             continue
-        _close(tags, parts)
+        close(tags, parts)
         if match[1] == "PMID" and tags:
             yield tags
             tags = []
         tags.append(Tag(match[1], "", number))
         parts = [match[2].strip()]
-    _close(tags, parts)
+    close(tags, parts)
     if tags:
         yield tags
-
-
-def _close(tags: list[Tag], parts: list[str]) -> None:
-    if tags:
-        last = tags[-1]
-        tags[-1] = Tag(last.name, " ".join(part for part in parts if part), last.line)
 
 
 def _draft(tags: list[Tag], file: str) -> Draft:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assembler.importers.entry import Draft, Drafting, Tag, shown
+from assembler.importers.entry import Draft, Drafting, Tag, close, shown
 from assembler.importers.names import person
 from assembler.problems import Position, Problem, ProblemsFound, error
 
@@ -73,7 +73,7 @@ def _entries(text: str, file: str) -> tuple[list[list[Tag]], list[Problem]]:
         if match is None:
             parts.append(line.strip())
             continue
-        _close(open_, parts)
+        close(open_, parts)
         if name == "ER":
             entries.append(open_)
             open_ = None
@@ -83,13 +83,6 @@ def _entries(text: str, file: str) -> tuple[list[list[Tag]], list[Problem]]:
     if open_ is not None:
         problems.append(_unended(open_, file))
     return entries, problems
-
-
-def _close(tags: list[Tag], parts: list[str]) -> None:
-    """Give the last tag its text: the lines up to the next tag."""
-    if tags:
-        last = tags[-1]
-        tags[-1] = Tag(last.name, " ".join(part for part in parts if part), last.line)
 
 
 def _unended(tags: list[Tag], file: str) -> Problem:
