@@ -133,22 +133,23 @@ def as_text(problem: Problem, *, line: str | None = None) -> str:
 
 def as_json(problem: Problem) -> dict[str, object]:
     """The problem as plain data for `--format json`."""
-
-    def place(at: Position) -> dict[str, object]:
-        return {"file": at.file, "line": at.line, "column": at.column}
-
     said: dict[str, object] = {
         "rule": problem.rule,
         "severity": str(problem.severity),
         "message": problem.message,
         "remedy": problem.remedy,
-        "at": place(problem.at) if problem.at else None,
+        "at": position_json(problem.at) if problem.at else None,
         "path": problem.path,
-        "also": [place(at) for at in problem.also],
+        "also": [position_json(at) for at in problem.also],
     }
     if problem.waived:
         said["waived"] = problem.waived
     return said
+
+
+def position_json(at: Position) -> dict[str, object]:
+    """The place as plain data."""
+    return {"file": at.file, "line": at.line, "column": at.column}
 
 
 def report_json(problems: Sequence[Problem]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from assembler.document.nodes import GapEntry
 from assembler.document.walk import listings
 from assembler.package.manifest import canonical
 from assembler.package.printed import Printed
-from assembler.problems import Position
+from assembler.problems import position_json
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
 from assembler.write.written import Options, Written
@@ -74,7 +74,7 @@ def _values(
             "recorded": list(trace.recorded),
             "derivation": trace.derivation,
             "source": trace.source,
-            "at": [_place(at) for at in trace.at],
+            "at": [position_json(at) for at in trace.at],
             "places": {
                 fmt: one.places[value.id] for fmt, one in written.items() if value.id in one.places
             },
@@ -105,7 +105,3 @@ def _listings(resolved: Resolved, written: Mapping[str, Written]) -> Iterator[di
                 fmt: len(one.pages.keys() - one.passed_over()) for fmt, one in drawn.items()
             },
         }
-
-
-def _place(at: Position) -> dict[str, object]:
-    return {"file": at.file, "line": at.line, "column": at.column}
