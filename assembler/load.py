@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assembler.folder import no_study
 from assembler.problems import (
     Position,
     Problem,
@@ -98,9 +99,11 @@ def _read(study: Path, shown: str | None) -> tuple["_Reading", Tree, list[str]]:
     try:
         present = sorted(entry.name for entry in study.iterdir())
     except OSError as failure:
-        raise _no_study(study, folder or study.name, failure) from None
+        raise _no_folder(study, folder or study.name, failure) from None
     for name in NAMES:
         reading.read(name, present)
+    if reading.is_empty:
+        raise ProblemsFound([no_study(study, folder or study.name, present, _FILES)])
     return reading, reading.tree(Position(folder or study.name)), present
 
 
@@ -186,6 +189,11 @@ class _Reading:
             value = {key: inside for key, inside in value.items() if key != "$schema"}
         self._values[name], self._places[name] = self._with_grids(value, tree.place)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether none of the study's files is there."""
+        return not self._values and not self.failed
+
     def tree(self, at: Position) -> Tree:
         """All files as one value."""
         return Tree(dict(self._values), Place(at, None, self._places), at.file)
@@ -256,7 +264,7 @@ def _moved(problem: Problem, at: Position) -> Problem:
     return error(problem.rule, problem.message, problem.remedy, at=at)
 
 
-def _no_study(study: Path, folder: str, failure: OSError) -> ProblemsFound:
+def _no_folder(study: Path, folder: str, failure: OSError) -> ProblemsFound:
     remedy = "name the folder that holds the study's records (dossier.yaml and the others)"
     if isinstance(failure, NotADirectoryError):
         message = f"{folder} is a file, not a study's folder"

@@ -93,8 +93,8 @@ def test_a_wrong_command_line_ends_with_2(mini: Copy, command: InProcess, name: 
 NO_STUDY = {
     "nothing": "study.folder",
     "a file": "study.folder",
-    "an empty folder": "study.files",
-    "another folder": "study.files",
+    "an empty folder": "study.folder",
+    "another folder": "study.folder",
 }
 
 

@@ -166,6 +166,37 @@ def with_grid(study: Path, name: str) -> None:
     )
 
 
+SEEMING = {
+    "an output": (("manifest.json",), "files of a build", "made from"),
+    "outputs": (("one/manifest.json",), "what builds have made", "made from"),
+    "a parent": (("one/dossier.yaml", "two/dossier.json"), "studies", "thing/one, thing/two"),
+    "an overlay": (("templates/looks/ours.yaml",), "templates", "--templates thing/templates"),
+    "its templates": (("report/outline.yaml",), "templates", "STUDY --templates thing"),
+    "part of a study": (("2.5.4.md", "../dossier.yaml"), "in a study", "above it: ."),
+    "capitals": (
+        ("Dossier.YAML.txt",),
+        "Dossier.YAML.txt is another name",
+        "did you mean dossier.yaml?",
+    ),
+    "nothing": ((), "is not a study: it holds none of dossier.yaml,", "`assembler new thing`"),
+}
+
+
+@pytest.mark.parametrize("name", SEEMING)
+def test_a_folder_without_a_study_is_told_in_one_sentence(tmp_path: Path, name: str) -> None:
+    files, seems, remedy = SEEMING[name]
+    folder = tmp_path / "thing"
+    folder.mkdir()
+    for file in files:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text("", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        load(folder, shown="thing")
+    (problem,) = raised.value.problems
+    assert problem.rule == "study.folder" and problem.at == Position("thing")
+    assert seems in problem.message and remedy in problem.remedy
+
+
 def test_a_grid_takes_the_place_of_its_name(study: Path) -> None:
     with_grid(study, "curves.csv")
     (study / "curves.csv").write_bytes(
