@@ -33,7 +33,7 @@ from assembler.checks.events import categories_nested, terms_within_class
 from assembler.checks.exposure import exposure_within_follow_up, exposure_within_range
 from assembler.checks.gaps import GapRow, gap_planned, gap_register
 from assembler.checks.laboratory import shifts_sum_to_n
-from assembler.checks.later import LATER, as_waived
+from assembler.checks.later import LATER, as_waived, weighed
 from assembler.checks.lookup import ancestors
 from assembler.checks.p_values import p_value_agrees_with_interval
 from assembler.checks.percentages import percentage_matches_count
@@ -131,7 +131,6 @@ EVERY_RULE: tuple[Rule[...], ...] = (*RULES, *RULES_ON_PLACES, rule_known, waive
 IDS: tuple[str, ...] = tuple(sorted(rule.id for rule in EVERY_RULE))
 """The id of every rule."""
 
-_SEVEREST = tuple(Severity)
 _FIXED = frozenset(rule.id for rule in EVERY_RULE if rule.fixed)
 
 
@@ -196,10 +195,10 @@ def _weighed(
 ) -> tuple[Severity, Finding]:
     """How much a finding weighs in this dossier; with a word on it where a final says otherwise."""
     own = rule.severity if rule.fixed else plan.severities.get(rule.id, rule.severity)
-    if not final or finding.severity or _SEVEREST.index(own) <= _SEVEREST.index(rule.severity):
+    if finding.severity:
         return own, finding
-    said = f"dossier.severities makes it a {own}, which does not count in a final"
-    return rule.severity, replace(finding, message=f"{finding.message}\n{said}")
+    severity, message = weighed(own, rule.severity, finding.message, final=final)
+    return severity, replace(finding, message=message)
 
 
 def _problem(

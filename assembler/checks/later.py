@@ -66,10 +66,17 @@ def _decided(problem: Problem, plan: DossierPlan, *, final: bool) -> Problem:
     if index is not None:
         return as_waived(problem, plan.waivers[index])
     own = plan.severities.get(problem.rule, problem.severity)
-    if final and _SEVEREST.index(own) > _SEVEREST.index(problem.severity):
-        said = f"dossier.severities makes it a {own}, which does not count in a final"
-        return replace(problem, message=f"{problem.message}\n{said}")
-    return replace(problem, severity=own)
+    severity, message = weighed(own, problem.severity, problem.message, final=final)
+    return replace(problem, severity=severity, message=message)
+
+
+def weighed(own: Severity, usual: Severity, message: str, *, final: bool) -> tuple[Severity, str]:
+    """What a finding weighs to which the dossier gives a severity of its `own`, and what it says:
+    in a final a lowered severity does not count."""
+    if not final or _SEVEREST.index(own) <= _SEVEREST.index(usual):
+        return own, message
+    said = f"dossier.severities makes it a {own}, which does not count in a final"
+    return usual, f"{message}\n{said}"
 
 
 def as_waived(problem: Problem, waiver: Waiver) -> Problem:

@@ -47,8 +47,6 @@ class Pick:
     relation: Relation
     entry: str
     """Record path of the entry under `alternatives`, with the reason and the name."""
-    is_picked: bool
-    """Whether somebody gave a reason."""
 
 
 @rule("sources.agree", severity=Severity.ERROR)
@@ -115,15 +113,7 @@ def ledger(places: Places) -> tuple[Pick, ...]:
             read = read_as(place.record, key, other.value)
             if used is not None and not isinstance(read, PydanticCustomError):
                 value = f"{at}.values[{index}]"
-                rows.append(
-                    Pick(
-                        join(place.path, key),
-                        value,
-                        relation(used, read),
-                        at,
-                        entry.reason is not None,
-                    )
-                )
+                rows.append(Pick(join(place.path, key), value, relation(used, read), at))
     return tuple(rows)
 
 
