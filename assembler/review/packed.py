@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -14,9 +14,8 @@ from assembler.review.edited import Edited
 from assembler.review.part import Part
 from assembler.review.splice import Edit, fragment
 from assembler.write.docx.archive import Archive
-from assembler.write.zipped import CONTENT_TYPES
+from assembler.write.zipped import CONTENT_TYPES, member
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _COMMENTS = "comments.xml"
 
 
@@ -90,9 +89,7 @@ def packed(data: bytes, archive: Archive, changed: Mapping[str, bytes]) -> bytes
                 content = archive.data(info.filename)
             new.writestr(_described(info), content or b"", compresslevel=6)
         for name in sorted(changed.keys() - names):
-            info = ZipInfo(name, _EPOCH)
-            info.compress_type, info.create_system = ZIP_DEFLATED, 0
-            new.writestr(info, changed[name], compresslevel=6)
+            new.writestr(member(name), changed[name], compresslevel=6)
     return buffer.getvalue()
 
 

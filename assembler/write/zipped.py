@@ -17,11 +17,16 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
         for name in sorted(members, key=lambda name: (name != CONTENT_TYPES, name)):
-            info = ZipInfo(name, _EPOCH)
-            info.compress_type = ZIP_DEFLATED
-            info.create_system = 0  # else it names the platform
-            archive.writestr(info, members[name], compresslevel=6)
+            archive.writestr(member(name), members[name], compresslevel=6)
     return buffer.getvalue()
+
+
+def member(name: str) -> ZipInfo:
+    """A new member of a zip file, of 1980."""
+    info = ZipInfo(name, _EPOCH)
+    info.compress_type = ZIP_DEFLATED
+    info.create_system = 0  # else it names the platform
+    return info
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:
