@@ -99,11 +99,16 @@ def _of_a_character(character: str) -> tuple[str, str]:
     return f"'{character}' cannot stand between braces", "take it away, or put it in quotes"
 
 
+def without_remarks(source: str) -> str:
+    """The source with blanks in the place of its remarks, `{# ... #}`; no line moves."""
+    return _REMARK.sub(lambda remark: re.sub(r"[^\n]", " ", remark[0]), source)
+
+
 def opened_at(message: str, source: str) -> int | None:
     """The line of the tag that is never closed, where the message is about one."""
     if not message.startswith("Unexpected end of template") or not _INNERMOST.search(message):
         return None
-    text = _REMARK.sub(lambda one: "\n" * one[0].count("\n"), source)
+    text = without_remarks(source)
     opened: list[tuple[str, int]] = []
     for tag in _OPENING.finditer(text):
         if not tag[1]:

@@ -6,18 +6,18 @@ from pathlib import PurePosixPath
 
 from assembler.compose.directives import DIRECTIVES
 from assembler.compose.loader import Finder
+from assembler.compose.syntax import without_remarks
 from assembler.compose.unused import KINDS
 from assembler.problems import Position, Problem, Severity, error, nearest
 from assembler.workbench.placed import placed_shells
 
 _FENCE = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{([^}\n]*)\}|([A-Za-z][^\n]*))?[^\n]*$", re.MULTILINE)
-_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 _WAYS = re.compile(r"\{%-?\s*(?:else|elif)\b")
 
 
 def blocks_told(text: str, file: str) -> Iterator[Problem]:
     """Blocks that are not known; and in a text without `else`, those that are never closed."""
-    text = _REMARK.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = without_remarks(text)
     opened: list[tuple[str, int]] = []
     for found in _FENCE.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -49,7 +49,7 @@ def blocks_told(text: str, file: str) -> Iterator[Problem]:
 def shells_told(finder: Finder, name: str, text: str, file: str) -> Iterator[Problem]:
     """The shells that a template places and no folder has."""
     folder = PurePosixPath(name).parts[0]
-    for one in placed_shells(_REMARK.sub(lambda match: "\n" * match[0].count("\n"), text)):
+    for one in placed_shells(without_remarks(text)):
         if one.shell is None:
             continue
         kind = KINDS[one.kind]

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assembler.compose.sections import slug
+from assembler.compose.syntax import without_remarks
 from assembler.compose.uses import Reading
 from assembler.problems import Position, Problem, did_you_mean, error
 from assembler.workbench.catalog import DocumentType
 from assembler.workbench.placed import placed_shells
 
-_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 _REFERENCE = re.compile(r"\]\(([a-z0-9-]*)#([^()\s{}]+)\)")
 _LABEL = re.compile(r"^\(([^()\n]+)\)=[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^(?:\{%.*?%\})?[ \t]*#{1,6}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
@@ -60,7 +60,7 @@ def labels_of(document: DocumentType, texts: Mapping[str, str], files: set[str])
     made.sections = {str(one.label) for one in document.sections}
     made.known |= made.sections
     for name in files & texts.keys():
-        text = _REMARK.sub(_blank, texts[name])
+        text = without_remarks(texts[name])
         found = [*_LABEL.findall(text), *(one.label for one in placed_shells(text))]
         for label in found:
             before, brace, _ = label.partition("{")
@@ -87,7 +87,7 @@ def broken_labels(
     made = {one.id: labels_of(one, texts, files[one.id]) for one in documents}
     for name, text in texts.items():
         within = [one.id for one in documents if name in files[one.id]]
-        text = _REMARK.sub(_blank, text)
+        text = without_remarks(text)
         for found in _REFERENCE.finditer(text):
             targets = [found[1]] if found[1] else within
             at = Position(places[name], text.count("\n", 0, found.start()) + 1)
@@ -112,7 +112,3 @@ def _broken(label: str, known: set[str], at: Position) -> Problem:
     return error(
         "crossref.resolves", f"no template of the document makes the label '{label}'", near, at=at
     )
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
