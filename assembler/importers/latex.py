@@ -37,8 +37,9 @@ _SILENT = {
 }  # fmt: skip
 """Commands that change how words look, not which words there are."""
 _SPACES = {",": "\u2009", ";": " ", ":": " ", " ": " ", "\n": " ", "/": "", "-": "", "!": ""}
-_UP = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
-_DOWN = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+"""What stands in text for raised and lowered characters."""
 _PIECE = re.compile(
     r"\\(?P<word>[A-Za-z]+)[ \t\n]*|\\(?P<sign>.)|---|--|``|''|[{}$~^_]|[^\\{}$~^_`'-]+|.",
     re.DOTALL,
@@ -86,7 +87,7 @@ class _Reading:
         elif piece == "$":
             self._in_math = not self._in_math
         elif piece in "^_" and self._in_math:
-            self._script = _UP if piece == "^" else _DOWN
+            self._script = RAISED if piece == "^" else LOWERED
             self._script_depth = -1
         else:
             self._say(_MARKS.get(piece, piece))
@@ -110,7 +111,7 @@ class _Reading:
         elif word in _SIGNS:
             self._say(_SIGNS[word])  # TeX, too, swallows the blank after a command
         elif word in ("textsuperscript", "textsubscript"):
-            self._script = _UP if word == "textsuperscript" else _DOWN
+            self._script = RAISED if word == "textsuperscript" else LOWERED
             self._script_depth = -1
         elif word not in _SILENT:
             self.unknown.append(f"\\{word}")

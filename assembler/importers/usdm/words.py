@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+from assembler.importers.latex import LOWERED, RAISED
+
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 _ENDS = (".", ":", ";", ",", "!", "?", "(")
 _NEW_BLOCK = frozenset(
@@ -15,9 +17,7 @@ _INLINE = frozenset((
     "small", "span", "strong", "tbody", "tfoot", "thead", "tt", "u",
 ))  # fmt: skip
 """Tags that go without a trace; what is no tag that people use is words."""
-_UP = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
-_DOWN = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
-_RAISED = {"sup": _UP, "sub": _DOWN}
+_SCRIPTS = {"sup": RAISED, "sub": LOWERED}
 
 
 def whole(digits: str) -> str:
@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
             given = {name: value or "" for name, value in attrs}
             name = given.get("name") or given.get("attribute") or "?"
             self._pieces.append(self._resolve(given) or f"[{name}]")
-        elif tag in _RAISED:
+        elif tag in _SCRIPTS:
             self._raised = tag
         elif tag in ("td", "th"):
             self._pieces += [", "] if self._cells else []
@@ -77,7 +77,7 @@ class _Reader(HTMLParser):
             self._pieces.append(self.get_starttag_text())  # `<ULN and >`: words, no tag
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _RAISED:
+        if tag in _SCRIPTS:
             self._raised = None
         elif tag == "tr":
             self._cells = 0
@@ -85,8 +85,8 @@ class _Reader(HTMLParser):
             self._pieces.append(" " if self._cells else None)
 
     def handle_data(self, data: str) -> None:
-        if self._raised and all(ord(c) in _RAISED[self._raised] for c in data.strip()):
-            data = data.translate(_RAISED[self._raised])
+        if self._raised and all(ord(c) in _SCRIPTS[self._raised] for c in data.strip()):
+            data = data.translate(_SCRIPTS[self._raised])
         self._pieces.append(data)
 
     def words(self) -> str:
