@@ -91,18 +91,18 @@ def outline_of(finder: Finder, document_id: str) -> tuple[Outline, Tree]:
     """
     name = f"{document_id}/outline.yaml"
     finder.found(name)
-    changes: list[Tree] = []
+    over: list[Tree] = []
     for root in finder.having(name):
         tree = finder.made("tree", read_tree, root, name)
-        if not _changes(tree):
+        if not changes(tree):
             outline, whole = finder.made("outline", load_outline, root, name)
             break
         validate(OutlineChanges, tree)
-        changes.append(tree)
+        over.append(tree)
     else:
-        raise ProblemsFound([_nothing_behind(changes[-1])])
-    for over in reversed(changes):
-        whole = changed_outline(over, whole)
+        raise ProblemsFound([_nothing_behind(over[-1])])
+    for changing in reversed(over):
+        whole = changed_outline(changing, whole)
         outline = validate(Outline, whole)
     return outline, whole
 
@@ -118,7 +118,8 @@ def departures(outline: tuple[Outline, Tree], finder: Finder, document_id: str) 
     return list(departing(*outline, *guideline))
 
 
-def _changes(tree: Tree) -> bool:
+def changes(tree: Tree) -> bool:
+    """Whether an outline says only what differs from the one behind it."""
     return isinstance(tree.value, dict) and BASE_KEY in tree.value
 
 

@@ -1,21 +1,24 @@
 """What templates there are: document types, sections, shells, looks, and whose each is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from assembler.compose.loader import Finder
+from assembler.compose.loader import ADDING, BASE, Finder, TemplateRoot
 from assembler.compose.outline import (
     Outline,
     OutlineAdded,
     OutlineSection,
     document_types,
 )
-from assembler.compose.outline_changes import outline_of
+from assembler.compose.outline_changes import changes, outline_of
 from assembler.compose.unused import KINDS
 from assembler.document.nodes import Label
 from assembler.problems import Position
-from assembler.read import Tree
+from assembler.read import Tree, read_tree
+
+_EXTENDS = re.compile(rf"""\{{%[-+]?\s*extends\s+["']{BASE}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Listed:
     """`clinical-overview/tables/effects.yaml`."""
     folders: tuple[str, ...]
     """The template folders that have it: the first one's is used."""
+    adds: bool = False
+    """Whether that one is added to what stands behind it, and does not take its place."""
 
     @property
     def stem(self) -> str:
@@ -71,8 +76,20 @@ def document_types_of(finder: Finder) -> list[str]:
 
 def listed(finder: Finder, name: str) -> Listed | None:
     """A file and the folders that have it; None when none has."""
-    folders = tuple(root.shown for root in finder.roots if (root.path / name).is_file())
-    return Listed(name, folders) if folders else None
+    roots = [root for root in finder.roots if (root.path / name).is_file()]
+    if not roots:
+        return None
+    adds = len(roots) > 1 and _adds(finder, roots[0], name)
+    return Listed(name, tuple(root.shown for root in roots), adds)
+
+
+def _adds(finder: Finder, root: TemplateRoot, name: str) -> bool:
+    """Whether a file says that it builds upon the one of that name behind it."""
+    if name in ADDING:
+        return True
+    if name.endswith(".md"):
+        return _EXTENDS.search(finder.source(root, name).text) is not None
+    return name.endswith("/outline.yaml") and changes(finder.made("tree", read_tree, root, name))
 
 
 def files_in(finder: Finder, folder: str, suffix: str) -> tuple[Listed, ...]:

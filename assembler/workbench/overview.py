@@ -67,4 +67,5 @@ def _files(head: str, files: Iterable[Listed], folder: str, indent: str = "  ") 
 
 def _whose(file: Listed) -> str:
     first, *others = file.folders
-    return f"{first} (takes the place of {', '.join(others)})" if others else first
+    does = "adds to" if file.adds else "takes the place of"
+    return f"{first} ({does} {', '.join(others)})" if others else first

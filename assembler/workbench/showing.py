@@ -80,7 +80,8 @@ def shown_lines(finder: Finder, shown: Shown, readings: Iterable[Reading]) -> It
     yield root.name_of(file)
     others = shown.file.folders[1:]
     if others:
-        yield f"  takes the place of the one in  {', '.join(others)}"
+        does = "adds to" if shown.file.adds else "takes the place of"
+        yield f"  {does} the one in  {', '.join(others)}"
     for section in shown.sections:
         clause = f" ({section.clause})" if section.clause else ""
         yield f"  placed by  {section.at.file}:{section.at.line}"

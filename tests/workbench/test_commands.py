@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.acceptance.command import InProcess
-from tests.acceptance.study import Copy
+from tests.acceptance.study import ROOT, Copy
 
 
 def write(path: Path, text: str) -> None:
@@ -24,6 +24,24 @@ def test_the_list_says_from_which_folder_each_template_comes(
     assert lines["2.5.4"].endswith(" templates")
     assert lines["northern.yaml"].endswith(str(tmp_path / "own"))
     assert lines["clinical-overview:"].startswith("clinical-overview: 2.5 Clinical Overview")
+
+
+def test_the_list_tells_what_adds_from_what_takes_the_place_of_another(
+    tmp_path: Path, command: InProcess
+) -> None:
+    own, section = tmp_path / "own", "sections/2.5.2-overview-of-biopharmaceutics.md"
+    write(own / "clinical-overview/outline.yaml", "from: base\n")
+    write(own / "clinical-overview" / section, '{%- extends "base:" %}\n')
+    write(own / "shared/abbreviations.yaml", "")
+    shipped = (ROOT / "templates/study-synopsis/outline.yaml").read_text(encoding="utf-8")
+    write(own / "study-synopsis/outline.yaml", shipped)
+    said = command("templates", "list", "--templates", own)
+    lines = {line.split()[0]: line for line in said.out.splitlines() if line.strip()}
+    for name in ("clinical-overview:", "2.5.2", "abbreviations.yaml"):
+        assert lines[name].endswith(f"{own} (adds to templates)")
+    assert lines["study-synopsis:"].endswith(f"{own} (takes the place of templates)")
+    shown = command("templates", "show", "2.5.2", "--templates", own)
+    assert "  adds to the one in  templates\n" in shown.out
 
 
 def test_a_section_is_shown_with_its_place_its_records_and_its_shells(command: InProcess) -> None:
