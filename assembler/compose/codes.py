@@ -27,10 +27,7 @@ class Codes:
 
     def number(self, filename: str) -> int:
         """The number of a template file, which its line marks carry."""
-        files = self.kept.files
-        if filename not in files:
-            files.append(filename)
-        return files.index(filename)
+        return self.kept.number(filename)
 
     def ask(self, name: str, asking: str | None) -> None:
         """Note that a template is asked for, by another one or by none."""

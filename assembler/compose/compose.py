@@ -100,7 +100,11 @@ def compose(
     spelling: Spelling | None = Spelling()
     if dossier.dossier.language.lower() == AMERICAN:
         spelling = laid(spelling_in, "shared/spelling.yaml")
-    known = laid(partial(abbreviations_in, spelling=spelling), "shared/abbreviations.yaml")
+    quotation = style.quotation if style is not None else None
+    known = laid(
+        partial(abbreviations_in, spelling=spelling, quotation=quotation),
+        "shared/abbreviations.yaml",
+    )
     if outline is None or style is None or known is None or spelling is None:
         raise ProblemsFound(problems)
     if problems := departures(outline, finder, document_id):
@@ -129,10 +133,12 @@ def compose(
         DataSets({one.id: one for one in dossier.references.sources}, study, at),
         Lasting(kept, around_all, finder, templates, parentage),
     )
-    author_text = author_texts_of(finder, composer.templates, records.slots, spelling)
+    author_text = author_texts_of(
+        finder, composer.templates, records.slots, spelling, style.quotation
+    )
     composer.templates.offer("author_text", author_text)
     composer.templates.give("gaps", [*gap_rows(records, gaps)])
-    composer.templates.give("picks", [*picks(records)])
+    composer.templates.give("picks", [*picks(records, outline[0].flags)])
     composer.templates.give("document_id", document_id)
     composer.templates.offer_all("claims", claims_of(dossier))
     composer.flag(records, dossier, findings, outline[0].flags)
@@ -152,7 +158,7 @@ def compose(
     document = Document(
         document_id,
         title.number,
-        title.title,
+        style.quotation.of(title.title),
         plan.language,
         subject,
         front,

@@ -16,10 +16,19 @@ class Kept:
 
     files: list[str] = field(default_factory=list)
     """Template files by the number that line marks carry: the same in every composition."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """The number of each of them."""
     _made: dict[Hashable, Any] = field(default_factory=dict)
     _asked: dict[Hashable, int] = field(default_factory=dict)
     """In which turn a thing was asked for last."""
     _turn: int = 0
+
+    def number(self, file: str) -> int:
+        """The number of a template file; a new one takes the next."""
+        number = self._numbers.setdefault(file, len(self.files))
+        if number == len(self.files):
+            self.files.append(file)
+        return number
 
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of `key`, which says what it is and holds all that it depends on; made

@@ -1,9 +1,10 @@
 """The ledger as templates see it: facts that several sources give, and what the author picked."""
 
-from collections.abc import Iterator
-from typing import TypedDict
+from collections.abc import Collection, Iterator
+from typing import TypedDict, get_args
 
 from assembler.checks.sources import ledger
+from assembler.compose.outline import Area
 from assembler.compose.views import Records, View
 
 
@@ -24,9 +25,13 @@ class LedgerRow(TypedDict):
     """The entry under `alternatives`: `reason` and `name`."""
 
 
-def picks(records: Records) -> Iterator[LedgerRow]:
-    """The rows in the order of the records; `picks` in the templates."""
+def picks(records: Records, areas: Collection[Area]) -> Iterator[LedgerRow]:
+    """The rows in the order of the records; `picks` in the templates. Results of other areas than
+    these concern other documents."""
+    elsewhere = set(get_args(Area)).difference(areas)
     for one in ledger(tuple(records.placed.values())):
+        if one.path.partition(".")[0] in elsewhere:
+            continue
         block, _, key = one.path.rpartition(".")
         found = records.source(one.path)
         yield LedgerRow(

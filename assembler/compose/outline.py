@@ -136,7 +136,8 @@ class Outline(_Part):
     """Documents of one group number their citations through all of them, in the order of the CTD,
     and print one list of references: `clinical-summary`. Without it the list is the document's."""
     flags: tuple[Area, ...] = ("efficacy", "safety")
-    """What the flags are about that the document prints: those of other areas concern others."""
+    """What the flags, and the facts picked from several sources, are about that the document
+    prints: those of other areas concern others."""
     sections: tuple[OutlineSection, ...]
     """The sections in the guideline's order."""
     annexes: Annotated[tuple[OutlineAnnex, ...], Field(max_length=26)] = ()

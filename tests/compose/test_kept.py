@@ -24,6 +24,13 @@ def test_what_is_asked_for_again_is_made_once() -> None:
     assert made == ["a"]
 
 
+def test_a_template_file_has_one_number_however_often_it_is_asked_for() -> None:
+    kept = Kept()
+    numbers = [kept.number(file) for file in ("a.md", "b.md", "a.md", "c.md", "b.md")]
+    assert numbers == [0, 1, 0, 2, 1]
+    assert [kept.files[number] for number in numbers] == ["a.md", "b.md", "a.md", "c.md", "b.md"]
+
+
 @pytest.mark.parametrize(("turns", "times"), [(LASTING, 1), (LASTING + 1, 2)])
 def test_what_is_not_asked_for_is_forgotten_in_the_end(turns: int, times: int) -> None:
     kept, made = Kept(), list[str]()

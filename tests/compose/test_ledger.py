@@ -47,9 +47,11 @@ def study(folder: Path, *, alternatives: str = "", waivers: str = "") -> Loaded:
     return load(copy)
 
 
-def composed(loaded: Loaded, *, draft: bool = True) -> Composed:
+def composed(
+    loaded: Loaded, document: str = "clinical-overview", *, draft: bool = True
+) -> Composed:
     root = TemplateRoot(shipped("templates"), "templates")
-    return compose(loaded.dossier, "clinical-overview", [root], at=loaded.at, draft=draft)
+    return compose(loaded.dossier, document, [root], at=loaded.at, draft=draft)
 
 
 def cells(one: Composed) -> str:
@@ -88,6 +90,23 @@ def test_waivers_are_listed_with_who_and_why(tmp_path: Path) -> None:
     for words in ("assessor.matches-endpoint", "agreed with the agency", "J. Roe"):
         assert words in said
     assert "annex-decisions" in annexes(one)
+
+
+@pytest.mark.parametrize(
+    ("document", "has"),
+    [("summary-of-clinical-efficacy", True), ("summary-of-clinical-safety", False)],
+)
+def test_a_pick_of_efficacy_is_no_decision_of_the_safety_summary(
+    tmp_path: Path, document: str, has: bool
+) -> None:
+    one = composed(study(tmp_path, alternatives=OTHER + REASON), document)
+    assert ("annex-decisions" in annexes(one)) is has
+
+
+def test_the_safety_summary_lists_its_decisions(tmp_path: Path) -> None:
+    one = composed(study(tmp_path, waivers=WAIVER), "summary-of-clinical-safety")
+    assert annexes(one)[-1] == "annex-decisions"
+    assert "agreed with the agency" in cells(one)
 
 
 def test_a_final_has_no_annex(tmp_path: Path) -> None:
