@@ -7,6 +7,7 @@ from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict
 
+from assembler.compose.quotation import Quotation
 from assembler.compose.spelling import Spelling
 from assembler.document.nodes import (
     Abbreviation,
@@ -68,8 +69,14 @@ _OF_ONE = 1_000_000
 class Abbreviations:
     """The known abbreviations; numbers their uses in one document."""
 
-    def __init__(self, entries: Mapping[str, Entry], spelling: Spelling | None = None) -> None:
+    def __init__(
+        self,
+        entries: Mapping[str, Entry],
+        spelling: Spelling | None = None,
+        quotation: Quotation | None = None,
+    ) -> None:
         self._spelling = spelling or Spelling()
+        self._quotation = quotation or Quotation()
         self._forms = {short: self._form(short, entry.long) for short, entry in entries.items()}
         self._long = {short: form.long for short, form in self._forms.items()}
         self._forms |= {
@@ -87,6 +94,7 @@ class Abbreviations:
         self._begun = 0
 
     def _form(self, key: str, typed: str) -> _Form:
+        typed = self._quotation.of(typed)
         long = self._spelling.of(typed)
         spelt = dict.fromkeys(f"{words} (".casefold() for words in (long, typed))
         return _Form(key, long, tuple(spelt))
@@ -163,6 +171,8 @@ class Abbreviations:
         return tuple(line)
 
 
-def abbreviations_in(tree: Tree, spelling: Spelling | None = None) -> Abbreviations:
+def abbreviations_in(
+    tree: Tree, spelling: Spelling | None = None, quotation: Quotation | None = None
+) -> Abbreviations:
     """The abbreviations of a file that was read. Raises ProblemsFound."""
-    return Abbreviations(validate(Entries, tree).abbreviations, spelling)
+    return Abbreviations(validate(Entries, tree).abbreviations, spelling, quotation)

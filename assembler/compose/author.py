@@ -5,13 +5,18 @@ from collections.abc import Callable
 from assembler.compose.environment import Templates
 from assembler.compose.loader import AUTHOR, FILE, Finder
 from assembler.compose.mistakes import TemplateMistake
+from assembler.compose.quotation import Quotation
 from assembler.compose.slots import Slot, Slots
 from assembler.compose.spelling import Spelling
 from assembler.compose.views import View
 
 
 def author_texts(
-    finder: Finder, templates: Templates, slots: Slots, spelling: Spelling
+    finder: Finder,
+    templates: Templates,
+    slots: Slots,
+    spelling: Spelling,
+    quotation: Quotation,
 ) -> Callable[[str, str, View | None], str]:
     """`author_text`, as the templates call it."""
 
@@ -31,9 +36,9 @@ def author_texts(
             text = templates.included(name)
             if templates.unmarked(text).strip():
                 return text
-        owed = spelling.of(discuss)
+        owed = quotation.of(spelling.of(discuss))
         slot = Slot("to-do", f"[Author: {owed}]", (name,), ("",), "author's text")
-        words = f"To do: {owed}. Write it into {name} in the study's folder."
+        words = quotation.of(f"To do: {owed}. Write it into {name} in the study's folder.")
         remark = Slot("comment", "", (name,), ("",), "author's text", comment=words)
         return f"{slots.mark(slot)}{slots.mark(remark)}"
 

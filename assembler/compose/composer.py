@@ -94,7 +94,7 @@ class Composer:
         self.problems += problems
         inside = (*self.sections(planned.sections, steps), *headings)
         inside += tuple(self.added(planned, planned.label, steps))
-        title = (Text(planned.title), *notes)
+        title = (Text(self.parentage.quotation.of(planned.title)), *notes)
         return Section(planned.label, planned.number, title, blocks, inside, at)
 
     def added(
@@ -106,9 +106,12 @@ class Composer:
             own = self._from_template(label, one.template, label, (*here, "template"))
             blocks, headings, notes, problems = nested(own, label)
             self.problems += problems
-            at, title = self.outline.at(here), (Text(self.spelling.of(one.title)), *notes)
+            at, title = self.outline.at(here), (self._added_title(one.title), *notes)
             inside = (*headings, *self.added(one, label, here))
             yield Section(label, None, title, blocks, inside, at)
+
+    def _added_title(self, typed: str) -> Text:
+        return Text(self.parentage.quotation.of(self.spelling.of(typed)))
 
     def annexes(self, planned: Iterable[OutlineAnnex]) -> Iterator[Section]:
         """What stands behind the sections of a draft."""
@@ -120,7 +123,7 @@ class Composer:
             blocks, added, notes, problems = nested(own, one.label)
             self.problems += problems
             _, at = self._place_of(one.template, self.outline.at(here))
-            title = (Text(self.spelling.of(one.title)), *notes)
+            title = (self._added_title(one.title), *notes)
             yield Section(one.label, None, title, blocks, added, at, is_annex=True)
 
     def flag(

@@ -59,7 +59,8 @@ def drafting_note(reading: Reading, directive: Directive) -> Comment | None:
         reading.refuse("drafting.plain-words", message, remedy, directive.at)
         return None
     spelt = reading.parentage.inlines("\n".join(lines), reading.place, directive.at)
-    return Comment("".join(one.text for one in spelt if isinstance(one, Text)), is_drafting=True)
+    words = "".join(one.text for one in spelt if isinstance(one, Text))
+    return Comment(reading.parentage.quotation.of(words), is_drafting=True)
 
 
 def _lines(reading: Reading, node: SyntaxTreeNode, line: int) -> Iterator[str]:

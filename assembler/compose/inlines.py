@@ -77,7 +77,8 @@ def inlines(reading: Reading, text: str, line: int) -> Inlines:
     tree = SyntaxTreeNode(tokens)
     content = _Words(reading, line).of(tree.children)
     tree.children = []  # they know their parent: nothing of the tree would ever be let go of
-    return reading.abbreviations.found(_trimmed(content))
+    content = reading.parentage.quotation.found(_trimmed(content))
+    return reading.abbreviations.found(content)
 
 
 def _look_for_rows(reading: Reading, text: str, line: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from assembler.compose.quotation import Quotation
 from assembler.compose.slots import Slot, Slots, has_slot
 from assembler.compose.spelling import Spelling
 from assembler.compose.views import Records
@@ -154,6 +155,11 @@ class Parentage:
                 piece = piece.text
             words += piece
         return words
+
+    @property
+    def quotation(self) -> Quotation:
+        """How typed quotation marks and apostrophes are printed."""
+        return self._records.style.quotation
 
     @property
     def slots(self) -> Slots:

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from assembler.compose.quotation import Quotation, QuotationMarks
 from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import describe
 from assembler.records.base import Absence, Record, Term
@@ -86,6 +87,8 @@ class Forms(BaseModel):
     as_written: tuple[str, ...] = ()
     """Words that keep their letters where a term in capitals becomes one in sentence case:
     `DNA`, `Parkinson's`."""
+    quotation_marks: QuotationMarks | None = None
+    """What is printed for typed ' and \"; without it they are printed as they were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,18 @@ class Style:
 
     forms: Forms
 
+    @property
+    def quotation(self) -> Quotation:
+        """How typed quotation marks and apostrophes are printed."""
+        return Quotation(self.forms.quotation_marks)
+
     def printed(self, value: object) -> str | None:
         """The printed form of a single value; None for a group of values."""
         match value:
             case Absence():
-                return self.forms.absent.get(value, f"[{value.label}]")
+                return self.quotation.of(self.forms.absent.get(value, f"[{value.label}]"))
             case Term():
-                return self.forms.labels.get(value.value, value.label)
+                return self.quotation.of(self.forms.labels.get(value.value, value.label))
             case Reported():
                 return digits(value)
             case Quantity():
@@ -116,7 +124,7 @@ class Style:
             case bool():
                 return "yes" if value else "no"
             case str():
-                return value
+                return self.quotation.of(value)
             case Record() | tuple() | Mapping() | None:
                 return None
             case _:
@@ -149,9 +157,9 @@ def exact(value: Decimal) -> str:
     return signed(text.removeprefix("-") if not value else text)
 
 
-def load_style(path: Path, *, root: Path, shown: str | None = None) -> Style:
+def load_style(path: Path, *, root: Path) -> Style:
     """The style profile in `path`. Raises ProblemsFound."""
-    return style_in(read_tree(path, root=root, shown=shown))
+    return style_in(read_tree(path, root=root))
 
 
 def style_in(tree: Tree) -> Style:

@@ -239,7 +239,7 @@ class View:
         value = self.value
         if isinstance(value, tuple | dict) and not value:  # nobody has said why it has no entry
             return replace(self, value=Absence.NOT_YET_ENTERED).slot()
-        text = self.printed if self.printed is not None else self.records.style.printed(value)
+        text = self.printed if self.printed is not None else self._printed(value)
         if text is None:
             raise TemplateMistake(
                 f"{self.name} is a group of values",
@@ -251,6 +251,15 @@ class View:
         recorded = tuple(recorded_at(self.records, path) for path in self.paths)
         not_entered = value is Absence.NOT_YET_ENTERED
         return Slot(kind, text, self.paths, recorded, self.derivation, not_entered)
+
+    def _printed(self, value: object) -> str | None:
+        if isinstance(value, str) and self._is_quoted():
+            return value
+        return self.records.style.printed(value)
+
+    def _is_quoted(self) -> bool:
+        """Whether it is the title of a reference, which stays as its source has it."""
+        return self.path.startswith("references.") and self.path.endswith("title")
 
     def _is_name(self) -> bool:
         """Whether it is what something is called, not what was found."""

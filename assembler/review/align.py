@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assembler.document.nodes import ValueId
+from assembler.review.folding import folded
 from assembler.review.units import Unit
 from assembler.write.docx.anchors import label_bookmark
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.evidence_lines import BlockEvidence
 from assembler.write.docx.reading import ReadDocx
-from assembler.write.docx.selfcheck import folded
 
 IN_A_GAP = 40
 """Lines between two known ones that are compared word by word, on either side."""

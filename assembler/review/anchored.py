@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from assembler.document.nodes import ValueId
 from assembler.problems import shortened
 from assembler.review.case import Case
+from assembler.review.folding import folded
 from assembler.review.states import Finding, State
 from assembler.write.docx.evidence import ValueEvidence
 from assembler.write.docx.reading import Occurrence
-from assembler.write.docx.selfcheck import folded
 
 _DECIDE = "accept or reject the change"
 

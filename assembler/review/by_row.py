@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from assembler.document.nodes import ValueId
 from assembler.review.case import Case
+from assembler.review.folding import folded
 from assembler.review.states import Finding, State
-from assembler.write.docx.selfcheck import folded
 
 
 def row_findings(case: Case) -> Iterator[Finding]:

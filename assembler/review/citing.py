@@ -8,6 +8,7 @@ from assembler.document.nodes import ReferenceKey, ValueId
 from assembler.resolve.resolve import fold
 from assembler.resolve.words import between_citations, reference_label
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item
 from assembler.review.skeleton import paired_clusters, texts_of
 from assembler.review.splice import Edit, fragment
@@ -17,7 +18,6 @@ from assembler.write.docx.anchors import label_bookmark, title, value_bookmark
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.read import Occurrence
-from assembler.write.docx.selfcheck import folded
 from assembler.write.docx.xml import Element, put_text, qn, sub
 
 Numbers = Mapping[ReferenceKey, int]

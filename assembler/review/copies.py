@@ -6,11 +6,11 @@ from dataclasses import replace
 from assembler.document.nodes import ValueId
 from assembler.problems import shortened
 from assembler.review.case import Case
+from assembler.review.folding import folded
 from assembler.review.moved import listed
 from assembler.review.states import Finding, State
 from assembler.write.docx.evidence import ValueEvidence
 from assembler.write.docx.reading import Occurrence
-from assembler.write.docx.selfcheck import folded
 
 
 def copy_findings(case: Case) -> Iterator[Finding]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from assembler.document.nodes import Label
 from assembler.review.case import Case
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item
 from assembler.review.margin import Margin
 from assembler.review.states import Finding, State
 from assembler.write.docx.evidence import Evidence, ListingEvidence
-from assembler.write.docx.selfcheck import folded
 
 ADVICE = "build the document again and take the listing from there"
 REMEDY = f"{ADVICE}: its rows in this file are those of the build"

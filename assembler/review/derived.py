@@ -8,6 +8,7 @@ from functools import partial
 
 from assembler.document.nodes import Label, ValueId
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item
 from assembler.review.splice import Edit, fragment
 from assembler.review.tracked import Hindered, Live, live_runs, put_words, replaced
@@ -15,7 +16,6 @@ from assembler.review.values import How
 from assembler.write.docx.anchors import label_bookmark
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.evidence_lines import BlockEvidence
-from assembler.write.docx.selfcheck import folded
 from assembler.write.docx.styles import TABLE_CONTINUED
 from assembler.write.docx.xml import Element, qn
 

@@ -8,10 +8,10 @@ from assembler.document.walk import figures
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item
 from assembler.review.margin import Margin
 from assembler.write.docx.pictures import ReadPicture
-from assembler.write.docx.selfcheck import folded
 from assembler.write.text.fonts import printable
 
 _REMARK = "The figure is drawn otherwise today. Take the picture of a new build."

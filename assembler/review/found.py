@@ -29,7 +29,7 @@ LEFT: Mapping[Left, str] = {
     "overtyped": "somebody has typed over it",
     "pending": "a change by somebody stands in it, neither accepted nor rejected",
     "deleted": "it is no longer in the file",
-    "unlinked": "its words stand in the section, but nothing says that they are this value",
+    "unlinked": "words stand in its place, but nothing says that they are this value",
     "hindered": "more than words stands in it",
     "other-form": "the template prints it in another form now",
     "gone": "the document built today does not print it here",

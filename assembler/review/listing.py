@@ -20,6 +20,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import inline_text, reference_label
 from assembler.review.citing import Cluster, Numbers
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item
 from assembler.review.packed import Relations
 from assembler.review.splice import Edit, fragment
@@ -29,7 +30,6 @@ from assembler.write.docx.anchors import label_bookmark
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.inlines import PLAIN, Format
 from assembler.write.docx.read import ReadParagraph
-from assembler.write.docx.selfcheck import folded
 from assembler.write.docx.styles import LINK
 from assembler.write.docx.xml import Element, R, W, put_text, qn, sub
 

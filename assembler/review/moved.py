@@ -6,9 +6,9 @@ from dataclasses import replace
 from assembler.document.nodes import ValueId
 from assembler.problems import shortened
 from assembler.review.case import Case
+from assembler.review.folding import folded
 from assembler.review.states import Finding, State
 from assembler.write.docx.reading import Occurrence
-from assembler.write.docx.selfcheck import folded
 
 NAMED = 3
 """Values that a finding names."""

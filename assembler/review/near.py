@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assembler.document.nodes import ValueId
+from assembler.review.folding import folded
 from assembler.write.docx.evidence import Evidence, ValueEvidence
-from assembler.write.docx.selfcheck import folded
 
 NEAR = Decimal("0.1")
 """A value is near when it differs by at most this share."""

@@ -7,11 +7,11 @@ from assembler.document.nodes import ReferenceKey, ValueId
 from assembler.resolve.resolve import fold
 from assembler.resolve.words import reference_label
 from assembler.review.case import Case
+from assembler.review.folding import folded
 from assembler.review.lost import text_as_built
 from assembler.review.states import Finding, State
 from assembler.write.docx.anchors import label_bookmark
 from assembler.write.docx.reading import Field, Occurrence
-from assembler.write.docx.selfcheck import folded
 
 NAMED = 3
 """Renumbered clusters that are told one by one."""

@@ -12,6 +12,7 @@ from assembler.review.data_sets import kept_listings, left_listings
 from assembler.review.derived import refresh_copies
 from assembler.review.drawn import stale_figures
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item, Refreshed
 from assembler.review.listing import Entries, listing_of, plan_listing, refresh_listing
 from assembler.review.margin import Margin
@@ -23,7 +24,6 @@ from assembler.review.values import How, refresh_values
 from assembler.write.docx.evidence import Evidence, ValueEvidence, evidence_of, to_xml
 from assembler.write.docx.evidence_lines import BlockEvidence
 from assembler.write.docx.read import Occurrence
-from assembler.write.docx.selfcheck import folded
 from assembler.write.written import Options
 
 _OF_THE_BUILD = ("reference-docx",)

@@ -7,12 +7,12 @@ from functools import partial
 from assembler.document.nodes import ValueId
 from assembler.review.derived import with_values
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item
 from assembler.review.tracked import Hindered, live_runs, put_words, replaced
 from assembler.review.values import How
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.evidence_lines import BlockEvidence
-from assembler.write.docx.selfcheck import folded
 
 _Cells = Mapping[tuple[int, int], Mapping[int, list[int]]]
 """Table and row -> cell -> its paragraphs."""

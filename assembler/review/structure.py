@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from assembler.document.nodes import Label
 from assembler.review.case import Case
+from assembler.review.folding import folded
 from assembler.review.states import Finding, State
-from assembler.write.docx.selfcheck import folded
 
 _DECIDE = "accept or reject the change"
 NAMED = 3

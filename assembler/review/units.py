@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from assembler.review.folding import folded
 from assembler.write.docx.reading import Occurrence, ReadDocx, ReadParagraph
-from assembler.write.docx.selfcheck import folded
 
 _COUNTED = frozenset(("REF", "PAGEREF", "NOTEREF", "SEQ", "STYLEREF", "PAGE", "NUMPAGES", "ADDIN"))
 """Fields whose results are no words that somebody has typed."""
