@@ -16,9 +16,9 @@ import yaml
 from assembler.write.look import load_look
 from tests.acceptance.command import InProcess
 from tests.acceptance.pages import extents
-from tests.acceptance.study import CABINET, MINI, Copy, files_of, is_whole
+from tests.acceptance.study import Copy, files_of, is_whole
+from tests.places import CABINET, MINI, ROOT
 
-ROOT = Path(__file__).parents[1]
 TEMPLATES = (ROOT / "templates", MINI / "templates")
 LONGEST = 400
 """Lines of a file of the package."""

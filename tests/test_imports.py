@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-MINI = Path(__file__).parent / "mini"
+from tests.places import MINI
+
 WRITERS = {"docx", "lxml", "pikepdf", "PIL", "pypdfium2", "reportlab", "xlsxwriter"}
 TEMPLATES = {"jinja2", "markdown_it"}
 RECORDS = {"pydantic", "yaml"}
@@ -14,6 +15,7 @@ RECORDS = {"pydantic", "yaml"}
 _RUN = """
 import sys
 from assembler.cli import main
+from tests.places import MINI
 try:
     main()
 except SystemExit as ended:

@@ -14,8 +14,8 @@ from assembler.compose import schemas as of_templates
 from assembler.records import schemas as of_records
 from assembler.workbench.editors import FILES as OF_EDITORS
 from assembler.write import schemas as of_looks
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[1]
 MADE = {**of_records.generate(), **of_templates.generate(), **of_looks.generate()}
 TEMPLATES = {name: json.loads(MADE[name]) for name in MADE if name not in of_records.generate()}
 FOLDERS = ("templates", "examples", "tests/mini/templates")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.acceptance.study import DOCUMENT, ROOT, Copy
+from tests.acceptance.study import DOCUMENT, Copy
+from tests.places import ROOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from pathlib import Path
 from assembler.package import publish, recover
 from assembler.package.manifest import read_manifest
 from assembler.package.swap import WORK
-from tests.acceptance.study import MINI, Copy, files_of, is_whole
+from tests.acceptance.study import Copy, files_of, is_whole
+from tests.places import MINI
 
 RECORDS = "study/efficacy.yaml"
 

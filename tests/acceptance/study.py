@@ -13,10 +13,8 @@ from assembler.load import load
 from assembler.pipeline import Built, Request, build, roots_of
 from assembler.problems import Problem, ProblemsFound, Severity
 from assembler.resolve.resolve import resolve
+from tests.places import MINI
 
-ROOT = Path(__file__).parents[2]
-CABINET = ROOT / "examples" / "cabinet"
-MINI = ROOT / "tests" / "mini"
 DOCUMENT = "mini-report"
 
 

@@ -13,7 +13,8 @@ from assembler.document.walk import leaves, runs
 from assembler.pipeline import Request, build
 from assembler.resolve.words import values_of
 from assembler.write.docx.read import read_docx
-from tests.acceptance.study import CABINET, DOCUMENT, Copy, model
+from tests.acceptance.study import DOCUMENT, Copy, model
+from tests.places import CABINET
 
 SOFFICE = shutil.which("soffice")
 

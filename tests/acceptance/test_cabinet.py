@@ -20,7 +20,8 @@ from assembler.write.docx.read import read_docx
 from assembler.write.pdf.drafting import TAG
 from assembler.write.pdf.read import read
 from tests.acceptance.pages import docx_lines, docx_parts, extents, folded, pdf_pages
-from tests.acceptance.study import CABINET, ROOT, files_of, is_whole, model
+from tests.acceptance.study import files_of, is_whole, model
+from tests.places import CABINET, ROOT
 
 pytestmark = pytest.mark.slow
 NAME = "clinical-overview"

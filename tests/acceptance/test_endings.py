@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import InProcess, of, run, surroundings
-from tests.acceptance.study import DOCUMENT, MINI, Copy, is_whole
+from tests.acceptance.study import DOCUMENT, Copy, is_whole
+from tests.places import MINI
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 

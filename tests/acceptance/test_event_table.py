@@ -13,10 +13,10 @@ from docx.oxml.ns import qn
 
 from assembler.pipeline import Request, build
 from assembler.write.pdf.read import read
+from tests.places import PILOT
 
 pytestmark = pytest.mark.slow
 
-PILOT = Path(__file__).parents[2] / "examples" / "cdisc-pilot"
 DOCUMENT = "summary-of-clinical-safety"
 TITLE = "All treatment-emergent adverse events by system organ class and preferred term"
 ARMS = {"placebo": 86, "xanomeline-low-dose": 84, "xanomeline-high-dose": 84}

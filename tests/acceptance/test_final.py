@@ -15,7 +15,8 @@ from assembler.pipeline import Request, build
 from assembler.write.docx.read import read_docx
 from tests.acceptance.command import InProcess, of
 from tests.acceptance.pages import docx_lines, docx_parts, folded, pdf_pages
-from tests.acceptance.study import CABINET, DOCUMENT, ROOT, Copy, files_of, is_whole
+from tests.acceptance.study import DOCUMENT, Copy, files_of, is_whole
+from tests.places import CABINET, ROOT
 
 COMPLETE = ROOT / "tests" / "templates" / "studies" / "complete"
 NAME = "clinical-overview"

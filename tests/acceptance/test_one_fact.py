@@ -7,7 +7,6 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +16,10 @@ from assembler.pipeline import Request, build
 from assembler.pipeline.stages import document_ids
 from assembler.write.docx.read import ReadDocx, read_docx
 from tests.acceptance.pages import pdf_pages
+from tests.places import COMPLETE
 
 pytestmark = pytest.mark.slow
 
-COMPLETE = Path(__file__).parents[1] / "checks" / "complete"
 ENROLLED = "trial.enrolment.total"
 RATIO = "efficacy.analyses.pfs-alpha.comparison.hazard_ratio"
 ANY_EVENT = "safety.overview[4].any_event"

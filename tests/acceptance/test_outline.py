@@ -11,7 +11,8 @@ from assembler.pipeline import Request, build
 from assembler.problems import ProblemsFound
 from assembler.write.docx.read import read_docx
 from tests.acceptance.pages import folded, in_order, pdf_pages
-from tests.acceptance.study import CABINET, DOCUMENT, ROOT, Copy
+from tests.acceptance.study import DOCUMENT, Copy
+from tests.places import CABINET, ROOT
 
 OUTLINE = f"templates/{DOCUMENT}/outline.yaml"
 SAFETY = "  - {number: 2.5.5, title: Overview of Safety, clause: invented, "

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import InProcess
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 OVERLAY = ROOT / "examples" / "overlay" / "templates"
 
 

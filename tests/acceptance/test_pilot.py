@@ -21,10 +21,10 @@ from assembler.pipeline import Request, build
 from assembler.problems import Severity
 from tests.acceptance.command import run
 from tests.acceptance.pages import docx_parts, folded, pdf_pages, unspaced
-from tests.acceptance.study import ROOT, files_of, is_whole
+from tests.acceptance.study import files_of, is_whole
+from tests.places import PILOT
 
 pytestmark = pytest.mark.slow
-PILOT = ROOT / "examples" / "cdisc-pilot"
 DOCUMENTS = ("clinical-overview", "summary-of-clinical-safety")
 ARMS = ("placebo", "xanomeline-low-dose", "xanomeline-high-dose")
 SIZES = dict(zip(ARMS, (86, 84, 84), strict=True))

@@ -20,7 +20,7 @@ from assembler.write.pdf.drafting import expected_words
 from assembler.write.pdf.write import write
 from assembler.write.written import Options, Written
 from tests.acceptance.pages import unspaced
-from tests.acceptance.study import CABINET
+from tests.places import CABINET
 
 PDFINFO, PDFTOTEXT = shutil.which("pdfinfo"), shutil.which("pdftotext")
 pytestmark = [

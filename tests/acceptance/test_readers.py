@@ -13,7 +13,7 @@ from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import cite_parts, lines
 from tests.acceptance.pages import unspaced
 from tests.acceptance.readers import NEEDS, READERS, python_docx
-from tests.acceptance.study import CABINET, ROOT
+from tests.places import CABINET, ROOT
 
 pytestmark = pytest.mark.slow
 NAME = "clinical-overview.docx"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import of, surroundings
-from tests.acceptance.study import CABINET, DOCUMENT, Copy, files_of
+from tests.acceptance.study import DOCUMENT, Copy, files_of
+from tests.places import CABINET
 
 CLOCK = '''
 """Found by Python at its start: the clock of another day."""

@@ -11,7 +11,8 @@ from assembler.problems import Severity
 from assembler.write.docx.read import read_docx
 from tests.acceptance.command import InProcess, of
 from tests.acceptance.pages import docx_lines, pdf_pages
-from tests.acceptance.study import CABINET, DOCUMENT, Copy
+from tests.acceptance.study import DOCUMENT, Copy
+from tests.places import CABINET
 
 DOCX, PDF = f"{DOCUMENT}.docx", f"{DOCUMENT}.pdf"
 VALUE = ("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")

@@ -10,7 +10,8 @@ import pytest
 from assembler.compose.compose import TemplateRoot
 from assembler.pipeline import show
 from tests.acceptance.command import InProcess
-from tests.acceptance.study import DOCUMENT, MINI, Copy
+from tests.acceptance.study import DOCUMENT, Copy
+from tests.places import MINI
 
 GOLDEN = Path(__file__).parent / "golden"
 STAGES = ("records", "filled", "document", "resolved")

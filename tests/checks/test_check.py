@@ -8,8 +8,8 @@ from assembler.checks.examples import Case, Change, changed
 from assembler.load import load
 from assembler.problems import Position, Severity, in_order
 from assembler.records import Dossier
+from tests.places import CABINET
 
-CABINET = Path(__file__).resolve().parents[2] / "examples" / "cabinet"
 RATIO = "efficacy.analyses.pfs-north.comparison.hazard_ratio"
 
 

@@ -11,7 +11,7 @@ from assembler.checks.sarif import sarif
 from assembler.checks.study import check_study
 from assembler.problems import Position, Problem, Severity
 from tests.acceptance.command import InProcess
-from tests.acceptance.study import CABINET
+from tests.places import CABINET
 
 TEXT = {
     "type": "object",

@@ -7,10 +7,9 @@ import pytest
 
 from assembler.checks.study import check_study
 from assembler.load import load_sound
+from tests.places import CABINET
 
 pytestmark = pytest.mark.slow
-
-CABINET = Path(__file__).resolve().parents[2] / "examples" / "cabinet"
 
 
 @pytest.fixture

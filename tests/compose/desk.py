@@ -15,8 +15,8 @@ from assembler.problems import Problem, ProblemsFound
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
 from assembler.shipped import shipped
+from tests.places import MINI
 
-MINI = Path(__file__).parents[1] / "mini"
 SECTION = "templates/report/a.md"
 OUTLINE = """number: "2.5"
 title: Report

@@ -12,8 +12,8 @@ from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import shown_lines, text_of
 from tests.compose.test_figures import FOREST, plot, refused
+from tests.places import COMPLETE
 
-COMPLETE = Path(__file__).parents[1] / "checks" / "complete"
 EFFICACY = "summary-of-clinical-efficacy"
 OF_MEANS = FOREST.replace('"time-to-event"', '"continuous"').replace("hazard_ratio", "difference")
 ANY = FOREST.replace("analysis.comparison.hazard_ratio", "analysis.comparison | estimate")

@@ -15,7 +15,7 @@ from assembler.document.walk import figures, leaves
 from assembler.load import Loaded, load
 from assembler.problems import Problem, ProblemsFound
 from assembler.shipped import shipped
-from tests.records.studies import CABINET, MINI
+from tests.places import CABINET, MINI
 
 FOREST = """
     kind: forest-plot

@@ -15,10 +15,10 @@ from assembler.problems import Position
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
 from assembler.shipped import shipped
+from tests.places import CABINET
 
 pytestmark = pytest.mark.slow
 
-CABINET = shipped("templates").parent / "examples" / "cabinet"
 FLAG = "they cannot stand for the result of that endpoint."
 NOTE = "are not results of the primary endpoint"
 NEEDED = "PFS statistical detail, pNET cohort"

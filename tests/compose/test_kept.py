@@ -1,6 +1,5 @@
 """What is kept between compositions: never older than the text that it was made of."""
 
-from pathlib import Path
 from types import CodeType
 
 import pytest
@@ -11,8 +10,8 @@ from assembler.compose.guard import Guard
 from assembler.compose.kept import LASTING, Kept, Same
 from assembler.load import load
 from assembler.shipped import shipped
+from tests.places import MINI
 
-MINI = Path(__file__).parents[1] / "mini"
 SHIPPED = TemplateRoot(shipped("templates"), "templates")
 
 

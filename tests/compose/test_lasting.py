@@ -12,8 +12,8 @@ from assembler.compose.kept import Kept
 from assembler.load import Loaded, load
 from assembler.problems import Problem, ProblemsFound
 from assembler.shipped import shipped
+from tests.places import MINI
 
-MINI = Path(__file__).parents[1] / "mini"
 SHIPPED = TemplateRoot(shipped("templates"), "templates")
 LOADED = load(MINI)
 USING = '{% from "shared/outer.md" import around %}\n{{ around(what) }} PFS\n'

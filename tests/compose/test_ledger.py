@@ -12,10 +12,10 @@ from assembler.problems import Severity
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
 from assembler.shipped import shipped
+from tests.places import CABINET
 
 pytestmark = pytest.mark.slow
 
-CABINET = shipped("templates").parent / "examples" / "cabinet"
 FOLLOW_UP = "    median_follow_up: 16.7 months\n"
 OTHER = """\
     alternatives:

@@ -13,7 +13,8 @@ from assembler.load import load
 from assembler.problems import ProblemsFound
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
-from tests.compose.desk import MINI, OUTLINE, SHARED
+from tests.compose.desk import OUTLINE, SHARED
+from tests.places import MINI
 
 DATA = """USUBJID,TRTA,AESEQ,AETERM,ASTDT,SAFFL
 02,A,10,Nausea,19726,Y

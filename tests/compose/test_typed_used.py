@@ -9,8 +9,8 @@ from assembler.compose.compose import TemplateRoot, compose
 from assembler.compose.kept import Kept
 from assembler.load import load
 from assembler.shipped import shipped
+from tests.places import MINI
 
-MINI = Path(__file__).parents[1] / "mini"
 LOADED = load(MINI)
 TYPED = "The median was 11.4 months.\n"
 

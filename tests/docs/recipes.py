@@ -15,8 +15,8 @@ from assembler.problems import Problem
 from assembler.resolve.elsewhere import linked
 from tests.acceptance.command import InProcess
 from tests.docs.printed import words_of
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
 DOCUMENT = "try-out"
 SECTION = f"own/{DOCUMENT}/sections/introduction.md"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import Ended, InProcess
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 SECTION = "clinical-overview/sections/2.5.2-overview-of-biopharmaceutics.md"
 

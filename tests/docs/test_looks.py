@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assembler.write.look import Look, load_look
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "looks.md").read_text(encoding="utf-8")
 LOOKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 

@@ -11,7 +11,8 @@ from lxml import etree
 from assembler.pipeline import Request, build
 from dev.pictures import FOLDER, PAGES, picture
 from tests.acceptance.pages import pdf_pages, unspaced
-from tests.acceptance.study import CABINET, DOCUMENT, ROOT
+from tests.acceptance.study import DOCUMENT
+from tests.places import CABINET, ROOT
 
 _TEXT = "{http://www.w3.org/2000/svg}text"
 LARGEST = 60_000

@@ -11,7 +11,8 @@ from lxml import etree
 
 from tests.acceptance.command import InProcess
 from tests.acceptance.pages import unspaced
-from tests.docs.test_authoring import PAGE, ROOT, Desk
+from tests.docs.test_authoring import PAGE, Desk
+from tests.places import ROOT
 
 FOLDER = ROOT / "docs" / "steps"
 PICTURES = sorted(path.stem for path in FOLDER.iterdir())

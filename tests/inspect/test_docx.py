@@ -10,8 +10,9 @@ from assembler.inspect.finding import Finding
 from assembler.inspect.inspect import inspect
 from assembler.inspect.profile import EMA, PROFILES, Profile
 from assembler.write.docx.xml import W
-from tests.acceptance.study import ROOT, Copy
+from tests.acceptance.study import Copy
 from tests.inspect.broken_docx import BREAKS, Break, broken, parts_of, zipped
+from tests.places import ROOT
 
 _NAME = "mini-report.docx"
 _ALONGSIDE = {

@@ -9,7 +9,7 @@ from assembler.inspect.finding import Level
 from assembler.inspect.inspect import inspect_files
 from assembler.inspect.profile import PROFILES
 from assembler.pipeline import Request, build
-from tests.acceptance.study import CABINET
+from tests.places import CABINET
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,9 @@ from assembler.pipeline import SelfCheckFailed
 from assembler.pipeline.proving import prove
 from assembler.problems import Problem
 from assembler.records.dossier import Region
-from tests.acceptance.study import ROOT, Copy
+from tests.acceptance.study import Copy
 from tests.inspect.broken_pdf import saved
+from tests.places import ROOT
 from tests.write.pdf.made import built
 from tests.write.sample import sample
 from tests.write.short import options

@@ -11,8 +11,7 @@ from assembler.load import NAMES, Loaded, load
 from assembler.problems import Position, Problem, ProblemsFound, Severity
 from assembler.read import read_tree
 from assembler.records.efficacy import TimeToEventAnalysis
-
-MINI = Path(__file__).parent.parent / "mini"
+from tests.places import MINI
 
 
 @pytest.fixture

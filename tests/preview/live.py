@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from assembler.compose.compose import TemplateRoot
 from assembler.pipeline import Request
 from assembler.preview import serving
+from tests.places import MINI
 
-MINI = Path(__file__).parents[1] / "mini"
 DOCUMENT = "mini-report"
 
 

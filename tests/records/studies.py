@@ -8,10 +8,6 @@ import yaml
 from assembler.load import load
 from assembler.records import Dossier
 
-ROOT = Path(__file__).parents[2]
-CABINET = ROOT / "examples" / "cabinet"
-MINI = ROOT / "tests" / "mini"
-
 
 def as_text(folder: Path) -> dict[str, Any]:
     """File stem -> what the file holds, scalars as the text that was typed."""

@@ -17,7 +17,8 @@ from assembler.records.marks import FromCsv, Refers
 from assembler.records.placed import placed
 from assembler.records.safety import Safety
 from assembler.records.trial import Trial
-from tests.records.studies import CABINET, MINI, as_text, dossier
+from tests.places import CABINET, MINI
+from tests.records.studies import as_text, dossier
 
 ANALYSIS: dict[str, Any] = {
     "id": "pfs",

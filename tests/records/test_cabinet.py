@@ -9,7 +9,8 @@ from assembler.records import Dossier
 from assembler.records.base import Absence, Block, refers
 from assembler.records.efficacy import TimeToEventAnalysis
 from assembler.records.placed import placed
-from tests.records.studies import CABINET, as_text, dossier
+from tests.places import CABINET
+from tests.records.studies import as_text, dossier
 
 STUDY = dossier(CABINET)
 ALL = list(placed(STUDY))

@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 
 from assembler.records import Dossier
 from assembler.records.schemas import generate
-from tests.records.studies import CABINET, MINI, as_text
+from tests.places import CABINET, MINI
+from tests.records.studies import as_text
 
 SCHEMAS = {name: json.loads(text) for name, text in generate().items()}
 FILES = [(study, name) for study in (CABINET, MINI) for name in Dossier.model_fields]

@@ -9,7 +9,7 @@ import pytest
 from assembler.pipeline import RefreshRequest, Request, VerifyRequest, build, refresh, verify
 from assembler.review.refresh import Wish
 from assembler.write.docx.read import read_docx
-from tests.acceptance.study import CABINET
+from tests.places import CABINET
 from tests.review.changes import DATED, accepted, outside, rejected, texts
 
 pytestmark = pytest.mark.slow

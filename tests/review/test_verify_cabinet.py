@@ -7,7 +7,7 @@ import pytest
 from assembler.pipeline import Request, build
 from assembler.review.states import State
 from assembler.write.docx.xml import Element, qn
-from tests.acceptance.study import CABINET
+from tests.places import CABINET
 from tests.review.edits import (
     Edit,
     as_plain_text,

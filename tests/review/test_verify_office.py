@@ -11,7 +11,7 @@ from assembler.pipeline import Request, build
 from assembler.review.edited import Edited
 from assembler.review.states import State, Verified
 from assembler.review.verify import verify
-from tests.acceptance.study import CABINET
+from tests.places import CABINET
 from tests.review.cuts import RATIO
 from tests.review.edits import (
     Edit,

@@ -18,10 +18,10 @@ import pytest
 from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import shown_lines
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 STUDIES = {
     "cabinet": ROOT / "examples" / "cabinet",
     "mini": ROOT / "tests" / "mini",

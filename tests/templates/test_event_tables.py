@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assembler.resolve.resolve import Resolved
-from tests.templates.test_safety_tables import COMPLETE, rows, summary
+from tests.places import COMPLETE
+from tests.templates.test_safety_tables import rows, summary
 
 pytestmark = pytest.mark.slow
 

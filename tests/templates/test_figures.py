@@ -1,16 +1,13 @@
 """Which figures a study gets from its records, and in what order."""
 
-from pathlib import Path
-
 import pytest
 
 from assembler.document.figures import DotPlot, ForestPlot, KaplanMeier, PatientFlow, StudySchema
 from assembler.document.walk import figures
 from assembler.pipeline import composed_today
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
 
 
 def kinds(study: str) -> list[type]:

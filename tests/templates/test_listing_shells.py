@@ -9,10 +9,10 @@ import pytest
 from assembler.document.listings import Listing
 from assembler.document.walk import listings
 from assembler.pipeline import composed_today
+from tests.places import MINI
 
 pytestmark = pytest.mark.slow
 
-MINI = Path(__file__).parents[1] / "mini"
 ADLB = """USUBJID,TRTA,PARAM,PARAMCD,AVISIT,ADT,AVAL,AVALC,ANRLO,ANRHI,ANRIND
 02,A,Troponin I (ug/L),TROPI,Baseline,19725,0.1,<0.2,0,0.2,NORMAL
 02,A,Alanine Aminotransferase (U/L),ALT,Week 2,19739,41.50,,6,41,HIGH

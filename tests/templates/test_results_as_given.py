@@ -1,16 +1,14 @@
 """What the tables and limits of results say: all that was recorded, and no gap that is none."""
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from assembler.pipeline import composed_today
 from assembler.resolve.words import shown_lines
+from tests.places import COMPLETE
 
 pytestmark = pytest.mark.slow
-
-COMPLETE = Path(__file__).parents[1] / "checks" / "complete"
 
 
 @cache

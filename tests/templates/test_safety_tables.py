@@ -10,13 +10,9 @@ from assembler.document.walk import tables
 from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import shown_lines, text_of
+from tests.places import CABINET, COMPLETE, PILOT
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
-COMPLETE = ROOT / "tests" / "checks" / "complete"
-PILOT = ROOT / "examples" / "cdisc-pilot"
-CABINET = ROOT / "examples" / "cabinet"
 
 
 @cache

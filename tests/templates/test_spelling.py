@@ -27,7 +27,8 @@ from assembler.document.walk import blocks_of, leaves, runs, sections_of
 from assembler.pipeline import Request, build
 from assembler.read import read_tree
 from assembler.resolve.resolve import resolve
-from tests.acceptance.study import CABINET, ROOT, model
+from tests.acceptance.study import model
+from tests.places import CABINET, ROOT
 
 TEMPLATES = ROOT / "templates"
 NAME = "clinical-overview"

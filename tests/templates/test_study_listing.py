@@ -7,12 +7,9 @@ import pytest
 from assembler.document.walk import tables
 from assembler.pipeline import composed_today
 from assembler.resolve.words import text_of
+from tests.places import CABINET, PILOT
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
-CABINET = ROOT / "examples" / "cabinet"
-PILOT = ROOT / "examples" / "cdisc-pilot"
 
 
 def listed(study: Path, document: str) -> dict[str, str]:

@@ -13,7 +13,8 @@ from assembler.document.walk import leaves, runs
 from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import shown_lines
-from tests.templates.test_clinical_overview import LEFTOVERS, QUOTING, ROOT, STUDIES, changed
+from tests.places import ROOT
+from tests.templates.test_clinical_overview import LEFTOVERS, QUOTING, STUDIES, changed
 
 pytestmark = pytest.mark.slow
 

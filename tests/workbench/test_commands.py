@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tests.acceptance.command import InProcess
-from tests.acceptance.study import ROOT, Copy
+from tests.acceptance.study import Copy
+from tests.places import ROOT
 
 
 def write(path: Path, text: str) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assembler.workbench.editors import prepare, settings_text
+from tests.places import ROOT
 from tests.workbench.language_server import SERVER, LanguageServer, keys_of
 
-ROOT = Path(__file__).parents[2]
 FILES = sorted(
     path
     for folder in ("templates", "examples", "tests/mini/templates")

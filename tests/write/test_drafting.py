@@ -19,7 +19,7 @@ from assembler.write.look import Look, load_look
 from assembler.write.pdf.drafting import TAG
 from assembler.write.pdf.read import read
 from tests.acceptance.pages import extents
-from tests.acceptance.study import ROOT
+from tests.places import ROOT
 from tests.write.docx.opened import part, words
 from tests.write.sample import document
 from tests.write.short import AT, cell, inlines, options, p, section

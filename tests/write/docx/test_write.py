@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,11 +17,11 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import qn, val
 from assembler.write.written import Written
+from tests.places import ROOT
 from tests.write.docx.opened import names, part, words
 from tests.write.sample import document, sample
 from tests.write.short import inlines, look, options, p, section, v, value_id
 
-ROOT = Path(__file__).parents[3]
 HASH_IT = """
 from hashlib import sha256
 from assembler.write.docx.write import write

@@ -25,7 +25,7 @@ from assembler.write.html.elements import Element
 from assembler.write.html.style import stylesheet
 from assembler.write.html.write import differences, frame_of, write
 from assembler.write.look import Family
-from tests.acceptance.study import CABINET
+from tests.places import CABINET
 from tests.write.sample import document, sample
 from tests.write.short import AT, inlines, look, options, p, section, v
 

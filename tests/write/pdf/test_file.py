@@ -13,11 +13,10 @@ from pikepdf import Name, NameTree, Pdf
 
 from assembler.document.nodes import Superscript
 from assembler.write.pdf.write import write
+from tests.places import ROOT
 from tests.write.pdf.made import built, of
 from tests.write.sample import document, sample
 from tests.write.short import KEYS, inlines, options, p, section
-
-ROOT = Path(__file__).parents[3]
 
 
 def opened() -> Pdf:
