@@ -65,6 +65,11 @@ def _paragraph(text: str, *, style: str = "BodyText", bold: bool = False) -> Ele
     return paragraph
 
 
+def _unnumbered(paragraph: Element) -> Element:
+    sub(sub(paragraph[0], "numPr"), "numId", val=0)
+    return paragraph
+
+
 def _after_first(*added: Element, style: str = "BodyText") -> Break:
     def change(root: Element) -> None:
         place = _first(root, style)
@@ -138,6 +143,11 @@ def _no_head(root: Element) -> None:
         _remove(head)
 
 
+def _torn_rows(root: Element) -> None:
+    for row in list(root.iter(qn("cantSplit"))):
+        _remove(row)
+
+
 def _no_table_style(root: Element) -> None:
     for style in list(root.iter(qn("tblStyle"))):
         _remove(style)
@@ -158,6 +168,55 @@ def _typed_caption(root: Element) -> None:
     caption = _first(root, "Caption")
     code = next(caption.iter(qn("instrText")))
     code.text = " QUOTE 1 "
+
+
+def _unstyled_caption(root: Element) -> None:
+    _first(root, "Caption")[0][0].set(qn("val"), "BodyText")
+
+
+def _no_entries(root: Element) -> None:
+    """The contents lose their entries: what is left is the field, as pandoc writes it."""
+    for entry in [p for p in root.iter(qn("p")) if _is_entry(p)]:
+        for link in list(entry.iter(qn("hyperlink"))):
+            _remove(link)
+
+
+def _dead_entry(root: Element) -> None:
+    entry = next(p for p in root.iter(qn("p")) if _is_entry(p))
+    link = next(entry.iter(qn("hyperlink")))
+    for run in list(link):
+        link.addprevious(run)
+    _remove(link)
+
+
+def _is_entry(paragraph: Element) -> bool:
+    named = paragraph.find(f"{qn('pPr')}/{qn('pStyle')}")
+    is_contents = named is not None and named.get(qn("val"), "").startswith("TOC")
+    return is_contents and next(paragraph.iter(qn("hyperlink")), None) is not None
+
+
+def _of_contents(attribute: str) -> Break:
+    def change(root: Element) -> None:
+        code = next(e for e in root.iter(qn("instrText")) if "TOC " in (e.text or ""))
+        run = code.getparent()
+        begin = run.getprevious() if run is not None else None
+        if begin is None:
+            raise LookupError("the contents do not begin")
+        begin[-1].set(qn(attribute), "1")
+
+    return body(change)
+
+
+def _linked_to(address: str) -> Break:
+    def change(parts: Parts) -> None:
+        name = "word/_rels/document.xml.rels"
+        added = (
+            '<Relationship Id="rIdFar" TargetMode="External" Type="http://schemas.openxmlformats.'
+            f'org/officeDocument/2006/relationships/hyperlink" Target="{address}"/></Relationships>'
+        )
+        parts[name] = parts[name].replace(b"</Relationships>", added.encode())
+
+    return change
 
 
 def _miscounted(root: Element) -> None:
@@ -237,7 +296,8 @@ _SETTINGS, _STYLES, _CORE = "word/settings.xml", "word/styles.xml", "docProps/co
 BREAKS: dict[str, list[Break]] = {
     "docx.content-types": [lambda parts: parts.update({"word/extra.zzz": b"x"})],
     "docx.relationships": [_astray],
-    "docx.no-active-content": [_macro],
+    "docx.no-active-content": [_macro, _linked_to("javascript:alert(1)")],
+    "docx.link-paths": [_linked_to("file:///C:/study/report.pdf"), _linked_to("C:\\report.pdf")],
     "docx.properties": [body(_no_title, _CORE), body(_by_a_library, _CORE)],
     "docx.language": [body(_no_language, _STYLES)],
     "docx.compatibility": [body(_old_mode, _SETTINGS), body(_no_mode, _SETTINGS)],
@@ -252,7 +312,20 @@ BREAKS: dict[str, list[Break]] = {
         _after_first(_paragraph("", style="Heading1")),
     ],
     "docx.no-fake-headings": [_after_first(_paragraph("Efficacy in short", bold=True))],
-    "docx.contents": [_after_first(_paragraph("Another heading", style="Heading1"))],
+    "docx.heading-numbers": [
+        _after_first(_paragraph("2.5.9 Results", style="Heading1")),
+        _after_first(*(_unnumbered(_paragraph(f"{n} Results", style="Heading1")) for n in (1, 2))),
+    ],
+    "docx.contents": [
+        _after_first(_paragraph("Another heading", style="Heading1")),
+        body(_no_entries),
+        body(_dead_entry),
+    ],
+    "docx.contents-updates": [
+        _of_contents("fldLock"),
+        _of_contents("dirty"),
+        body(lambda root: root.insert(0, etree.Element(qn("updateFields"))), _SETTINGS),
+    ],
     "docx.no-empty-paragraphs": [_after_first(_paragraph(""))],
     "docx.no-space-layout": [_after_first(_paragraph("median    11.4    3.0"))],
     "docx.real-lists": [_after_first(_paragraph("- one"), _paragraph("- two"))],
@@ -261,8 +334,9 @@ BREAKS: dict[str, list[Break]] = {
     "docx.margins": [body(_narrow), body(_near_the_edge)],
     "docx.page-numbers": [_no_numbers],
     "docx.table-headers": [body(_no_head)],
+    "docx.table-rows-whole": [body(_torn_rows)],
     "docx.table-styles": [body(_no_table_style)],
-    "docx.captions": [body(_typed_caption), body(_miscounted)],
+    "docx.captions": [body(_typed_caption), body(_miscounted), body(_unstyled_caption)],
     "docx.alt-text": [body(_no_description)],
     "docx.drawing-ids": [body(_drawn_twice)],
 }  # fmt: skip

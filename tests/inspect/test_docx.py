@@ -17,7 +17,8 @@ from tests.places import ROOT
 _NAME = "mini-report.docx"
 _ALONGSIDE = {
     "docx.headings": {"docx.contents", "docx.styles-defined"},
-    "docx.contents": {"docx.headings"},
+    "docx.contents": {"docx.headings", "docx.xref-targets"},
+    "docx.heading-numbers": {"docx.contents"},
 }
 """Findings that the change brings with it."""
 

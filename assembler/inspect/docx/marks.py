@@ -100,11 +100,10 @@ def _live(file: OpenedDocx) -> Iterator[Seen]:
     captioned = {
         match[0].replace("\u00a0", " ")
         for paragraph in file.prose()
-        if file.style_name(paragraph.style) == "caption"
-        and (match := _CAPTION.match(paragraph.text))
+        if file.is_caption(paragraph.style) and (match := _CAPTION.match(paragraph.text))
     }
     for paragraph in file.reading.paragraphs:
-        if paragraph.is_derived or file.style_name(paragraph.style) == "caption":
+        if paragraph.is_derived or file.is_caption(paragraph.style):
             continue
         spans = [(field.begin, field.end) for field in paragraph.fields]
         for match in _TYPED.finditer(paragraph.text):

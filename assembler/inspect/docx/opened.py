@@ -15,12 +15,20 @@ _ASKED = (
         qn,
         (
             "p", "pStyle", "rStyle", "tblStyle", "fldChar", "fldSimple", "bookmarkStart",
-            "bookmarkEnd", "hyperlink", "tbl", "sectPr",
+            "bookmarkEnd", "hyperlink", "instrText", "tbl", "sectPr",
         ),
     ),
     *(f"{DRAWING}{name}" for name in ("docPr", "inline", "anchor")),
 )  # fmt: skip
 """The elements that the rules ask for."""
+
+
+_DEEPEST = 11
+"""Styles from one to the one that it is based on; Word follows as many."""
+
+
+OFF = ("0", "false", "off")
+"""The values that say no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,15 @@ class OpenedDocx:
         style = self.styles.get(identity)
         return (val(style, "name") or "").casefold() if style is not None else ""
 
+    def is_caption(self, identity: str) -> bool:
+        """Whether a style is Caption, or made from it: LibreOffice has one for each kind."""
+        for _ in range(_DEEPEST):
+            if self.style_name(identity) == "caption":
+                return True
+            style = self.styles.get(identity)
+            identity = (val(style, "basedOn") or "") if style is not None else ""
+        return False
+
     def prose(self) -> Iterator[ReadParagraph]:
         """The paragraphs of the body that are neither in tables nor in contents nor footnotes."""
         for paragraph in self.reading.paragraphs:
@@ -117,6 +134,11 @@ def _stories(file: OpenDocx, related: Mapping[str, list[str]]) -> Iterator[Story
             root = file.archive.xml(name)
             if root is not None:
                 yield Story.of(name, root)
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether an element that switches something on is there and does."""
+    return switch is not None and switch.get(qn("val"), "1") not in OFF
 
 
 def words(element: Element) -> str:

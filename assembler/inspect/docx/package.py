@@ -1,5 +1,6 @@
 """Rules about the package: parts, properties, what may act."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ from assembler.write.docx.xml import qn, val
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_FILE = re.compile(r"hyperlink (?:file:|(?![A-Za-z][A-Za-z0-9+.-]+:)).*", re.DOTALL)
+"""A link to another file: one letter before a colon is a drive, more are a scheme."""
+_ABSOLUTE = re.compile(r"(?:[A-Za-z]:[\\/]|[\\/]|file:)", re.IGNORECASE)
 _CURRENT = 15
 """The compatibility mode of Word 2013 and later."""
 
@@ -42,8 +46,15 @@ def _related(file: OpenedDocx) -> Iterator[Seen]:
 
 def _active(file: OpenedDocx) -> Iterator[Seen]:
     for one in file.reading.foreign:
-        if one.kind not in ("hidden", "strict-name"):
+        is_file = one.kind == "external" and _FILE.fullmatch(one.what) is not None
+        if one.kind not in ("hidden", "strict-name") and not is_file:
             yield Seen(f"{one.kind}: {one.what}", thing=one.part)
+
+
+def _paths(file: OpenedDocx) -> Iterator[Seen]:
+    for one in file.archive.relationships():
+        if one.is_external and one.kind == "hyperlink" and _ABSOLUTE.match(one.target):
+            yield Seen(f"a link to '{one.target}'", thing=one.part)
 
 
 def _properties(file: OpenedDocx) -> Iterator[Seen]:
@@ -101,6 +112,10 @@ RULES: tuple[Rule[OpenedDocx], ...] = (
     Rule(
         "docx.no-active-content", "No macros, objects, imported files or fields that fetch.",
         "good practice; EMA and FDA refuse active content", "remove it", _active,
+    ),
+    Rule(
+        "docx.link-paths", "Links to other files are relative.", "FDA PDF Specifications; ICH M8",
+        "make the link relative to this file", _paths,
     ),
     Rule(
         "docx.properties", "The properties state a real title.", "good practice",

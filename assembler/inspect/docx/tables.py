@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from assembler.inspect.docx.opened import DRAWING, OpenedDocx, shortened, words
-from assembler.inspect.finding import Rule, Seen
+from assembler.inspect.docx.opened import DRAWING, OpenedDocx, is_on, shortened, words
+from assembler.inspect.finding import Level, Rule, Seen
 from assembler.write.docx.xml import Element, qn, val
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -29,7 +29,7 @@ def _heads(file: OpenedDocx) -> Iterator[Seen]:
     for table in _tables(file):
         row = next(table.iterchildren(qn("tr")))
         head = row.find(f"{qn('trPr')}/{qn('tblHeader')}")
-        if head is None or head.get(qn("val"), "1") in ("0", "false", "off"):
+        if not is_on(head):
             yield Seen("the first row is not repeated on each page", thing=_first_words(table))
 
 
@@ -51,16 +51,35 @@ def _alternatives(file: OpenedDocx) -> Iterator[Seen]:
                     yield Seen("a picture without alternative text", thing=f"{story.name} {called}")
 
 
+def _whole_rows(file: OpenedDocx) -> Iterator[Seen]:
+    kept = {identity for identity in file.styles if _keeps_rows(file, identity)}
+    for table in _tables(file):
+        rows = list(table.iterchildren(qn("tr")))
+        if (val(table, "tblPr/tblStyle") or "") in kept:
+            continue
+        torn = sum(not is_on(row.find(f"{qn('trPr')}/{qn('cantSplit')}")) for row in rows)
+        if torn:
+            said = f"{torn} of {len(rows)} rows, {_first_words(table)}"
+            yield Seen("rows may go on over the end of a page", thing=said)
+
+
+def _keeps_rows(file: OpenedDocx, identity: str) -> bool:
+    """Whether the table style says for all rows what a row can say itself."""
+    return is_on(file.styles[identity].find(f"{qn('trPr')}/{qn('cantSplit')}"))
+
+
 def _captions(file: OpenedDocx) -> Iterator[Seen]:
     last: dict[str, int] = {}
     for paragraph in file.prose():
-        if file.style_name(paragraph.style) != "caption":
-            continue
         counted = [f for f in paragraph.fields if f.instruction.split()[:1] == ["SEQ"]]
+        if not file.is_caption(paragraph.style):
+            if any(f.instruction.split()[1:2] in (["Table"], ["Figure"]) for f in counted):
+                yield Seen("a caption without the style Caption", thing=shortened(paragraph.text))
+            continue
         if not counted:
             yield Seen("the number of a caption is typed", thing=shortened(paragraph.text))
             continue
-        kind = counted[0].instruction.split()[1]
+        kind = "".join(counted[0].instruction.split()[1:2])
         number = counted[0].result.strip()
         begun = _BEGUN.search(counted[0].instruction)
         if begun:
@@ -76,6 +95,10 @@ RULES: tuple[Rule[OpenedDocx], ...] = (
     Rule(
         "docx.table-headers", "The head of a table is marked, and repeated on each page.",
         "WCAG 1.3.1", "set 'repeat as header row' for the head", _heads,
+    ),
+    Rule(
+        "docx.table-rows-whole", "Rows of tables stay on one page.", "good practice",
+        "take back 'allow row to break across pages' for the rows", _whole_rows, Level.ADVICE,
     ),
     Rule(
         "docx.table-styles", "Tables have a style.", "good practice", "give the table a style",

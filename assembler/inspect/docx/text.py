@@ -1,10 +1,10 @@
-"""Rules about headings, paragraphs, lists, contents and pages."""
+"""Rules about paragraphs, lists and pages."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assembler.inspect.docx.opened import OpenedDocx, shortened, words
+from assembler.inspect.docx.opened import OpenedDocx, is_on, shortened, words
 from assembler.inspect.finding import Level, Rule, Seen
 from assembler.inspect.leftovers import leftovers
 from assembler.inspect.profile import CM
@@ -13,26 +13,12 @@ from assembler.write.docx.xml import Element, qn
 
 _TYPED_ITEM = re.compile(r"\s*(?:[•◦▪‣*–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t\u00a0]+\S")
 _SPACES = re.compile(r" {3,}|\t[ \t]*\t")
+_PRINTED = re.compile(r"\b(?:code|preformatted|plain text|verbatim|macro)\b")
 _TITLES = ("title", "subtitle", "caption", "toc heading")
-_LONG = 5
-"""Headings from which contents are asked for."""
 _FAKE = 100
 """Characters of a paragraph all in bold that is taken for a heading."""
 _NEAR = 60
 """Twentieths of a point by which a paper may differ from its standard."""
-
-
-def _headings(file: OpenedDocx) -> Iterator[Seen]:
-    last = 0
-    for paragraph in file.reading.paragraphs:
-        if not paragraph.level:
-            continue
-        if not paragraph.text.strip():
-            yield Seen(f"an empty heading of level {paragraph.level}")
-        elif paragraph.level > last + 1:
-            after = f"after level {last}" if last else "as the first heading"
-            yield Seen(f"level {paragraph.level} {after}", thing=shortened(paragraph.text))
-        last = paragraph.level
 
 
 def _fake(file: OpenedDocx) -> Iterator[Seen]:
@@ -49,28 +35,7 @@ def _fake(file: OpenedDocx) -> Iterator[Seen]:
 
 def _is_bold(paragraph: Element) -> bool:
     runs = [run for run in paragraph.iter(qn("r")) if words(run).strip()]
-    return bool(runs) and all(_is_on(run.find(f"{qn('rPr')}/{qn('b')}")) for run in runs)
-
-
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and switch.get(qn("val"), "1") not in ("0", "false", "off")
-
-
-def _contents(file: OpenedDocx) -> Iterator[Seen]:
-    headings = [p for p in file.reading.paragraphs if p.level and p.level <= 3 and p.text.strip()]
-    if len(headings) < _LONG:
-        return
-    entries = " ".join(_folded(p.text) for p in file.reading.paragraphs if p.is_derived)
-    if not entries:
-        yield Seen(f"{len(headings)} headings and no table of contents")
-        return
-    for heading in headings:
-        if _folded(heading.text) not in entries:
-            yield Seen("the heading is not in the contents", thing=shortened(heading.text))
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return bool(runs) and all(is_on(run.find(f"{qn('rPr')}/{qn('b')}")) for run in runs)
 
 
 def _empty(file: OpenedDocx) -> Iterator[Seen]:
@@ -80,7 +45,9 @@ def _empty(file: OpenedDocx) -> Iterator[Seen]:
         if paragraph is None or paragraph.level or paragraph.text.strip():
             continue
         element = elements[paragraph.element]
-        if not _holds_something(element) and element.getparent() is not None:
+        if _is_printed(file, paragraph) or element.getparent() is None:
+            continue
+        if not _holds_something(element):
             after = shortened(before.text) if before else "the beginning"
             yield Seen("an empty paragraph makes space", thing=f"after '{after}'")
 
@@ -95,9 +62,16 @@ def _holds_something(paragraph: Element) -> bool:
     return follows_table or following is None or following.tag in (qn("tbl"), qn("sectPr"))
 
 
+def _is_printed(file: OpenedDocx, paragraph: ReadParagraph) -> bool:
+    """Whether it is what a program printed: blanks and empty lines are part of that."""
+    return _PRINTED.search(file.style_name(paragraph.style)) is not None
+
+
 def _spaces(file: OpenedDocx) -> Iterator[Seen]:
     for paragraph in file.reading.paragraphs:
-        if not paragraph.is_derived and _SPACES.search(paragraph.text.strip()):
+        if paragraph.is_derived or _is_printed(file, paragraph):
+            continue
+        if _SPACES.search(paragraph.text.strip()):
             seen, text = "blanks or tabs make the layout", paragraph.text
             yield Seen(seen, thing=shortened(text), words=text)
 
@@ -143,6 +117,9 @@ def _paper(file: OpenedDocx) -> Iterator[Seen]:
 
 
 def _margins(file: OpenedDocx) -> Iterator[Seen]:
+    def running(kind: str) -> tuple[str, ...]:
+        return (kind,) if file.related.get(kind) else ()
+
     for section in file.body.each(qn("sectPr")):
         size, margins = section.find(qn("pgSz")), section.find(qn("pgMar"))
         if size is None or margins is None:
@@ -152,8 +129,8 @@ def _margins(file: OpenedDocx) -> Iterator[Seen]:
         edges = {
             "left": (("left",), least.left),
             "right": (("right",), least.right),
-            "top": (("top", "header"), least.top),
-            "bottom": (("bottom", "footer"), least.bottom),
+            "top": (("top", *running("header")), least.top),
+            "bottom": (("bottom", *running("footer")), least.bottom),
         }
         for side, (names, asked) in edges.items():
             space = min(_twips(margins.get(qn(name), "0")) / 20 for name in names)
@@ -189,16 +166,8 @@ def _numbers(file: OpenedDocx) -> Iterator[Seen]:
 
 RULES: tuple[Rule[OpenedDocx], ...] = (
     Rule(
-        "docx.headings", "Headings skip no level, and none is empty.", "WCAG 1.3.1",
-        "mend the heading's style", _headings,
-    ),
-    Rule(
         "docx.no-fake-headings", "Headings are made by styles, not by bold type.", "WCAG 1.3.1",
         "give the line a heading style, or make it part of a sentence", _fake,
-    ),
-    Rule(
-        "docx.contents", "A document of several headings has contents that name them all.",
-        "good practice", "insert a table of contents, or update it (F9)", _contents,
     ),
     Rule(
         "docx.no-empty-paragraphs", "Space is made by styles, not by empty paragraphs.",
