@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 
 from assembler.compose.budget import Budget
 from assembler.compose.guard import FIRST_MARKS, LINE_MARK, Misplaced
+from assembler.compose.habits import FUNCTIONS, instead
 from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.mistakes import TemplateMistake
@@ -262,6 +263,8 @@ def _not_here(name: str, known: Iterable[str], variables: Iterable[str]) -> tupl
             message,
             f"'{name}' is known elsewhere: use it there, or say with {{% set %}} what it is",
         )
+    if name in FUNCTIONS and (habit := instead(name)):
+        return message, habit
     near = nearest(name, names)
     own = "".join(f", or {variable}.{name}" for variable in sorted(variables))
     if near:

@@ -12,6 +12,7 @@ from typing import NoReturn, TypeVar, cast
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
+from assembler.compose.habits import instead
 from assembler.compose.mistakes import TemplateMistake, runaway
 from assembler.problems import nearest
 from assembler.read import text_problem
@@ -27,13 +28,6 @@ DEEPEST = 60
 """Nodes inside one another; each costs the compiler a few frames of Python's stack."""
 _MOST_LOOPS = 12
 """Loops inside one another; Python compiles twenty blocks."""
-_INSTEAD = {
-    "default": "take it away: a value that is not there prints why",
-    "round": "take it away: a number keeps the digits of its record",
-    "replace": "take it away: a record's words stay as they are",
-    "count": "print `how_many` of the list, or compare its `length`",
-}
-"""Filters of other programs that authors know, and what to do here."""
 _BODIES = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 N = TypeVar("N", bound=nodes.Node)
 
@@ -196,7 +190,7 @@ def _known(node: nodes.Node, name: str, known: Collection[str], kind: str) -> No
     if name not in public:
         near = nearest(name, public)
         listed = f"did you mean '{near}'?" if near else f"the {kind}s are: {', '.join(public)}"
-        mistake = TemplateMistake(f"there is no {kind} '{name}'", _INSTEAD.get(name, listed))
+        mistake = TemplateMistake(f"there is no {kind} '{name}'", instead(name) or listed)
         raise Misplaced(mistake, node.lineno)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
+from assembler.compose.habits import instead
 from assembler.compose.shape import Types, names_in, types_at, types_in
 from assembler.problems import nearest
 from assembler.records import Dossier
@@ -49,7 +50,8 @@ class Kind:
         if self.holds == "list" and self.is_sure:
             raise NoSuchField(
                 f"{self._named} is a list and has no '{name}'",
-                f'loop over it, or name an entry: {_end(self.paths)}["id"].{name}',
+                instead(name, _end(self.paths))
+                or f'loop over it, or name an entry: {_end(self.paths)}["id"].{name}',
             )
         holders = [one for one in self.types if name in names_in(one)]
         if not holders:
@@ -100,7 +102,7 @@ class Kind:
         names = list(dict.fromkeys(n for one in self.types for n in names_in(one)))
         near = nearest(name, names)
         listed = f"it has: {', '.join(names[:_MOST_NAMES])}"
-        remedy = f"did you mean '{near}'?" if near else listed
+        remedy = f"did you mean '{near}'?" if near else instead(name, _end(self.paths)) or listed
         return NoSuchField(f"{self._named} has no '{name}'", remedy)
 
 

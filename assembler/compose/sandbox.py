@@ -25,13 +25,14 @@ from assembler.compose.codes import Codes
 from assembler.compose.comparing import COMPARISONS
 from assembler.compose.grouping import Group
 from assembler.compose.guard import COMPARED, ENTRIES, EXACT, JOINED, STEPS, Guard, Misplaced
+from assembler.compose.habits import instead
 from assembler.compose.kept import Kept
 from assembler.compose.loader import BASE, Finder
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed, runaway
 from assembler.compose.offered import Offered, offered
 from assembler.compose.syntax import ends_kept, line_in_template
 from assembler.compose.views import View
-from assembler.problems import nearest
+from assembler.problems import did_you_mean, nearest
 
 LARGEST = 1_000_000
 """Characters of one template file."""
@@ -253,7 +254,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             raise TemplateMistake(f"there is no '{attribute}' here", f"did you mean '{near}'?")
         raise not_allowed(
             f"{_kind(given(obj))} has nothing called '{attribute}' for templates",
-            "only records have fields; see docs/templates.md for loops and macros",
+            instead(attribute)
+            or "only records have fields; see docs/templates.md for loops and macros",
         )
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -378,4 +380,7 @@ def _fits(macro: Macro, args: tuple[object, ...], kwargs: Mapping[str, object]) 
 def _named(name: str, known: Mapping[str, lists.Filter], kind: str) -> lists.Filter:
     if name in known and not name.startswith("_"):
         return known[name]
-    raise TemplateMistake(f"there is no {kind} '{name}'", f"see the {kind}s in docs/templates.md")
+    public = sorted(one for one in known if not one.startswith("_"))
+    near = did_you_mean(name, public, otherwise=f"the {kind}s are: {', '.join(public)}")
+    field = f'for a field write map(attribute="{name}"); else ' if kind == "filter" else ""
+    raise TemplateMistake(f"there is no {kind} '{name}'", f"{field}{near}")

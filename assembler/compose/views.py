@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from assembler.compose.habits import instead
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.shape import PARTS, Types, names_in, types_at, types_in
 from assembler.compose.slots import Slot, SlotKind, Slots
@@ -302,16 +303,21 @@ class View:
                 f"loop over it, or name an entry: {entry}",
             )
         near = nearest(name, names)
+        habit = instead(name, self.path)
         if isinstance(value, tuple) and (whole := _id_meant(name, names)):
             remedy = f'write the id whole, in brackets and quotes: {self.path}["{whole}"]'
-        elif near:
+        elif near and not (habit and isinstance(value, tuple)):
             remedy = f"did you mean '{near}'?"
+        elif habit:
+            remedy = habit
+        elif not isinstance(value, Record | Absence | tuple | dict):
+            remedy = f"it is a single value: {{{{ {self.path} }}}}"
         elif names:
             remedy = f"it has: {', '.join(names[:12])}"
         elif value == ():
             remedy = f"nothing is entered there; ask first: {{% if {self.path} %}}"
         else:
-            remedy = "it is a single value"
+            remedy = "it holds nothing else"
         return TemplateMistake(f"{self.name} has no '{name}'", remedy)
 
 
