@@ -1,15 +1,15 @@
 """Anchors that the file has lost: gone with their lines, or what stands in their places."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from assembler.document.nodes import Label, ValueId
 from assembler.review.anchored import written
 from assembler.review.case import Case
+from assembler.review.folding import folded
 from assembler.review.states import Finding, State
-from assembler.write.docx.selfcheck import folded
 
 COMPARED = 300
 """Lines that are compared word by word to find what stands in the place of a value."""
@@ -72,6 +72,17 @@ def lost_anchors(case: Case, told: frozenset[int]) -> Lost:
                 if stands.text.strip():
                     spoken_of.setdefault(unit, []).append((stands.begin, stands.end))
     return Lost(tuple(_by_table(case, findings)), spoken_of)
+
+
+def unlinked(case: Case, values: Iterable[ValueId]) -> frozenset[ValueId]:
+    """Of values that stand nowhere, those in whose places there are words."""
+    comparing, found = _Comparing(COMPARED), set[ValueId]()
+    for value in values:
+        block = case.aligned.at_value[value][0]
+        unit = case.aligned.unit_of(block)
+        if unit is not None and comparing.in_place(case, unit, block, value).text.strip():
+            found.add(value)
+    return frozenset(found)
 
 
 def _by_table(case: Case, findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -7,13 +7,15 @@ from functools import partial
 from lxml import etree
 
 from assembler.document.nodes import ValueId
+from assembler.review.case import make_case
 from assembler.review.edited import Edited
+from assembler.review.folding import folded
 from assembler.review.found import Item, Left
+from assembler.review.lost import unlinked
 from assembler.review.splice import Edit, fragment
 from assembler.review.tracked import Hindered, Live, Revisions, put_words, replaced
 from assembler.write.docx.evidence import Evidence, ValueEvidence
 from assembler.write.docx.read import Occurrence
-from assembler.write.docx.selfcheck import folded
 from assembler.write.docx.styles import OWED
 from assembler.write.docx.xml import Element, W, qn, sub, val
 
@@ -191,27 +193,23 @@ def _absent(edited: Edited, today: Evidence) -> Iterator[Item]:
     """The values whose text is another one today, and which have no anchor any more."""
     anchored: set[ValueId] = {occurrence.value for occurrence in edited.read.occurrences}
     silent = {value for row in edited.evidence.rows.values() for value in row}
-    words: dict[str, str] | None = None
-    for block in edited.evidence.blocks:
-        for anchor in block.anchors:
-            built = edited.evidence.values.get(anchor.id)
-            new = today.values.get(anchor.id)
-            if built is None or new is None or anchor.id in anchored or anchor.id in silent:
-                continue
-            if folded(built.text) == folded(new.text):
-                continue
-            if words is None:
-                words = _words(edited)
-            section = edited.title_of(block.section)
-            stands = folded(built.text) in words.get(section, "")
-            kind: Left = "unlinked" if stands else "deleted"
-            path = built.paths[0] if built.paths else ""
-            yield Item(kind, section, built.text, new.text, path, around=block.text)
+    lost = {
+        anchor.id: block
+        for block in edited.evidence.blocks
+        for anchor in block.anchors
+        if anchor.id not in anchored and anchor.id not in silent
+        if _is_another(edited.evidence.values.get(anchor.id), today.values.get(anchor.id))
+    }
+    if not lost:
+        return
+    loose = unlinked(make_case(edited.read, edited.evidence, None), lost)
+    for value, block in lost.items():
+        built, new = edited.evidence.values[value], today.values[value]
+        kind: Left = "unlinked" if value in loose else "deleted"
+        path = built.paths[0] if built.paths else ""
+        section = edited.title_of(block.section)
+        yield Item(kind, section, built.text, new.text, path, around=block.text)
 
 
-def _words(edited: Edited) -> dict[str, str]:
-    """Section -> its words as they stand."""
-    found: dict[str, list[str]] = {}
-    for number, paragraph in enumerate(edited.read.paragraphs):
-        found.setdefault(edited.section(number), []).append(paragraph.text)
-    return {section: folded(" ".join(texts)) for section, texts in found.items()}
+def _is_another(built: ValueEvidence | None, new: ValueEvidence | None) -> bool:
+    return built is not None and new is not None and folded(built.text) != folded(new.text)

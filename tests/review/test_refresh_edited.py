@@ -3,6 +3,7 @@
 import pytest
 from lxml import etree
 
+from assembler.review.verify import verify
 from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import Element, qn, sub
 from tests.acceptance.study import Copy
@@ -23,6 +24,7 @@ from tests.review.changes import (
     words_in,
 )
 from tests.review.cuts import NEW_RATIO, RATIO, second_cut
+from tests.review.test_verify import allowed
 
 
 def test_edited_prose_stays_as_it_is(built: Copy, data: bytes) -> None:
@@ -199,6 +201,31 @@ def test_a_value_without_an_anchor_is_said_when_it_has_changed(
     left = refreshed(second_cut(built), edited).left
     assert [(item.kind, item.old, item.new) for item in left] == [(kind, RATIO, NEW_RATIO)]
     assert left[0].section == "2.5.4.1 Results of the main cohort"
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+@pytest.mark.parametrize("words", ["", "p=0.03", "p<0.0001"])
+def test_verify_and_refresh_say_the_same_of_a_lost_value(
+    built: Copy, data: bytes, words: str, *, is_elsewhere: bool
+) -> None:
+    """Also where the words of the value stand somewhere else in the section."""
+
+    def lost(run: Element) -> None:
+        paragraph = next(run.iterancestors(qn("p")))
+        without_marks(run, keep_words=bool(words))
+        if words:
+            words_in(run, words)
+        if is_elsewhere:
+            other = etree.SubElement(etree.Element(qn("p")), qn("r"))
+            sub(other, "t").text = "As above, p<0.0001 was found."
+            paragraph.addnext(other.getparent())  # type: ignore[arg-type]
+
+    edited = edited_at(data, "p<0.0001", lost)
+    read = read_docx(edited)
+    assert read.evidence is not None
+    said = [f.state for f in verify(read, read.evidence, allowed()).differences if f.old]
+    (left,) = refreshed(second_cut(built), edited).left
+    assert [str(state) for state in said] == [left.kind]
 
 
 def test_a_value_without_an_anchor_is_not_said_while_it_is_the_same(
