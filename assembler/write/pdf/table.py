@@ -1,18 +1,21 @@
 """Tables -> boxes: caption, head, rows, notes; widths of columns, alignment, rules."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import repeat
 
-from assembler.document.nodes import Inlines, Row, Table, Text
+from assembler.document.nodes import Cell, Inlines, Row, Table, Text
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix
 from assembler.write.look import RoleName
 from assembler.write.pdf.boxes import Box, TextBox, text_boxes
 from assembler.write.pdf.page import HAIRLINE, RULE, Tree
 from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
-from assembler.write.text.cells import Measured, Point, measured
+from assembler.write.text.cells import Measured, Measurer, Point, measured
 from assembler.write.text.columns import INDENT, PAD, columns_of
 from assembler.write.text.lines import SLACK
-from assembler.write.text.together import WHOLE, WHOLE_ROWS, rows_kept
+from assembler.write.text.together import WHOLE, WHOLE_ROWS, headings_above, rows_kept
 from assembler.write.text.typeset import Typesetter
 
 BELOW = 16.0
@@ -52,6 +55,7 @@ class _Layout:
         self.setter, self.tree, self.table = setter, tree, table
         self.left, self.width, self.page_height = left, width, page_height
         self.parent, self.element = parent, tree.add("Table", parent)
+        self.measurer = Measurer(setter, table.at)
         cells = measured(setter, table)
         self.head, self.body = cells.head, cells.body
         columns = columns_of(setter, table, width, cells)
@@ -79,9 +83,11 @@ class _Layout:
         above = sum(box.height + box.after for box in caption)
         for row in head:
             yield from parts_of(row, self.page_height - min(above, self.page_height / 2))
-        room = self.page_height - (heads.height if heads is not None else 0)
-        for row, keep in zip(rows, kept, strict=True):
-            row.heads, row.keep = heads, keep
+        going_on = self._going_on(heads)
+        headings = repeat(()) if whole else headings_above(self.table.rows)
+        for row, keep, heading in zip(rows, kept, headings, strict=False):
+            row.heads, row.keep = going_on(heading), keep
+            room = self.page_height - (row.heads.height if row.heads is not None else 0)
             yield from parts_of(row, room)
         for note in notes:
             note.heads = heads
@@ -145,7 +151,32 @@ class _Layout:
             caption_role=role,
             rows=rows,
             landscape=self.table.landscape,
+            of=self.element,
         )
+
+    def _going_on(self, heads: TableHeads | None) -> Callable[[tuple[int, ...]], TableHeads | None]:
+        """What is repeated above a row below these headings: caption and head, then the headings
+        with `(continued)`; without them where all of it takes too much of a page."""
+
+        @cache
+        def below(headings: tuple[int, ...]) -> TableHeads | None:
+            if heads is None or not headings:
+                return heads
+            rows = [self._continued(self.table.rows[n]) for n in headings]
+            height = heads.height + sum(row.height for row in rows)
+            if height > _REPEATED * self.page_height:
+                return heads
+            return replace(heads, height=height, rows=[*heads.rows, *rows])
+
+        return below
+
+    def _continued(self, row: Row) -> RowBox:
+        """The first cell of a heading over the whole table: `pNET cohort (continued)`."""
+        first = row.cells[0]
+        content = (*first.content, Text(" (continued)"))
+        words = self.measurer.measure(content, "table-cell", bold=row.group)
+        heading = Row((Cell(content, len(self.table.columns), first.indent),), group=row.group)
+        return self._row(heading, [words], "table-cell", "TD", 0)
 
     def _rows(self, *, noted: bool) -> Iterator[RowBox]:
         """The body's rows."""

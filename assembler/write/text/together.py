@@ -94,6 +94,19 @@ def rows_kept(rows: Sequence[Row], *, whole: bool, noted: bool) -> list[bool]:
     return kept
 
 
+def headings_above(rows: Sequence[Row]) -> Iterator[tuple[int, ...]]:
+    """Of each row the indices of the headings that it stands below: the group row, then the rows
+    above it of which each is indented less than the next."""
+    above: list[tuple[int, int]] = []
+    for n, row in enumerate(rows):
+        level = -1 if row.group else row.cells[0].indent
+        while above and above[-1][1] >= level:
+            above.pop()
+        yield tuple(index for index, _ in above)
+        if row.cells[0].content:
+            above.append((n, level))
+
+
 def _letters(rows: Sequence[Row]) -> int:
     """How many letters stand in the cells of rows."""
     cells = (cell for row in rows for cell in row.cells)

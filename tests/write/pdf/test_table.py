@@ -77,6 +77,31 @@ def test_a_head_taller_than_a_page_is_drawn_once_and_cut() -> None:
     assert differences(written, resolved, options()) == []
 
 
+def events(cohorts: int, terms: int) -> tuple[Row, ...]:
+    """Rows of cohorts, in each classes of nine terms."""
+    rows: list[Row] = []
+    for cohort in range(cohorts):
+        rows.append(Row((cell(f"Cohort {cohort}", span=2),), group=True))
+        for term in range(terms):
+            if term % 9 == 0:
+                rows.append(Row((cell(f"Class {cohort}.{term}"), cell("7"))))
+            rows.append(Row((Cell(inlines(f"term {term}"), indent=1), cell("3"))))
+    return tuple(rows)
+
+
+def test_a_page_that_begins_inside_a_cohort_says_which_cohort_and_class_go_on() -> None:
+    resolved = of(table((Column(2), Column(1)), events(2, 60), head=(cell("Term"), cell("n"))))
+    written = write(resolved, options())
+    with pdfium.PdfDocument(written.data) as pdf:
+        pages = [page.get_textpage().get_text_range().split("Term", 1)[-1] for page in pdf][2:]
+    assert [" ".join(page.split("term")[0].split()) for page in pages] == [
+        "n Cohort 0 (continued) Class 0.36 7",
+        "n Cohort 1 (continued) Class 1.9 (continued)",
+        "n Cohort 1 (continued) Class 1.45 (continued)",
+    ]
+    assert differences(written, resolved, options()) == []
+
+
 def test_a_table_of_four_times_the_rows_costs_four_times_the_calls() -> None:
     def calls(count: int) -> int:
         rows = tuple(Row((cell(f"r{n}"), cell(v(f"v{n}", f"{n}.5")))) for n in range(count))
