@@ -213,8 +213,9 @@ class Parentage:
 
     def _traced(self, slot: Slot, place: Label) -> ValueId:
         value_id = self._id(place, ".".join(slot.paths))
-        held, at = None, tuple(Position(path) for path in slot.paths)
-        if slot.kind != "to-do":
+        if slot.kind == "to-do":
+            held, at = None, tuple(Position(path) for path in slot.paths)
+        else:
             held = self._records.source(slot.paths[0])
             at = tuple(self._position(path) for path in slot.paths)
         source = described(held[0]) if held is not None else ""

@@ -4,7 +4,7 @@ Not here on purpose: arithmetic on values, `default` (it hides gaps), `range`, m
 and every filter that can blow up or cut a text.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
@@ -139,6 +139,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return {*self.globals, *self._guard.names}
 
     # --- compiling
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that all templates may use; Jinja's own hook. Its chain of two mappings would
+        be copied key by key for every text that is filled."""
+        return super().make_globals(d) if d else self.globals
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """The source as it is read; Jinja's hook."""

@@ -50,7 +50,7 @@ class Records:
         The nearest block decides: its source for the key, else its source as a whole.
         """
         if path not in self._sources:
-            self._sources[path] = next(self._sources_around(path), None)
+            self._sources[path] = self._own_source(path) or self._source_around(path)
         return self._sources[path]
 
     def place(self, path: str) -> int | None:
@@ -64,23 +64,33 @@ class Records:
             self._places[holder] = {id_: n for n, id_ in enumerate(ids, start=1) if id_}
         return self._places[holder].get(id_)
 
-    def _sources_around(self, path: str) -> Iterator[tuple[Source, str]]:
-        key = ""
-        for around in ancestors(path):
-            record = self.placed[around].record if around in self.placed else None
-            if isinstance(record, Block) and key in record.sources:
-                yield record.sources[key], join(around, f"sources.{key}")
-            if isinstance(record, Sourced | Alternative) and record.source is not None:
-                yield record.source, join(around, "source")
-            key = around.rpartition(".")[2]
+    def _own_source(self, path: str) -> tuple[Source, str] | None:
+        record = self.placed[path].record if path in self.placed else None
+        if isinstance(record, (Sourced, Alternative)) and record.source is not None:
+            return record.source, join(path, "source")
+        return None
+
+    def _source_around(self, path: str) -> tuple[Source, str] | None:
+        if not path:
+            return None
+        around, key = around_of(path), path.rpartition(".")[2]
+        block = self.placed[around].record if around in self.placed else None
+        if isinstance(block, Block) and key in block.sources:
+            return block.sources[key], join(around, f"sources.{key}")
+        return self.source(around)
 
 
 def ancestors(path: str) -> Iterator[str]:
     """The path itself and what is around it, nearest first: `a.b[0]`, `a.b`, `a`, nothing."""
     while path:
         yield path
-        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        path = around_of(path)
     yield ""
+
+
+def around_of(path: str) -> str:
+    """What is next around a path: of `a.b[0]` it is `a.b`, of `a` nothing."""
+    return path[: max(path.rfind("."), path.rfind("["), 0)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -368,9 +378,9 @@ def _value_at(records: Records, path: str) -> object:
     """The value at a path; its last step may be a field, a key, an item or a part of a scalar."""
     if path in records.placed:
         return records.placed[path].record
-    cut = max(path.rfind("."), path.rfind("["), 0)
-    parent: Any = _value_at(records, path[:cut])
-    name = path[cut:].strip(".[]")
+    around = around_of(path)
+    parent: Any = _value_at(records, around)
+    name = path[len(around) :].strip(".[]")
     if isinstance(parent, tuple):
         return parent[int(name)] if name.isdigit() and int(name) < len(parent) else None
     if isinstance(parent, dict):

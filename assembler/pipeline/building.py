@@ -8,6 +8,7 @@ from pathlib import Path
 from assembler import __version__
 from assembler.checks import check, unused_waivers
 from assembler.checks.later import LATER, OF_FILES, decided, unused
+from assembler.compose.kept import Kept
 from assembler.inspect.words import left_over
 from assembler.load import Loaded, load
 from assembler.package import Published, publish
@@ -86,7 +87,13 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     ids = tuple(id for id in wanted if id not in same)
     begin = _Steps(progress, _number_of_steps(request, len(ids)))
     study = documents_by(
-        request.study, loaded, request.templates, gaps, tuple(problems), draft=not request.final
+        request.study,
+        loaded,
+        request.templates,
+        gaps,
+        tuple(problems),
+        draft=not request.final,
+        kept=Kept(),
     )
     documents, found = _resolved(study, loaded, ids, begin, tuple(same))
     problems += _not_built(documents, wanted)

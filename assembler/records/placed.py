@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import get_args
 
 from assembler.records.base import Alternative, Block, GapPlan, Record, Source, Sourced
 
@@ -36,7 +37,7 @@ def _place(
         source = record.source
     found.append(Placed(path, record, source, gap))
     own = record.sources if isinstance(record, Block) else {}
-    for name in _names(type(record)):
+    for name in _holding(type(record)):
         value = getattr(record, name)
         if isinstance(value, _HOLDERS):
             _place_held(value, join(path, name), own.get(name, source), gap, found)
@@ -58,9 +59,16 @@ def _place_held(
 
 
 @cache
-def _names(model: type[Record]) -> tuple[str, ...]:
-    """The fields of a record; pydantic looks for them again each time that it is asked."""
-    return tuple(model.model_fields)
+def _holding(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that can hold records: most are single values."""
+    fields = model.model_fields
+    return tuple(name for name, field in fields.items() if _can_hold(field.annotation))
+
+
+def _can_hold(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return True
+    return any(map(_can_hold, get_args(annotation)))
 
 
 def step(item: object, index: int) -> str:
