@@ -1,13 +1,16 @@
 """The command line: what it prints, whatever the machine."""
 
+import errno
+import os
 import sys
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, RawIOBase, TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
 from assembler.cli import main
-from assembler.cli.app import say
+from assembler.cli.app import Exit, say
 from assembler.cli.entry import _write_utf8
 from tests.acceptance.command import InProcess
 from tests.acceptance.study import Copy
@@ -37,6 +40,27 @@ def test_a_name_that_is_no_text_is_told_all_the_same(
     say("study-\udcff")  # as Python reads a name that is no UTF-8
     sys.stdout.flush()
     assert rb"study-\udcff" in piped.getvalue()
+
+
+class Full(RawIOBase):
+    """A file on a full disk."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("arguments", [["check", "nowhere"], ["buld"], ["explain", "nothing"]])
+def test_what_cannot_be_said_for_want_of_space_ends_with_4(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", TextIOWrapper(cast(BinaryIO, Full()), write_through=True))
+    monkeypatch.setattr(sys, "argv", ["assembler", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == Exit.ENVIRONMENT
 
 
 def test_what_the_machine_refuses_names_the_file_and_what_to_do(

@@ -52,6 +52,16 @@ def main() -> NoReturn:
     atexit.register(gc.freeze)
     _write_utf8(sys.stdout)
     try:
+        code = _run(debug=debug)
+    except OSError:  # what is complained of cannot be said: its own place is full, or gone
+        code = Exit.ENVIRONMENT
+    sys.exit(code or Exit.DONE)
+
+
+def _run(*, debug: bool) -> int | None:
+    """Run the command, and say how it ends; its code. Raises OSError where nothing can be said."""
+    code: int | None
+    try:
         code = app(standalone_mode=False)  # Typer makes a code of Ctrl-C, and says nothing
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
@@ -61,7 +71,7 @@ def main() -> NoReturn:
             traceback.print_exception(failure)
     if code == Exit.INTERRUPTED:
         complain("interrupted; the earlier output is untouched")
-    sys.exit(code or Exit.DONE)
+    return code
 
 
 def _write_utf8(stream: TextIO) -> None:
