@@ -146,5 +146,9 @@ def _named(pairs: Iterable[str]) -> dict[str, str]:
                 f"'{pair}' is no pair: write the group's name in the file, =, and the arm's id",
                 param_hint="--arm",
             )
-        found[group.strip()] = id.strip()
+        if found.setdefault(group.strip(), id.strip()) != id.strip():
+            raise typer.BadParameter(
+                f"'{group.strip()}' cannot be both {found[group.strip()]} and {id.strip()}",
+                param_hint="--arm",
+            )
     return found

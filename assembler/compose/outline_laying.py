@@ -149,8 +149,18 @@ def _omitted(whole: _Part, over: Tree) -> Iterator[Problem]:
     for section in whole.every("sections"):
         found |= {*section.drop("added", wanted, ("name", "title"))}
     found |= {*whole.drop("annexes", wanted, ("title",))}
+    met: dict[str, int] = {}
     for index, name in enumerate(names):
-        if name not in found:
+        first = met.setdefault(name, index)
+        if first != index:
+            yield error(
+                "outline.once",
+                f"'{name}' is left out twice",
+                "take one of the two away; if another part was meant, name that",
+                at=over.at(("omit", index)),
+                also=(over.at(("omit", first)),),
+            )
+        elif name not in found:
             yield error(
                 "outline.known",
                 f"the outline behind this one has nothing called '{name}'",

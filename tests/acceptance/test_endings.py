@@ -74,6 +74,10 @@ WRONG: dict[str, tuple[list[str], str]] = {
         ["show", "{study}", "--stage", "document", "--document", "x"],
         "clinical-overview",
     ),
+    "a group that is two arms": (
+        ["import", "ctgov", "x.json", "--into", "{study}", "--arm", "A=one", "--arm", "A=two"],
+        "'A' cannot be both one and two",
+    ),
     "templates that are not there": (["build", "{study}", "--templates", "nowhere"], "nowhere"),
     "templates that are a file": (
         ["build", "{study}", "--templates", "{study}/trial.yaml"],

@@ -199,6 +199,12 @@ def test_a_section_is_changed_in_one_place(tmp_path: Path) -> None:
     assert [str(one) for one in problem.also] == ["a/report/outline.yaml:3:5"]
 
 
+def test_a_part_is_left_out_once(tmp_path: Path) -> None:
+    (problem,) = told(tmp_path, "from: base\nomit:\n  - Flags\n  - sec-dose\n  - Flags\n")
+    assert (problem.rule, str(problem.at)) == ("outline.once", "a/report/outline.yaml:5:5")
+    assert [str(one) for one in problem.also] == ["a/report/outline.yaml:3:5"]
+
+
 @pytest.mark.parametrize("number", ["2.5.08", "2.5.0", "2.05.8"])
 def test_a_number_has_no_leading_zero_which_word_would_leave_out(
     tmp_path: Path, number: str
