@@ -8,11 +8,12 @@ import pytest
 
 from assembler.document.nodes import Cite
 from assembler.document.walk import leaves, runs
-from assembler.pipeline import Request, build, composed_today
+from assembler.pipeline import Request, build
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import cite_parts, lines
 from tests.acceptance.pages import unspaced
 from tests.acceptance.readers import NEEDS, READERS, python_docx
+from tests.drafts import kept_draft
 from tests.places import CABINET, ROOT
 
 pytestmark = pytest.mark.slow
@@ -34,7 +35,7 @@ def table() -> dict[str, dict[str, bool]]:
 
 @pytest.fixture(scope="module")
 def resolved() -> Resolved:
-    return composed_today(CABINET, "clinical-overview", (), draft=True)[0]
+    return kept_draft(CABINET, "clinical-overview")
 
 
 @pytest.fixture(scope="module")

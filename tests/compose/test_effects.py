@@ -8,10 +8,10 @@ import pytest
 
 from assembler.document.figures import ForestPlot
 from assembler.document.walk import figures
-from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines, text_of
+from assembler.resolve.words import text_of
 from tests.compose.test_figures import FOREST, plot, refused
+from tests.drafts import draft, plain, said
 from tests.places import COMPLETE
 
 EFFICACY = "summary-of-clinical-efficacy"
@@ -75,7 +75,7 @@ def divided(
     ]
     new = "\n".join([line.replace(marker, instead or marker), "    subgroups:", *rows])
     (study / "efficacy.yaml").write_text(text.replace(line, new), encoding="utf-8")
-    return composed_today(study, EFFICACY, (), draft=True)[0]
+    return draft(study, EFFICACY)
 
 
 @pytest.mark.slow
@@ -115,6 +115,6 @@ def test_differences_in_subgroups_are_drawn(
     )
     assert len(drawn.groups[0].rows) == 2
     assert (drawn.axis.ticks[0].at, drawn.axis.ticks[-1].at) == ends
-    said = shown_lines(made).replace("\N{NO-BREAK SPACE}", " ")
-    assert f"{head} (95% CI)" in said and "logarithmic scale" in said
-    assert text_of(made, drawn.axis.title).replace("\N{NO-BREAK SPACE}", " ") == head
+    words = said(made)
+    assert f"{head} (95% CI)" in words and "logarithmic scale" in words
+    assert plain(text_of(made, drawn.axis.title)) == head

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,11 @@ import pytest
 from assembler.inspect.finding import Level
 from assembler.inspect.inspect import inspect_files
 from assembler.inspect.profile import PROFILES
-from assembler.pipeline import Request, build, composed_today
+from assembler.pipeline import Request, build
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines
 from assembler.write.docx.read import read_docx
 from tests.acceptance.pages import folded, pdf_pages
+from tests.drafts import kept_draft, said
 from tests.templates.test_clinical_overview import STUDIES
 
 pytestmark = pytest.mark.slow
@@ -28,7 +27,7 @@ SECTIONS = (
     "5 Development Summary",
     "6 Study Design and Key Results",
     "7 Proposed Indication",
-    "8 Questions and the Applicant's Positions",
+    "8 Questions and the Applicant’s Positions",
     "9 Proposed Dossier Content and Timeline",
     "10 Appendices",
 )
@@ -36,16 +35,14 @@ FIRST = "  - {id: endpoint, "
 SECOND = "  - {id: risks, "
 
 
-@cache
 def whole(folder: Path, document: str = BOOK) -> Resolved:
     """A document of a study, composed once for all of its tests."""
-    return composed_today(folder, document, (), draft=True)[0]
+    return kept_draft(folder, document)
 
 
 def shown(folder: Path, section: str | None = None, document: str = BOOK) -> list[str]:
     """The blocks, or those of a section, one a line after its kind."""
-    text = shown_lines(whole(folder, document), section=section)
-    return text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    return said(whole(folder, document), section).splitlines()
 
 
 def headings(lines: list[str]) -> list[str]:
@@ -63,11 +60,11 @@ def test_the_sections_are_numbered_from_one(study: str) -> None:
 def test_each_question_has_a_number_and_a_position() -> None:
     lines = shown(STUDIES["complete"], "8")
     assert headings(lines) == [
-        "8 Questions and the Applicant's Positions",
+        "8 Questions and the Applicant’s Positions",
         "8.1 Question 1: Primary endpoint",
-        "8.1.1 Applicant's position",
+        "8.1.1 Applicant’s position",
         "8.2 Question 2: Extent of safety data",
-        "8.2.1 Applicant's position",
+        "8.2.1 Applicant’s position",
     ]
     said = "\n".join(lines)
     assert "Does the agency agree with the primary endpoint?" in said
@@ -96,7 +93,7 @@ def test_questions_are_numbered_by_their_order(tmp_path: Path) -> None:
 
 def test_without_questions_the_author_is_asked_for_them() -> None:
     lines = shown(STUDIES["bare"], "8")
-    assert headings(lines) == ["8 Questions and the Applicant's Positions"]
+    assert headings(lines) == ["8 Questions and the Applicant’s Positions"]
     assert any("[Author: enter the questions in dossier.yaml" in line for line in lines)
 
 

@@ -15,13 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from assembler.pipeline import composed_today
-from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines
+from tests.drafts import draft, kept_draft, said
 from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 
+OVERVIEW = "clinical-overview"
 STUDIES = {
     "cabinet": ROOT / "examples" / "cabinet",
     "mini": ROOT / "tests" / "mini",
@@ -48,21 +47,15 @@ SECTIONS = ("2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5", "2.5.6")
 
 
 @cache
-def whole(study: str) -> Resolved:
-    """The document of a study, composed once for all of its tests."""
-    return composed_today(STUDIES[study], "clinical-overview", (), draft=True)[0]
-
-
-@cache
 def shown(study: str, section: str) -> list[str]:
     """The blocks of a section, one a line, each after its kind."""
-    return shown_lines(whole(study), section=section).splitlines()
+    return said(kept_draft(STUDIES[study], OVERVIEW), section).splitlines()
 
 
 def lines(study: str, *sections: str) -> list[str]:
     """The words of sections, of 2.5.4 if none is named, without the kind of block before them."""
     found = [line for one in sections or ("2.5.4",) for line in shown(study, one)]
-    return [line.partition(" ")[2].strip().replace("\N{NO-BREAK SPACE}", " ") for line in found]
+    return [line.partition(" ")[2].strip() for line in found]
 
 
 @pytest.fixture(scope="module", params=STUDIES)
@@ -120,8 +113,7 @@ def changed(folder: Path, name: str, old: str, new: str) -> Path:
 
 
 def told(study: Path, section: str) -> str:
-    resolved = composed_today(study, "clinical-overview", (), draft=True)[0]
-    return shown_lines(resolved, section=section).replace("\N{NO-BREAK SPACE}", " ")
+    return said(draft(study, OVERVIEW), section)
 
 
 @pytest.mark.parametrize(

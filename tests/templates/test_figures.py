@@ -4,14 +4,14 @@ import pytest
 
 from assembler.document.figures import DotPlot, ForestPlot, KaplanMeier, PatientFlow, StudySchema
 from assembler.document.walk import figures
-from assembler.pipeline import composed_today
+from tests.drafts import kept_draft
 from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 
 
 def kinds(study: str) -> list[type]:
-    document = composed_today(ROOT / study, "clinical-overview", (), draft=True)[0].document
+    document = kept_draft(ROOT / study, "clinical-overview").document
     return [type(figure.drawing) for figure in figures(document)]
 
 

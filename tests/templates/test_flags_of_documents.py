@@ -1,18 +1,14 @@
 """Flags stand in the documents and sections that they concern, and nowhere else."""
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
 from assembler.document.walk import tables
-from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines
+from tests.drafts import kept_draft, said
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 SERIOUS = "More patients are counted with a fatal adverse event than with a serious one"
 STOPPED = "By the disposition, patients discontinued for an adverse event"
 INTERIM = "no result of a final analysis was reported"
@@ -29,14 +25,9 @@ CONCERNED = {
 FOUND = {"cabinet": EFFICACY, "cdisc-pilot": SAFETY}
 
 
-@cache
-def whole(study: str, document: str) -> Resolved:
-    return composed_today(EXAMPLES / study, document, (), draft=True)[0]
-
-
 def times(resolved: Resolved, section: str | None, words: str) -> int:
     """In how many lines of a section, or of the whole document, the words stand."""
-    return sum(words in line for line in shown_lines(resolved, section=section).splitlines())
+    return sum(words in line for line in said(resolved, section).splitlines())
 
 
 @pytest.mark.parametrize("study", FOUND)
@@ -44,7 +35,7 @@ def times(resolved: Resolved, section: str | None, words: str) -> int:
 def test_a_document_says_once_what_its_annex_lists_and_lists_what_concerns_it(
     study: str, document: str
 ) -> None:
-    resolved = whole(study, document)
+    resolved = kept_draft(ROOT / "examples" / study, document)
     for words in EFFICACY | SAFETY:
         due = int(words in FOUND[study] & CONCERNED[document])
         listed = times(resolved, ANNEX, words)
@@ -65,7 +56,7 @@ def test_a_document_says_once_what_its_annex_lists_and_lists_what_concerns_it(
 def test_a_flag_stands_in_the_section_that_it_concerns(
     study: str, document: str, section: str
 ) -> None:
-    resolved = whole(study, document)
+    resolved = kept_draft(ROOT / "examples" / study, document)
     assert [times(resolved, section, words) for words in FOUND[study]] == [1, 1]
 
 
@@ -76,6 +67,6 @@ def test_a_flag_stands_in_the_section_that_it_concerns(
 def test_a_document_that_no_flag_concerns_says_so_in_one_sentence(
     study: str, document: str
 ) -> None:
-    resolved = whole(study, document)
+    resolved = kept_draft(ROOT / "examples" / study, document)
     assert "tbl-flags" not in [one.label for one in tables(resolved.document) if one.rows]
     assert times(resolved, ANNEX, "The checks found nothing that a reader has to know") == 1

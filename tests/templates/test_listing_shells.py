@@ -8,7 +8,7 @@ import pytest
 
 from assembler.document.listings import Listing
 from assembler.document.walk import listings
-from assembler.pipeline import composed_today
+from tests.drafts import draft
 from tests.places import MINI
 
 pytestmark = pytest.mark.slow
@@ -38,8 +38,7 @@ def made(folder: Path, name: str, data: str) -> Listing:
     assert count == 1
     references.write_text(new, encoding="utf-8")
     (study / f"{name}.csv").write_text(data, encoding="utf-8", newline="\n")
-    resolved = composed_today(study, "patient-data-listings", (), draft=True)[0]
-    ((_, found),) = listings(resolved.document)
+    ((_, found),) = listings(draft(study, "patient-data-listings").document)
     return found
 
 

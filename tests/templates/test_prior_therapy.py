@@ -1,45 +1,33 @@
 """Prior therapy and notable changes: from records to the tables and sentences of each document."""
 
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from assembler.document.walk import tables
-from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines, text_of
+from tests.drafts import cells, draft, kept_draft, said, table_of
 from tests.places import CABINET, COMPLETE
 
 pytestmark = pytest.mark.slow
 
 
-@cache
-def composed(study: Path, document: str) -> Resolved:
-    return composed_today(study, document, (), draft=True)[0]
-
-
 def rows(resolved: Resolved, label: str) -> list[list[str]]:
     """The words of the body of a table."""
-    (table,) = (table for table in tables(resolved.document) if table.label == label)
-    return [[plain(text_of(resolved, cell.content)) for cell in row.cells] for row in table.rows]
-
-
-def plain(words: str) -> str:
-    return words.replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
+    return cells(resolved, table_of(resolved, label).rows)
 
 
 def with_therapies(tmp_path: Path, csv: str) -> Resolved:
     """The Summary of Clinical Safety of the complete study with another grid of prior therapy."""
     study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
     (study / "prior-therapy.csv").write_text(csv, encoding="utf-8")
-    return composed_today(study, "summary-of-clinical-safety", (), draft=True)[0]
+    return draft(study, "summary-of-clinical-safety")
 
 
 @pytest.mark.parametrize("document", ["summary-of-clinical-efficacy", "summary-of-clinical-safety"])
 def test_agents_and_lines_stand_below_their_kind_of_therapy(document: str) -> None:
-    found = rows(composed(COMPLETE, document), "tbl-prior-therapy")
+    found = rows(kept_draft(COMPLETE, document), "tbl-prior-therapy")
     assert found[:4] == [
         ["Alpha cohort"],
         ["Systemic therapy", "100/100 (100)", "100/100 (100)"],
@@ -56,7 +44,7 @@ def test_agents_and_lines_stand_below_their_kind_of_therapy(document: str) -> No
 
 
 def test_the_clinical_overview_tells_prior_therapy_in_a_sentence() -> None:
-    text = plain(shown_lines(composed(COMPLETE, "clinical-overview"), section="2.5.4"))
+    text = said(kept_draft(COMPLETE, "clinical-overview"), "2.5.4")
     assert "systemic therapy had been received by 100 of 100 patients (100%) with exampline" in text
     assert "radiotherapy had been received by 22 of 100 patients (22.0%) with exampline" in text
     assert "agent A" not in text
@@ -71,13 +59,13 @@ def test_without_patients_of_its_own_a_therapy_is_a_share_of_the_set(tmp_path: P
     text = trial.read_text(encoding="utf-8")
     trial.write_text(text.replace("  analysis_set: full\n  definition", "  definition"), "utf-8")
     document = "summary-of-clinical-safety"
-    without = composed_today(study, document, (), draft=True)[0]
+    without = draft(study, document)
     assert rows(without, "tbl-prior-therapy") == [["Surgery", "60", "41"]]
     sized = "label: safety set, sizes: {exampline: 120, placebo: 123}"
     text = trial.read_text(encoding="utf-8").replace("label: safety set", sized)
     text = text.replace("prior_therapy:\n", "prior_therapy:\n  analysis_set: safety\n")
     trial.write_text(text, encoding="utf-8")
-    found = composed_today(study, document, (), draft=True)[0]
+    found = draft(study, document)
     assert rows(found, "tbl-prior-therapy") == [["Surgery", "60 (50.0)", "41 (33.3)"]]
 
 
@@ -99,15 +87,15 @@ def test_what_the_trial_asked_for_stands_below_the_table(tmp_path: Path) -> None
     text += "  required_by: treated\neligibility:\n  criteria:\n"
     text += "    - {id: treated, kind: inclusion, text: at least one line of systemic therapy}\n"
     trial.write_text(text, encoding="utf-8")
-    resolved = composed_today(study, "summary-of-clinical-safety", (), draft=True)[0]
-    assert "Required for entry: at least one line of systemic therapy." in shown_lines(resolved)
+    resolved = draft(study, "summary-of-clinical-safety")
+    assert "Required for entry: at least one line of systemic therapy." in said(resolved)
 
 
 def test_what_was_not_reported_is_a_sentence_and_no_table() -> None:
-    overview = shown_lines(composed(CABINET, "clinical-overview"), section="2.5.4")
+    overview = said(kept_draft(CABINET, "clinical-overview"), "2.5.4")
     assert "prior therapy were not reported." in overview
-    safety = composed(CABINET, "summary-of-clinical-safety")
-    text = shown_lines(safety, section="2.7.4")
+    safety = kept_draft(CABINET, "summary-of-clinical-safety")
+    text = said(safety, "2.7.4")
     assert "No prior therapy has been entered." in text
     assert "No notable changes of vital signs or electrocardiograms have been entered." in text
     assert {"tbl-prior-therapy", "tbl-vital-signs"}.isdisjoint(
@@ -116,7 +104,7 @@ def test_what_was_not_reported_is_a_sentence_and_no_table() -> None:
 
 
 def test_each_parameter_stands_above_its_criteria() -> None:
-    found = rows(composed(COMPLETE, "summary-of-clinical-safety"), "tbl-vital-signs")
+    found = rows(kept_draft(COMPLETE, "summary-of-clinical-safety"), "tbl-vital-signs")
     assert found[:3] == [
         ["Systolic blood pressure"],
         ["At least 160 mmHg and 20 mmHg above baseline", "31/176 (17.6)", "12/174 (6.9)"],

@@ -1,20 +1,15 @@
 """What the tables and limits of results say: all that was recorded, and no gap that is none."""
 
-from functools import cache
-
 import pytest
 
-from assembler.pipeline import composed_today
-from assembler.resolve.words import shown_lines
+from tests.drafts import kept_draft, said
 from tests.places import COMPLETE
 
 pytestmark = pytest.mark.slow
 
 
-@cache
 def results() -> str:
-    resolved = composed_today(COMPLETE, "summary-of-clinical-efficacy", (), draft=True)[0]
-    return shown_lines(resolved, section="2.7.3.2").replace("\N{NO-BREAK SPACE}", " ")
+    return said(kept_draft(COMPLETE, "summary-of-clinical-efficacy"), "2.7.3.2")
 
 
 def test_the_interval_of_a_mean_change_stands_beside_it() -> None:

@@ -1,37 +1,27 @@
 """Tables of the Summary of Clinical Safety: what stands in them, and what stands for them."""
 
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from assembler.document.walk import tables
-from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines, text_of
+from assembler.resolve.words import text_of
+from tests.drafts import cells, kept_draft, said, table_of
 from tests.places import CABINET, COMPLETE, PILOT
 
 pytestmark = pytest.mark.slow
 
 
-@cache
 def summary(study: Path) -> Resolved:
-    return composed_today(study, "summary-of-clinical-safety", (), draft=True)[0]
+    return kept_draft(study, "summary-of-clinical-safety")
 
 
 def rows(label: str, resolved: Resolved | None = None) -> list[list[str]]:
     """The words of a table, head and body; of the complete study unless another is named."""
     resolved = resolved or summary(COMPLETE)
-    (table,) = (table for table in tables(resolved.document) if table.label == label)
-    return [
-        [plain(text_of(resolved, cell.content)) for cell in row.cells]
-        for row in (*table.head, *table.rows)
-    ]
-
-
-def plain(words: str) -> str:
-    return words.replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
+    table = table_of(resolved, label)
+    return cells(resolved, (*table.head, *table.rows))
 
 
 def test_a_shift_stands_where_its_two_categories_meet() -> None:
@@ -63,11 +53,7 @@ def test_a_rate_keeps_the_digits_of_its_source() -> None:
 
 
 def test_a_term_stands_below_its_class_with_both_its_numbers() -> None:
-    (table,) = (
-        table
-        for table in tables(summary(COMPLETE).document)
-        if table.label == "tbl-exposure-adjusted-rates"
-    )
+    table = table_of(summary(COMPLETE), "tbl-exposure-adjusted-rates")
     indents = {
         text_of(summary(COMPLETE), row.cells[0].content): row.cells[0].indent for row in table.rows
     }
@@ -82,7 +68,7 @@ def test_exposure_has_a_column_for_each_arm() -> None:
 
 
 def test_titles_say_which_events_and_of_whom() -> None:
-    text = plain(shown_lines(summary(COMPLETE), section="2.7.4"))
+    text = said(summary(COMPLETE), "2.7.4")
     assert "Overview of treatment-emergent adverse events in" in text
     assert "Treatment-emergent adverse events in at least 5% of the patients in any arm, by" in text
     assert "All treatment-emergent adverse events by system organ class" in text
@@ -90,7 +76,7 @@ def test_titles_say_which_events_and_of_whom() -> None:
 
 
 def test_what_contradicts_itself_in_the_counts_is_said_beside_them() -> None:
-    text = plain(shown_lines(summary(PILOT), section="2.7.4.2.1"))
+    text = said(summary(PILOT), "2.7.4.2.1")
     assert text.count("More patients are counted with a fatal adverse event than") == 1
     assert "discontinued for an adverse event; the overview of adverse events" in text
 
@@ -110,7 +96,7 @@ def test_patients_of_a_cohort_are_a_share_of_their_cohort() -> None:
 
 
 def test_patients_are_counted_once_in_a_sentence() -> None:
-    text = plain(shown_lines(summary(COMPLETE), section="2.7.4.2"))
+    text = said(summary(COMPLETE), "2.7.4.2")
     deaths = (
         "Deaths were recorded for 50 of 179 patients (27.9%) with exampline and 62 of 177 patients"
     )
@@ -119,7 +105,7 @@ def test_patients_are_counted_once_in_a_sentence() -> None:
 
 
 def test_without_data_a_sentence_stands_for_the_table() -> None:
-    text = shown_lines(summary(CABINET), section="2.7.4")
+    text = said(summary(CABINET), "2.7.4")
     assert "No shifts of laboratory values have been entered." in text
     assert "baseline category" not in text and "adjusted for exposure" not in text
 
@@ -129,7 +115,7 @@ def test_a_class_that_no_row_counts_heads_its_terms(tmp_path: Path) -> None:
     path = study / "adverse-events.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line for line in lines if "disorders,," not in line), "utf-8")
-    (table,) = (t for t in tables(summary(study).document) if t.label == "tbl-all-events")
+    table = table_of(summary(study), "tbl-all-events")
     groups = [text_of(summary(study), row.cells[0].content) for row in table.rows if row.group]
     assert groups == ["Gastrointestinal disorders", "General disorders"]
 
@@ -142,7 +128,7 @@ def test_terms_of_a_registry_stand_under_serious_and_not_serious(tmp_path: Path)
         "placebo,Gastrointestinal disorders,Diarrhoea,1,29\n",
         encoding="utf-8",
     )
-    text = plain(shown_lines(summary(study), section="2.7.4.2.1.1"))
+    text = said(summary(study), "2.7.4.2.1.1")
     assert "lists the common adverse events that were not serious" in text
     assert "91 (50.8)" in text
     assert "fig-adverse" not in text
@@ -156,7 +142,7 @@ def test_a_category_of_a_cohort_is_no_share_of_the_whole_arm(tmp_path: Path) -> 
     text = trial.read_text(encoding="utf-8")
     assert full in text
     trial.write_text(text.replace(full, sized), "utf-8")
-    (table,) = (t for t in tables(summary(study).document) if t.label == "tbl-baseline")
+    table = table_of(summary(study), "tbl-baseline")
     cells = [[text_of(summary(study), cell.content) for cell in row.cells] for row in table.rows]
     assert cells[0] == ["Alpha cohort: sex"]
     assert cells[1] == ["Female", "47", "45"]

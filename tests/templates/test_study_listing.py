@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.document.walk import tables
-from assembler.pipeline import composed_today
-from assembler.resolve.words import text_of
+from tests.drafts import cells, kept_draft, table_of
 from tests.places import CABINET, PILOT
 
 pytestmark = pytest.mark.slow
@@ -14,14 +12,10 @@ pytestmark = pytest.mark.slow
 
 def listed(study: Path, document: str) -> dict[str, str]:
     """The row of the study, by the heads of its columns."""
-    resolved = composed_today(study, document, (), draft=True)[0]
-    (table,) = (one for one in tables(resolved.document) if one.label == "tbl-study-listing")
-    (head,), (row,) = table.head, table.rows
-    heads, cells = (
-        [text_of(resolved, cell.content).replace("\N{NO-BREAK SPACE}", " ") for cell in one.cells]
-        for one in (head, row)
-    )
-    return dict(zip(heads, cells, strict=True))
+    resolved = kept_draft(study, document)
+    table = table_of(resolved, "tbl-study-listing")
+    (heads,), (row,) = cells(resolved, table.head), cells(resolved, table.rows)
+    return dict(zip(heads, row, strict=True))
 
 
 @pytest.mark.parametrize("study", [CABINET, PILOT], ids=["cabinet", "pilot"])

@@ -10,9 +10,9 @@ import pytest
 
 from assembler.document.nodes import Gap, Value
 from assembler.document.walk import leaves, runs
-from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines, text_of
+from assembler.resolve.words import text_of
+from tests.drafts import draft, kept_draft, said
 from tests.templates.test_clinical_overview import LEFTOVERS, STUDIES
 
 pytestmark = pytest.mark.slow
@@ -55,16 +55,15 @@ PROTOCOL = "{id: protocol, kind: protocol, title: Protocol of 301, label: 'Proto
 RESULTS = ("efficacy.analyses", "safety.overview")
 
 
-@cache
 def whole(study: str, document: str = SYNOPSIS) -> Resolved:
     """A document of a study, composed once for all of its tests."""
-    return composed_today(STUDIES[study], document, (), draft=True)[0]
+    return kept_draft(STUDIES[study], document)
 
 
 @cache
 def words(study: str, section: str = "2.7.6.2") -> str:
     """The words of a section, one block a line after its kind."""
-    return shown_lines(whole(study), section=section).replace("\N{NO-BREAK SPACE}", " ")
+    return said(whole(study), section)
 
 
 def entries(study: str) -> dict[str, str]:
@@ -165,9 +164,8 @@ def test_no_criterion_is_dropped_in_silence(
     references = trial.with_name("references.yaml")
     listed = references.read_text(encoding="utf-8").replace("sources: [", f"sources: [{PROTOCOL}, ")
     references.write_text(listed, encoding="utf-8")
-    made = composed_today(trial.parent, SYNOPSIS, (), draft=True)[0]
-    said = shown_lines(made, section="2.7.6.2").replace("\N{NO-BREAK SPACE}", " ").splitlines()
-    assert [one for one in said if one.startswith(("Inclusion:", "Exclusion:"))] == expected
+    found = said(draft(trial.parent, SYNOPSIS), "2.7.6.2").splitlines()
+    assert [one for one in found if one.startswith(("Inclusion:", "Exclusion:"))] == expected
 
 
 def test_a_result_by_another_assessor_is_never_the_primary_endpoints() -> None:

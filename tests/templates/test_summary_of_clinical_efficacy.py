@@ -10,9 +10,8 @@ import pytest
 
 from assembler.document.nodes import Value, ValueId
 from assembler.document.walk import leaves, runs
-from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import shown_lines
+from tests.drafts import draft, kept_draft, said
 from tests.places import ROOT
 from tests.templates.test_clinical_overview import LEFTOVERS, QUOTING, STUDIES, changed
 
@@ -29,27 +28,21 @@ OWED = {"counted": 4, "final-analysis": 1}
 """How many cells of design and estimands these studies leave out: gaps, and never guesses."""
 
 
-@cache
 def whole(study: str, document: str = EFFICACY) -> Resolved:
     """A document of a study, composed once for all of its tests."""
-    return composed_today(SHAPES[study], document, (), draft=True)[0]
+    return kept_draft(SHAPES[study], document)
 
 
 @cache
 def shown(study: str) -> tuple[str, ...]:
     """The blocks of the sections, one a line, each after its kind; without the annexes."""
     sections = [section.number for section in whole(study).document.sections if section.number]
-    return tuple(
-        line
-        for section in sections
-        for line in shown_lines(whole(study), section=section).splitlines()
-    )
+    return tuple(line for section in sections for line in said(whole(study), section).splitlines())
 
 
 def lines(study: str) -> list[str]:
     """The words of the sections, without the kind of block before them."""
-    found = [line.partition(" ")[2].strip() for line in shown(study)]
-    return [words.replace("\N{NO-BREAK SPACE}", " ") for words in found]
+    return [line.partition(" ")[2].strip() for line in shown(study)]
 
 
 def text(study: str) -> str:
@@ -58,7 +51,7 @@ def text(study: str) -> str:
 
 def outline() -> str:
     """Headings and captions of the complete study, one a line."""
-    found = shown_lines(whole("counted")).replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    found = said(whole("counted")).splitlines()
     return "".join(f"{line}\n" for line in found if line.startswith(("heading", "caption")))
 
 
@@ -160,8 +153,7 @@ def test_subgroups_have_a_column_for_each_arm_of_their_analysis_and_no_other(
         "interval: 0.36 to 0.94, arms: {high: {n: 70, events: 20}, comp: {n: 72, events: 33}}}"
     )
     study = changed(tmp_path, "efficacy.yaml", line, f"{line}\n{rows}")
-    resolved = composed_today(study, EFFICACY, (), draft=True)[0]
-    found = shown_lines(resolved, section="2.7.3.3.3").replace("\N{NO-BREAK SPACE}", " ")
+    found = said(draft(study, EFFICACY), "2.7.3.3.3")
     heads = [one for one in found.splitlines() if one.startswith("head ") and "/n" in one]
     assert [one.split(maxsplit=1)[1] for one in heads] == [
         "Inventostat 20 mg, events/n", "Comparostat, events/n"
@@ -194,12 +186,11 @@ def test_the_documents_of_the_clinical_summary_share_their_list(tmp_path: Path) 
     summary = (EFFICACY, *parts)
     text, planned = dossier.read_text(encoding="utf-8"), f"documents: [{', '.join(summary)}]"
     dossier.write_text(re.sub("documents: .*", planned, text), encoding="utf-8")
-    made = [composed_today(copied, one, (), draft=True)[0] for one in summary]
+    made = [draft(copied, one) for one in summary]
     assert made[0].bibliography
     assert {one.bibliography for one in made} == {made[0].bibliography}
     for one in made[:3]:
-        said = shown_lines(one).replace("\N{NO-BREAK SPACE}", " ")
-        assert "This list is that of Section 2.7.5" in said, one.document.id
+        assert "This list is that of Section 2.7.5" in said(one), one.document.id
     assert made[3].document.heading == "2.7.5 Literature References"
 
 
