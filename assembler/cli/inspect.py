@@ -33,9 +33,17 @@ def inspect(
         typer.Option(
             "--root",
             metavar="DIR",
-            help="The dossier's folder: links to other files must lead to what is there.",
+            help="The dossier's folder: links to other files must lead to what is there, and "
+            "folders be named as agencies ask.",
         ),
     ] = None,
+    allow_base14: Annotated[
+        bool,
+        typer.Option(
+            "--allow-base14",
+            help="The standard 14 fonts need not be embedded, as FDA lets pass: it is advice.",
+        ),
+    ] = False,
     schemas: Annotated[
         Path | None,
         typer.Option(
@@ -57,7 +65,9 @@ def inspect(
         raise typer.BadParameter(f"{schemas} holds no wml.xsd", param_hint="--schemas")
     if root is not None and not root.is_dir():
         raise typer.BadParameter(f"{root} is no folder", param_hint="--root")
-    findings = inspect_files(files, PROFILES[profile], schemas=schemas, root=root)
+    findings = inspect_files(
+        files, PROFILES[profile], schemas=schemas, root=root, allow_base14=allow_base14
+    )
     if report is ReportFormat.JSON:
         said = {"profile": str(profile), "findings": [as_json(finding) for finding in findings]}
         say(json.dumps(said, indent=2, ensure_ascii=False))

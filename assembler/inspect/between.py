@@ -1,20 +1,25 @@
-"""Links from file to file: whether the files and the places in them are there."""
+"""Files in the folder of a dossier: where they lie, and whether their links to each other lead to
+what is there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from assembler.inspect.finding import Finding, Rule, Seen, judged
+from assembler.inspect.finding import Finding, Level, Rule, Seen, judged
 from assembler.inspect.pdf.targets import Targets
+from assembler.inspect.profile import Profile
 from assembler.problems import ProblemsFound
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import R, qn
+
+_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Outward(NamedTuple):
@@ -33,20 +38,47 @@ class Folder:
     """The folder of a dossier, and what is known of its files."""
 
     root: Path
+    profile: Profile
     _names: dict[Path, frozenset[str] | None] = field(default_factory=dict)
 
     def findings(self, path: Path) -> list[Finding]:
-        """The links of a file that lead nowhere. One that cannot be opened has none: that is said
-        elsewhere."""
-        kind = "docx" if path.suffix.casefold() == ".docx" else "pdf"
-        rule: Rule[Path] = Rule(
-            f"{kind}.link-files",
-            "Links to other files lead to what is there.",
-            "FDA PDF Specifications; ICH M8",
-            "put the file there, or correct the link",
-            self._broken,
-        )
-        return list(judged(path.name, path, (rule,)))
+        """The links of a file that lead nowhere, and what its path has that no agency takes. A file
+        that cannot be opened has no links: that is said elsewhere."""
+        is_docx = path.suffix.casefold() == ".docx"
+        return list(judged(path.name, path, self.rules("docx" if is_docx else "pdf")))
+
+    def rules(self, kind: Literal["docx", "pdf"]) -> tuple[Rule[Path], ...]:
+        """The rules for files of this folder."""
+        return (
+            Rule(
+                f"{kind}.link-files", "With `--root`: links to other files lead to what is there.",
+                "FDA PDF Specifications; ICH M8", "put the file there, or correct the link",
+                self._broken,
+            ),
+            Rule(
+                f"{kind}.file-path", "With `--root`: folders are named as files are, and the path "
+                "is not longer than the agency takes.",
+                "ICH eCTD 3.2.2, Appendix 2; FDA eCTD Technical Conformance Guide 2.4",
+                "rename the folder", self._misnamed,
+                Level.ADVICE if kind == "docx" else Level.ERROR,  # no agency takes a Word file
+            ),
+        )  # fmt: skip
+
+    def _misnamed(self, path: Path) -> Iterator[Seen]:
+        try:
+            inside = path.resolve().relative_to(self.root.resolve())
+        except ValueError:
+            yield Seen("the file lies outside the dossier's folder")
+            return
+        for folder in inside.parts[:-1]:
+            if not _FOLDER.fullmatch(folder):
+                yield Seen(f"the folder '{folder}'")
+            elif len(folder) > self.profile.names:
+                most = self.profile.names
+                yield Seen(f"the folder '{folder}' has {len(folder)} characters; at most {most}")
+        length = len(inside.as_posix())
+        if length > self.profile.path:
+            yield Seen(f"a path of {length} characters; at most {self.profile.path}")
 
     def _broken(self, path: Path) -> Iterator[Seen]:
         for link in _links(path):

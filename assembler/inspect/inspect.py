@@ -15,6 +15,8 @@ from assembler.inspect.profile import Profile
 from assembler.problems import ProblemsFound
 from assembler.write.docx.read import open_docx
 
+_BASE14 = "pdf.standard-fonts-embedded"
+
 
 def inspect_files(
     paths: Iterable[Path],
@@ -22,17 +24,21 @@ def inspect_files(
     *,
     schemas: Path | None = None,
     root: Path | None = None,
+    allow_base14: bool = False,
 ) -> list[Finding]:
     """The findings in files on the disk, called by their paths as they were given.
 
-    With `root`, the folder of a dossier, links to other files must lead to what is there. Raises
-    OSError where a file cannot be read.
+    With `root`, the folder of a dossier, links to other files must lead to what is there, and paths
+    must be such as an agency takes. With `allow_base14` the standard 14 fonts need not be embedded:
+    that they are not is advice. Raises OSError where a file cannot be read.
     """
-    folder = Folder(root) if root is not None else None
+    folder = Folder(root, profile) if root is not None else None
     found: list[Finding] = []
     for path in paths:
         own = inspect(path.name, path.read_bytes(), profile, schemas=schemas)
         own += folder.findings(path) if folder is not None else ()
+        if allow_base14:
+            own = [_advised(one) if one.rule == _BASE14 else one for one in own]
         found += (replace(finding, file=str(path)) for finding in own)
     return found
 
@@ -51,6 +57,10 @@ def inspect(
     if data.startswith(b"PK"):
         return _docx(name, data, profile, schemas)
     return _pdf(name, data, profile)
+
+
+def _advised(finding: Finding) -> Finding:
+    return replace(finding, level=Level.ADVICE)
 
 
 def _pdf(name: str, data: bytes, profile: Profile) -> list[Finding]:

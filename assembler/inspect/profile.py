@@ -28,8 +28,12 @@ class Profile:
     landscape: Margins
     largest: int
     """Bytes of a file."""
+    path: int
+    """Characters of a path below the dossier's folder. FDA eCTD guide 2.4; EU from memory."""
+    narrative: float = 0
+    """Size of running text that is advised, points; 0 where none is. FDA PDF Specifications 3.1."""
     names: int = 64
-    """Characters of a file's name with its ending. ICH eCTD, Appendix 2."""
+    """Characters of a file's or folder's name with its ending. ICH eCTD, Appendix 2."""
 
 
 _A4 = (21.0 * CM, 29.7 * CM)
@@ -43,6 +47,7 @@ EMA = Profile(
     upright=Margins(2.5 * CM, 0.8 * CM, 0.8 * CM, 0.8 * CM),
     landscape=Margins(0.8 * CM, 2.0 * CM, 0.8 * CM, 0.8 * CM),
     largest=500_000_000,
+    path=180,
 )
 FDA = Profile(
     "fda",
@@ -51,6 +56,8 @@ FDA = Profile(
     upright=Margins(0.75 * INCH, 0.375 * INCH, 0.375 * INCH, 0.375 * INCH),
     landscape=Margins(0.375 * INCH, 0.75 * INCH, 0.375 * INCH, 0.375 * INCH),
     largest=100_000_000,
+    path=150,
+    narrative=12,
 )
 PROFILES: Mapping[str, Profile] = {"ema": EMA, "fda": FDA}
 

@@ -108,6 +108,19 @@ def _unembedded(name: str) -> Break:
     return add
 
 
+def _unembedded_in_pattern(pdf: Pdf) -> None:
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Frutiger,
+        Encoding=Name.WinAnsiEncoding,
+    )  # fmt: skip
+    fonts = Dictionary(Font=Dictionary(Fx=pdf.make_indirect(font)))
+    pattern = pdf.make_stream(
+        b"", PatternType=1, PaintType=1, TilingType=1, BBox=Array([0, 0, 9, 9]), XStep=9, YStep=9,
+        Resources=fonts,
+    )  # fmt: skip
+    pdf.pages[0].obj.Resources.Pattern = Dictionary(P1=pattern)
+
+
 def _no_letters(pdf: Pdf) -> None:
     fonts: Any = pdf.pages[0].obj.Resources.Font
     for key in fonts.keys():  # noqa: SIM118 - so does pikepdf iterate
@@ -247,6 +260,9 @@ BREAKS: dict[str, list[Break]] = {
         link_to(Dictionary(A=Dictionary(S=Name.Launch, F=String("setup.exe")))),
         link_to(Dictionary(A=Dictionary(S=Name.URI, URI=String("https://example.org"),
                                       Next=Dictionary(S=Name.SubmitForm)))),
+        link_to(Dictionary(A=Dictionary(S=Name.URI, URI=String("https://example.org"),
+                                      Next=Array([Dictionary(S=Name.URI, URI=String("x:")),
+                                                  Dictionary(S=Name.ResetForm)])))),
     ],
     "pdf.no-annotations": [_note("/Text"), _note("/Highlight"), _note("/Stamp")],
     "pdf.title": [_other_title, _no_title],
@@ -258,7 +274,7 @@ BREAKS: dict[str, list[Break]] = {
         _second_page_first,
         lambda pdf: _set("/OpenAction", Array([pdf.pages[0].obj, Name.Fit]))(pdf),
     ],
-    "pdf.fonts-embedded": [_unembedded("/Frutiger")],
+    "pdf.fonts-embedded": [_unembedded("/Frutiger"), _unembedded_in_pattern],
     "pdf.standard-fonts-embedded": [_unembedded("/Helvetica")],
     "pdf.fonts-unicode": [_no_letters],
     "pdf.text-searchable": [_scan],

@@ -1,4 +1,4 @@
-"""Links from file to file: they lead to files and places that are there."""
+"""Files of a dossier: their links lead to what is there, and their folders have good names."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -85,3 +85,26 @@ def test_a_file_that_cannot_be_opened_is_told_by_its_own_rule(tmp_path: Path) ->
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 no more")
     (tmp_path / "b.docx").write_bytes(b"PK no more")
     assert found(tmp_path / "a.pdf", tmp_path) == found(tmp_path / "b.docx", tmp_path) == []
+
+
+@pytest.mark.parametrize("fmt", SUBMITTED)
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("m2/25-clin-over", []),
+        ("m2/25 Clin", ["the folder '25 Clin'"]),
+        ("m2/25_clin", ["the folder '25_clin'"]),
+        ("m2/" + "a" * 65, [f"the folder '{'a' * 65}' has 65 characters; at most 64"]),
+        ("/".join(["a" * 60] * 3), ["a path of {length} characters; at most 180"]),
+    ],
+)
+def test_folders_and_paths_are_such_as_an_agency_takes(
+    fmt: str, folder: str, said: list[str], tmp_path: Path
+) -> None:
+    place = tmp_path / folder
+    place.mkdir(parents=True)
+    path = dossier(place, fmt)
+    length = len(f"{folder}/overview.{fmt}")
+    found = [f for f in inspect_files([path], EMA, root=tmp_path) if f.rule == f"{fmt}.file-path"]
+    assert [f.message for f in found] == [one.format(length=length) for one in said]
+    assert not [f for f in inspect_files([path], EMA) if f.rule == f"{fmt}.file-path"]

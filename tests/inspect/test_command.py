@@ -7,6 +7,7 @@ import pytest
 
 from tests.acceptance.command import InProcess
 from tests.acceptance.study import Copy
+from tests.inspect.broken_pdf import BREAKS, broken
 
 pytestmark = pytest.mark.slow
 
@@ -41,3 +42,13 @@ def test_what_is_no_file_or_no_schema_is_said(command: InProcess, tmp_path: Path
     ended = command("inspect", tmp_path / "a.pdf")
     assert ended.code == 1
     assert "pdf.opens" in ended.out
+
+
+def test_the_standard_fonts_may_be_let_pass(command: InProcess, built: Copy) -> None:
+    file = built.built / "standard-font.pdf"
+    good = next(p for p in built.built.glob("*.pdf") if p != file).read_bytes()
+    file.write_bytes(broken(good, BREAKS["pdf.standard-fonts-embedded"][0]))
+    assert command("inspect", file).code == 1
+    ended = command("inspect", file, "--allow-base14")
+    assert ended.code == 0
+    assert "advice [pdf.standard-fonts-embedded]" in ended.out

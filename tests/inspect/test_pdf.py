@@ -9,17 +9,22 @@ from pikepdf import Dictionary, Name, String
 
 from assembler.inspect.finding import Finding, Level
 from assembler.inspect.inspect import inspect
+from assembler.inspect.pdf.archive import RULES as ARCHIVE
+from assembler.inspect.pdf.drawn import Box, Words
+from assembler.inspect.pdf.opened import Page
 from assembler.inspect.pdf.rules import RULES
+from assembler.inspect.pdf.sizes import lines
 from assembler.inspect.pdf.structure import RULES as STRUCTURE
-from assembler.inspect.profile import EMA, PROFILES, Profile
+from assembler.inspect.profile import EMA, FDA, PROFILES, Profile
 from tests.acceptance.study import Copy
 from tests.inspect.broken_pdf import BREAKS, WITH_OTHERS, Break, broken, link_to
 
 _NAME = "clinical-overview.pdf"
 _ELSEWHERE = {
     "pdf.version", "pdf.no-security", "pdf.fast-web-view", "pdf.file-size", "pdf.file-name",
+    "pdf.body-size",
 }  # fmt: skip
-"""Rules that the way of saving breaks, below."""
+"""Rules that the way of saving breaks, or another agency, below."""
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +94,26 @@ def test_a_file_that_is_too_large_is_found(good: bytes) -> None:
     assert _rules(inspect(_NAME, good, small)) == {"pdf.file-size"}
 
 
+def test_a_size_that_an_agency_advises_is_asked_of_running_text_only(good: bytes) -> None:
+    def found(profile: Profile) -> list[str]:
+        return [f.message for f in inspect(_NAME, good, profile) if f.rule == "pdf.body-size"]
+
+    assert found(EMA) == []
+    assert found(FDA) == ["running text is set in 11 pt; 12 pt is advised"]
+    assert found(replace(FDA, narrative=11)) == []
+
+
+def test_running_text_is_neither_cells_nor_columns() -> None:
+    def line(*words: tuple[float, float]) -> list[int]:
+        pieces = [Words(Box(left, 700, right, 710), 10, (0, 0, 0), 9) for left, right in words]
+        page = Page(1, 595, 842, 0, None, tuple(pieces), 0.0, "", (), 0)
+        return [len(one) for one in lines(page)]
+
+    assert line((70, 200), (203, 520)) == [2], "a word in another font goes on in the line"
+    assert line((70, 200), (240, 520)) == [1, 1], "what stands apart is a column"
+    assert line((70, 200), (70, 520)) == [1, 1], "what begins anew is a line"
+
+
 @pytest.mark.parametrize("length", [0, 10, 500, -100])
 def test_a_damaged_file_is_one_finding(good: bytes, length: int) -> None:
     findings = inspect(_NAME, good[:length] if length >= 0 else b"%PDF-1.7 nothing", EMA)
@@ -105,7 +130,9 @@ def test_an_outline_in_a_circle_ends(good: bytes) -> None:
 
 def test_every_rule_is_broken_by_a_test() -> None:
     structure = {rule.id for rule in STRUCTURE}  # in test_structure
-    told = _ELSEWHERE | BREAKS.keys() | WITH_OTHERS.keys() | {"pdf.link-external"} | structure
+    archive = {rule.id for rule in ARCHIVE}  # in test_archive
+    told = _ELSEWHERE | BREAKS.keys() | WITH_OTHERS.keys() | {"pdf.link-external"}
+    told |= structure | archive
     assert {rule.id for rule in RULES} == told
 
 

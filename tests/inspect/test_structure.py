@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name, Pdf
 from assembler.inspect.inspect import inspect
 from assembler.inspect.pdf.structure import RULES
 from assembler.inspect.profile import EMA
-from tests.inspect.broken_pdf import broken
+from tests.inspect.broken_pdf import WITH_OTHERS, broken
 from tests.write.pdf.made import built
 
 _NAME = "sample.pdf"
@@ -64,6 +64,14 @@ def _links(pdf: Pdf, key: str) -> None:
             del annotation[key]
 
 
+def _untagged_line(pdf: Pdf) -> None:
+    pdf.pages[0].contents_add(b"q 100 100 m 200 100 l S Q")
+
+
+def _artifact(pdf: Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Artifact BMC q 100 100 m 200 100 l S Q EMC")
+
+
 def _no_tabs(pdf: Pdf) -> None:
     for page in pdf.pages:
         del page.obj["/Tabs"]
@@ -72,6 +80,8 @@ def _no_tabs(pdf: Pdf) -> None:
 BREAKS: list[tuple[str, Callable[[Pdf], object]]] = [
     ("pdf.tagged", _untagged),
     ("pdf.tagged", _unmarked),
+    ("pdf.content-tagged", WITH_OTHERS["pdf.no-leftovers"]),
+    ("pdf.content-tagged", _untagged_line),
     ("pdf.roles-standard", _unknown_role),
     ("pdf.headings-in-order", _skipped_level),
     ("pdf.figures-described", _undescribed),
@@ -95,6 +105,10 @@ def test_what_we_write_breaks_none() -> None:
 @pytest.mark.parametrize(("rule", "change"), BREAKS)
 def test_a_broken_tree_breaks_its_one_rule(rule: str, change: Callable[[Pdf], object]) -> None:
     assert _found(broken(built().data, change)) == {rule}
+
+
+def test_what_is_no_part_of_the_text_may_say_so() -> None:
+    assert _found(broken(built().data, _artifact)) == set()
 
 
 def test_every_rule_is_broken_here() -> None:

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+_LONGEST = 64
+"""Characters of the name of a mark that are read."""
+
 
 class Box(NamedTuple):
     """A rectangle of the page as it is read, points from its lower left corner."""
@@ -26,6 +29,8 @@ class Words(NamedTuple):
     colour: tuple[int, int, int]
     length: int
     """Characters."""
+    tag: str = ""
+    """Name of its marked content: `P`, `TD`, `Artifact`; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +72,18 @@ class Drawn:
     pictured: float
     """Share of the page that its largest picture covers."""
     text: str
+    untagged: int
+    """Objects that are neither tagged nor an artifact; 0 unless measured."""
 
 
 def drawn(
     sheet: pdfium.PdfPage, text_page: pdfium.PdfTextPage, corner: Corner, *, measured: bool
 ) -> Drawn:
     """What is drawn on a page. Sizes and lengths of its words are 0 unless they are to be measured:
-    pdfium looks through all letters of the page for each of them."""
+    pdfium looks through all letters of the page for each of them. Nor are tags asked for."""
     boxes: list[Box] = []
     words: list[Words] = []
-    pictured = 0.0
+    pictured, untagged = 0.0, 0
     page, of_text = sheet.raw, text_page.raw
     edges = [ctypes.c_float() for _ in range(4)]
     left, bottom, right, top = edges
@@ -91,16 +98,18 @@ def drawn(
         inks = (red.value, green.value, blue.value)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             size, length = _measure(obj, of_text) if measured else (0.0, 0)
-            words.append(Words(box, size, inks, length))
+            tag = next(iter(_tags(obj)), "") if measured else ""
+            words.append(Words(box, size, inks, length, tag))
             if box.right - box.left < 0.01:  # blanks draw nothing
                 continue
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and _is_background(box, inks, corner):
             continue
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             pictured = max(pictured, (box.right - box.left) * (box.top - box.bottom))
+        untagged += measured and not _is_tagged(obj)
         boxes.append(box)
     share = pictured / (corner.width * corner.height)
-    return Drawn(_round(boxes), tuple(words), share, text_page.get_text_range())
+    return Drawn(_round(boxes), tuple(words), share, text_page.get_text_range(), untagged)
 
 
 def _measure(text: Any, text_page: Any) -> tuple[float, int]:
@@ -110,6 +119,29 @@ def _measure(text: Any, text_page: Any) -> tuple[float, int]:
     pdfium_c.FPDFPageObj_GetMatrix(text, matrix)
     length = max(pdfium_c.FPDFTextObj_GetText(text, text_page, None, 0) // 2 - 1, 0)
     return size.value * (matrix.c**2 + matrix.d**2) ** 0.5, length
+
+
+def _tags(obj: Any) -> list[str]:
+    """The names of the marked content in which an object stands."""
+    tags: list[str] = []
+    name, size = (pdfium_c.FPDF_WCHAR * _LONGEST)(), ctypes.c_ulong()
+    for n in range(pdfium_c.FPDFPageObj_CountMarks(obj)):
+        mark = pdfium_c.FPDFPageObj_GetMark(obj, n)
+        if pdfium_c.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size):
+            end = min(max(size.value - 2, 0), ctypes.sizeof(name))
+            tags.append(bytes(name)[:end].decode("utf-16-le", "replace"))
+    return tags
+
+
+def _is_tagged(obj: Any) -> bool:
+    """Whether an object belongs to the structure, or says that it is an artifact. Of a form, what
+    is drawn in it may say so."""
+    if pdfium_c.FPDFPageObj_GetMarkedContentID(obj) >= 0 or "Artifact" in _tags(obj):
+        return True
+    if pdfium_c.FPDFPageObj_GetType(obj) != pdfium_c.FPDF_PAGEOBJ_FORM:
+        return False
+    inside = range(pdfium_c.FPDFFormObj_CountObjects(obj))
+    return all(_is_tagged(pdfium_c.FPDFFormObj_GetObject(obj, n)) for n in inside)
 
 
 def _is_background(box: Box, colour: tuple[int, int, int], corner: Corner) -> bool:

@@ -1,12 +1,11 @@
 """Rules about fonts and searchable text."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name
 
-from assembler.inspect.finding import Level, Rule, Seen
+from assembler.inspect.finding import Rule, Seen
 from assembler.inspect.pdf.opened import OpenedPdf
 
 _STANDARD = frozenset(
@@ -18,9 +17,6 @@ _STANDARD = frozenset(
 )  # fmt: skip
 _KNOWN_ENCODINGS = (Name.WinAnsiEncoding, Name.MacRomanEncoding, Name.StandardEncoding)
 _DEEPEST = 8
-_SMALLEST, _LARGEST = 9.0, 12.0
-_SMALL_SHARE = 0.02
-"""Share of small characters that raised and lowered ones may make."""
 _PICTURE = 0.5
 """A page whose largest picture covers this share of it, without text, is a scan."""
 
@@ -40,10 +36,12 @@ def fonts(file: OpenedPdf) -> Iterator[tuple[int, str, Dictionary]]:
             if isinstance(font, Dictionary) and (font.objgen not in met or not font.is_indirect):
                 met.add(font.objgen)
                 yield page, str(font.get("/BaseFont", "a Type 3 font")).lstrip("/"), font
-        for form in _values(resources.get("/XObject")):
-            if form.get("/Subtype") == Name.Form and form.objgen not in met:
+                if font.get("/Subtype") == Name.Type3:
+                    yield from within(font.get("/Resources"), page, depth + 1)
+        for form in (*_values(resources.get("/XObject")), *_values(resources.get("/Pattern"))):
+            if "/Resources" in form and form.objgen not in met:
                 met.add(form.objgen)
-                yield from within(form.get("/Resources"), page, depth + 1)
+                yield from within(form["/Resources"], page, depth + 1)
 
     for number, page in enumerate(file.pdf.pages, start=1):
         yield from within(page.obj.get("/Resources", _inherited(page.obj)), number, 0)
@@ -126,21 +124,6 @@ def _searchable(file: OpenedPdf) -> Iterator[Seen]:
             yield Seen("the page is a picture without text", page.number)
 
 
-def _size(file: OpenedPdf) -> Iterator[Seen]:
-    sizes: Counter[float] = Counter()
-    for page in file.pages:
-        for words in page.words:
-            sizes[round(words.size, 1)] += words.length
-    total = sum(sizes.values())
-    small = sum(n for size, n in sizes.items() if size < _SMALLEST - 0.05)
-    if total and small > _SMALL_SHARE * total:
-        yield Seen(f"{100 * small / total:.0f}% of the characters are smaller than 9 pt")
-    if total:
-        most = max(sizes, key=lambda size: (sizes[size], size))
-        if not _SMALLEST - 0.05 <= most <= _LARGEST + 0.05:
-            yield Seen(f"most of the text is set in {most:g} pt")
-
-
 RULES: tuple[Rule[OpenedPdf], ...] = (
     Rule(
         "pdf.fonts-embedded", "Every font is embedded.", "FDA PDF Specifications; ICH M8 2.4",
@@ -159,9 +142,5 @@ RULES: tuple[Rule[OpenedPdf], ...] = (
     Rule(
         "pdf.text-searchable", "No page is only a picture.", "FDA PDF Specifications; ICH M8",
         "run text recognition over the page, or make it from its source", _searchable,
-    ),
-    Rule(
-        "pdf.font-size", "Text is set in 9 to 12 pt.", "FDA PDF Specifications 3.1",
-        "set the text larger", _size, Level.ADVICE,
     ),
 )  # fmt: skip

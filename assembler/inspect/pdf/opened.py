@@ -59,6 +59,8 @@ class Page:
     """Share of the page that its largest picture covers."""
     text: str
     links: tuple[Link, ...]
+    untagged: int
+    """Objects that are neither tagged nor an artifact; 0 where the words are not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _unseen(number: int, page: pikepdf.Page) -> Page:
     """One of many alike pages, whose words the self-check counts and does not read."""
     left, bottom, right, top = (float(n) for n in list(page.mediabox))
     middle = ((right - left) / 2, (top - bottom) / 2)
-    return Page(number, right - left, top - bottom, 0, Box(*middle, *middle), (), 0.0, "", ())
+    return Page(number, right - left, top - bottom, 0, Box(*middle, *middle), (), 0.0, "", (), 0)
 
 
 def _pdf(data: bytes) -> pikepdf.Pdf:
@@ -180,6 +182,7 @@ def page_of(
         seen.pictured,
         seen.text,
         links,
+        seen.untagged,
     )
 
 

@@ -64,12 +64,20 @@ def _tabs(file: OpenedPdf) -> Iterator[Seen]:
             yield Seen("the tab key does not follow the structure", number)
 
 
+def _all_tagged(file: OpenedPdf) -> Iterator[Seen]:
+    for page in file.pages if file.structure.is_there else ():
+        if page.untagged:
+            yield Seen("words or drawings are neither tagged nor an artifact", page.number)
+
+
 def _rule(identity: str, asks: str, clause: str, remedy: str, judge: Any) -> Rule[OpenedPdf]:
     return Rule(identity, asks, f"PDF/UA-1 {clause}", remedy, judge, Level.ADVICE)
 
 
 RULES: tuple[Rule[OpenedPdf], ...] = (
     _rule("pdf.tagged", "The file is tagged.", "7.1", "make a tagged PDF from the source", _tagged),
+    _rule("pdf.content-tagged", "All that is drawn is tagged, or an artifact.", "7.1",
+          "tag what is read, and mark the rest as an artifact", _all_tagged),
     _rule("pdf.roles-standard", "Structure elements have standard roles.", "7.1",
           "map the role to a standard one", _roles),
     _rule("pdf.headings-in-order", "No level of headings is skipped.", "7.4.2",

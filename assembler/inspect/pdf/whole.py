@@ -37,13 +37,14 @@ def _actions(file: OpenedPdf) -> Iterator[tuple[str, int | None, str]]:
     def chain(
         action: object, page: int | None, place: str
     ) -> Iterator[tuple[str, int | None, str]]:
+        rest = [action]
         for _ in range(_LONGEST_CHAIN):
-            if not isinstance(action, Dictionary):
-                return
-            yield str(action.get("/S", "")), page, place
-            action = action.get("/Next")
-            if isinstance(action, Array):
-                action = action[0] if len(action) else None
+            following = rest.pop(0) if rest else None
+            if isinstance(following, Array):
+                rest[:0] = list(following)[:_LONGEST_CHAIN]
+            elif isinstance(following, Dictionary):
+                yield str(following.get("/S", "")), page, place
+                rest.insert(0, following.get("/Next"))
 
     def each(
         holder: Dictionary, page: int | None, place: str
