@@ -1,18 +1,30 @@
 """How the cells of a column line up: on the point, or in the middle."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from assembler.document.nodes import Cell, Table
 from assembler.document.walk import marks_in, without_marks
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
-from assembler.write.docx.paragraphs import Properties
 from assembler.write.text.cells import Measured, MeasuredTable, Point
 from assembler.write.text.columns import Columns
 
 _PLAIN = re.compile(r"[<>≤≥=~≈±+\-−–]*[ \u00a0]?\d[\d,\u00a0]*(\.\d+)?")
 """A number and nothing else."""
+
+
+class Stance(NamedTuple):
+    """How the paragraph of a cell stands. Lengths in points; None: as its style and column say."""
+
+    align: str | None = None
+    decimal_tab: float | None = None
+    left: float | None = None
+
+
+PLACED = Stance()
+MIDDLE = Stance("center")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +37,23 @@ class Aligned:
     is_plain: bool = False
     """Whether all numbers of the column are numbers and nothing else."""
 
-    def properties(self, cell: Cell, words: Measured, given: Properties) -> Properties:
-        """`given` with the alignment of `cell`, measured as `words`.
+    def stance(self, cell: Cell, words: Measured) -> Stance:
+        """The alignment of `cell`, measured as `words`.
 
         Word, and LibreOffice with it, aligns a cell on its decimal tab stop without any tab
         character, as long as the paragraph is set left. Programs differ in where they see the
         point of `45 (48.4)`, `12%` or a number with a raised letter: these are indented to it.
         """
         if self.is_left or not cell.content:
-            return given
+            return PLACED
         point, line = self.point, words.line
         if point is None or line is None or words.integer is None:
-            return replace(given, align="center")
+            return MIDDLE
         if line.width > point.right - point.left:
-            return replace(given, align="center")
+            return MIDDLE
         if self.is_plain and not any(marks_in(cell.content)):
-            return replace(given, decimal_tab=point.x)
-        return replace(given, left=point.start(words, line.width))
+            return Stance(decimal_tab=point.x)
+        return Stance(left=point.start(words, line.width))
 
 
 def align_columns(

@@ -16,7 +16,7 @@ from assembler.document.nodes import Comment, Footnote, Label, Row, Table, Trace
 from assembler.resolve.words import values_of
 from assembler.write.docx.numbering import Lists
 from assembler.write.docx.page import Stories
-from assembler.write.docx.xml import Element, copied, qn, root, sub
+from assembler.write.docx.xml import Element, copied, escaped, qn, root, sub
 
 CELLS_ANCHORED_ONE_BY_ONE = 3000
 """Tables of more cells are anchored by row: 12,000 controls make a file 5.5 times as large."""
@@ -44,7 +44,7 @@ class Ledger:
     footnotes: list[Footnote] = field(default_factory=list)
     """Those marked, in order; the first one has the id 1."""
     rows: list[Callable[[], bytes]] = field(default_factory=list)
-    """What makes the rows of each part of a listing, in order."""
+    """What makes the rows of each table or part of one that are bytes, in order."""
     body: BytesIO = field(default_factory=BytesIO)
     """The bytes of what was put by."""
     bookmarks: int = 0
@@ -122,6 +122,21 @@ def control(
         for element, text in zip(properties, said, strict=False):  # the kind has no value
             element.set(_VAL, text)
         yield content
+
+
+def control_text(value: ValueId, label: str, words: str, ledger: Ledger) -> str:
+    """The same control, plain, round a run that is text of its part."""
+    name = ledger.places[value] = value_bookmark(value)
+    ledger.bookmarks += 1
+    ledger.controls += 1
+    mark, alias = ledger.bookmarks, escaped(title(value, label)).replace('"', "&quot;")
+    return (
+        f'<w:bookmarkStart w:id="{mark}" w:name="{name}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="{alias}"/><w:tag w:val="{value}"/>'
+        f'<w:id w:val="{ledger.controls}"/><w:text/></w:sdtPr>'
+        f"<w:sdtContent>{words}</w:sdtContent></w:sdt>"
+        f'<w:bookmarkEnd w:id="{mark}"/>'
+    )
 
 
 @cache

@@ -23,7 +23,6 @@ from assembler.document.nodes import (
     Superscript,
     Text,
     Value,
-    ValueId,
 )
 from assembler.document.walk import leaves, parts_of_label
 from assembler.resolve.resolve import Resolved
@@ -110,8 +109,6 @@ def _put(parent: Element, inline: Inline, form: Format, frame: Frame, ledger: Le
     match inline:
         case Text():
             put_text(form.run(parent), inline.text)
-        case Value(anchored=False):
-            put_text(form.run(parent), inline.text)
         case Value() | Gap():
             _put_value(parent, inline, form, frame, ledger)
         case Abbreviation():
@@ -162,8 +159,16 @@ def _relation(address: str, ledger: Ledger) -> str:
     return ledger.links.setdefault(address, f"rIdLink{len(ledger.links) + 1}")
 
 
-def _is_anchored(value: ValueId, form: Format, frame: Frame) -> bool:
-    return not frame.options.flatten and form.anchoring in (EACH, value)
+def is_anchored(value: Value | Gap, form: Format, frame: Frame) -> bool:
+    """Whether it stands in a control."""
+    if frame.options.flatten or (isinstance(value, Value) and not value.anchored):
+        return False
+    return form.anchoring in (EACH, value.id)
+
+
+def named(value: Value | Gap, frame: Frame) -> str:
+    """What the title of its control says to people."""
+    return "gap" if isinstance(value, Gap) else label_of(value.id, frame.resolved.document.trace)
 
 
 def _put_value(
@@ -171,14 +176,13 @@ def _put_value(
 ) -> None:
     if isinstance(value, Gap) and value.is_owed:
         form = replace(form, style=OWED)
-    if not _is_anchored(value.id, form, frame):
+    if not is_anchored(value, form, frame):
         put_text(form.run(parent), value.text)
         return
-    label = "gap" if isinstance(value, Gap) else label_of(value.id, frame.resolved.document.trace)
     # LibreOffice sets a plain text control without raised figures (10⁹ becomes 109) and without
     # colour, and saves a rich one without its title. Bold it drops too, but that changes no figure.
     rich = form.raised is not None or form.style == OWED
-    with control(parent, value.id, label, ledger, rich=rich) as content:
+    with control(parent, value.id, named(value, frame), ledger, rich=rich) as content:
         put_text(form.run(content), value.text)
 
 

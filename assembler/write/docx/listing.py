@@ -8,15 +8,13 @@ their place. The self-check parses every one of them.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from io import BytesIO
 from itertools import pairwise
-
-from lxml import etree
 
 from assembler.document.listings import Listing
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix, text_of
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
+from assembler.write.docx.body import put_rows
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.inlines import PLAIN, UNANCHORED, Frame, put_inlines
 from assembler.write.docx.paragraphs import (
@@ -33,8 +31,6 @@ from assembler.write.text.listed import listing_edges
 Row = tuple[str, ...]
 """The cells of a row; a heading of a group is a row of one cell over all columns."""
 
-_PLACE = "rows"
-"""Target of the processing instruction that holds the place of rows until the part is written."""
 _ROW = b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _ROW_END = b"</w:tr>"
 _EMPTY = b"</w:p></w:tc>"
@@ -66,8 +62,7 @@ def put_listing(
             put_inlines(continued, listing.caption, UNANCHORED, frame, ledger)
             put_text(PLAIN.run(continued), " (continued)")
         table = _put_table(body, listing, frame, edges)
-        table.append(etree.ProcessingInstruction(_PLACE, str(len(ledger.rows))))
-        ledger.rows.append(_maker(listing, frame, start, end))
+        put_rows(table, _maker(listing, frame, start, end), ledger)
     put_lines_below(body, list(below(listing)), frame, ledger)
     if listing.landscape:
         end_landscape(body, look, ledger)
@@ -109,20 +104,6 @@ def rows_in(listing: Listing, start: int, end: int) -> Iterator[Row]:
         if number in headings:
             yield (headings[number],)
         yield listing.rows[number]
-
-
-def with_rows(whole: bytes, makers: Sequence[Callable[[], bytes]]) -> bytes:
-    """The part of the body, its rows where their places are."""
-    if not makers:
-        return whole
-    before, *pieces = whole.split(b"<?%b " % _PLACE.encode())
-    written = BytesIO(before)  # one buffer: pieces in a list would be in memory twice
-    written.seek(0, 2)
-    for piece in pieces:
-        number, _, after = piece.partition(b"?>")
-        written.write(makers[int(number)]())
-        written.write(after)
-    return written.getvalue()
 
 
 def _put_table(body: Element, listing: Listing, frame: Frame, edges: Sequence[int]) -> Element:

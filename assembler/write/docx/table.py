@@ -1,28 +1,23 @@
 """A table: caption, rows, and the lines under it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lxml import etree
 
-from assembler.document.nodes import Cell, Inlines, Row, Strong, Table
+from assembler.document.nodes import Cell, Inlines, Row, Table
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix, text_of
 from assembler.write.docx.align import align_columns
 from assembler.write.docx.anchors import (
     Ledger,
     bookmark,
-    is_anchored_by_row,
     label_bookmark,
-    row_values,
-    value_bookmark,
 )
+from assembler.write.docx.body import put_rows
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.inlines import (
-    NONE,
     PLAIN,
     UNANCHORED,
-    Anchoring,
     Format,
     Frame,
     put_inlines,
@@ -33,16 +28,16 @@ from assembler.write.docx.paragraphs import (
     end_landscape,
     put_paragraph,
 )
+from assembler.write.docx.rows import Rows, empty_cell
 from assembler.write.docx.styles import (
     TABLE_CONTINUED,
     TABLE_END,
-    TABLE_GROUP,
     TABLE_STYLE,
     style_id,
 )
-from assembler.write.docx.xml import Element, copied, put_text, qn, root, sub, twips
-from assembler.write.text.cells import Measured, measured
-from assembler.write.text.columns import INDENT, columns_of
+from assembler.write.docx.xml import Element, put_text, qn, sub, twips
+from assembler.write.text.cells import measured
+from assembler.write.text.columns import columns_of
 from assembler.write.text.together import is_whole, rows_kept
 
 ROWS_IN_ONE = 300
@@ -136,17 +131,14 @@ class _Layout:
         columns = columns_of(frame.setter, table, total, cells)
         self.edges = [twips(edge) for edge in columns.edges]
         self.head_style = style_id(look, "table-head")
-        self.cell_style = style_id(look, "table-cell")
-        self.by_row = is_anchored_by_row(table)
-        self.aligned = align_columns(table, cells, columns, frame.resolved)
-        self.words = cells.body
+        aligned = align_columns(table, cells, columns, frame.resolved)
+        self.rows = Rows(table, frame, self.edges, cells.body, aligned)
         page = look.page
         height = (
             page.width - page.top_of(landscape=True) if table.landscape else page.height - page.top
         )
         self.whole = is_whole(frame.setter, table, cells, columns, height - page.bottom)
         self.caption = text_of(frame.resolved, table.caption)
-        self._cells: dict[tuple[int, int, int], Element] = {}
 
     def put(
         self,
@@ -174,8 +166,8 @@ class _Layout:
         for number, row in enumerate(self.table.head, start=1):
             self._put_head(element, row, form, ledger, last=number == len(self.table.head))
         kept = rows_kept(rows, whole=self.whole, noted=has_notes)
-        for number, (row, keep) in enumerate(zip(rows, kept, strict=True), start):
-            self._put_row(element, row, self.words[number], ledger, keep=keep)
+        made = self.rows.made(rows, kept, start, ledger)
+        put_rows(element, lambda: made, ledger)
 
     def _put_head(
         self, element: Element, row: Row, form: Format, ledger: Ledger, *, last: bool
@@ -199,63 +191,14 @@ class _Layout:
             put_inlines(paragraph, cell.content, form, self.frame, ledger)
             column += cell.span
 
-    def _put_row(
-        self, element: Element, row: Row, words: Sequence[Measured], ledger: Ledger, *, keep: bool
-    ) -> None:
-        tr = sub(element, "tr")
-        sub(sub(tr, "trPr"), "cantSplit")
-        form = self._row_form(row, ledger)
-        column = 0
-        for cell, said in zip(row.cells, words, strict=True):
-            tc = self._put_cell(tr, cell, column)
-            spanning = cell.span > 1 or row.group
-            properties = Properties(
-                keep_next=keep, left=cell.indent * INDENT if cell.indent else None
-            )
-            if spanning:
-                left = row.group or column == 0 or self.table.columns[column].align == "left"
-                properties = replace(properties, align=None if left else "center")
-            else:
-                properties = self.aligned[column].properties(cell, said, properties)
-            style, content = self._cell_style(cell, row)
-            put_inlines(put_paragraph(tc, style, properties), content, form, self.frame, ledger)
-            column += cell.span
-
-    def _cell_style(self, cell: Cell, row: Row) -> tuple[str, Inlines]:
-        """The style of a cell's paragraph, with the words that it is for. LibreOffice draws the
-        words of a control without bold of their own, but in the bold of a style."""
-        content = cell.content
-        if len(content) == 1 and isinstance(content[0], Strong):
-            return TABLE_GROUP, content[0].children
-        return TABLE_GROUP if row.group else self.cell_style, content
-
-    def _row_form(self, row: Row, ledger: Ledger) -> Format:
-        """In a large table the first value's control stands for every value of its row."""
-        if not self.by_row:
-            return PLAIN
-        values = row_values(row)
-        if values and not self.frame.options.flatten:
-            anchor = value_bookmark(values[0][0])
-            ledger.places.update((value, anchor) for value, _ in values)
-        return Format(anchoring=Anchoring(values[0][0]) if values else NONE)
-
-    def _put_cell(self, tr: Element, cell: Cell, column: int, *, rule: int = 0) -> Element:
-        """An empty cell: a copy of the first one of its column, width and rule."""
-        key = (column, cell.span, rule)
-        if key not in self._cells:
-            self._cells[key] = self._cell(*key)
-        return copied(tr, self._cells[key])
-
-    def _cell(self, column: int, span: int, rule: int) -> Element:
-        tc = root("tc")
-        properties = sub(tc, "tcPr")
-        sub(properties, "tcW", w=self.edges[column + span] - self.edges[column], type="dxa")
-        if span > 1:
-            sub(properties, "gridSpan", val=span)
+    def _put_cell(self, tr: Element, cell: Cell, column: int, *, rule: int) -> Element:
+        """An empty cell of the head."""
+        tc = empty_cell(self.edges, column, cell.span)
+        tr.append(tc)
         if rule:
-            borders = sub(properties, "tcBorders")
+            borders = sub(tc[0], "tcBorders")
             sub(borders, "bottom", val="single", sz=rule, space=0, color="000000")
-            sub(properties, "vAlign", val="bottom")
+            sub(tc[0], "vAlign", val="bottom")
         return tc
 
 

@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from assembler.resolve.resolve import Resolved
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.blocks import put_section
-from assembler.write.docx.body import whole
+from assembler.write.docx.body import whole, with_rows
 from assembler.write.docx.comments import comments_part
 from assembler.write.docx.contents import lists_references
 from assembler.write.docx.evidence import evidence_of, item_properties, to_xml
@@ -18,7 +18,6 @@ from assembler.write.docx.figure import add_pictures
 from assembler.write.docx.footnotes import add_footnotes
 from assembler.write.docx.front import put_front
 from assembler.write.docx.inlines import Frame
-from assembler.write.docx.listing import with_rows
 from assembler.write.docx.numbering import (
     HEADINGS,
     REFERENCES,

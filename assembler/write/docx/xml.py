@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from functools import cache
+from html import escape
 from typing import TypeAlias
 
 from lxml import etree
@@ -80,6 +81,32 @@ def val(parent: Element | None, path: str, attribute: str = "val") -> str | None
 def serialised(element: Element) -> bytes:
     """The element as a part of the package."""
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def inside(element: Element) -> str:
+    """What is inside an element, as it stands in a part whose root names the namespaces."""
+    text = etree.tostring(element, encoding="unicode")
+    return text[text.index(">") + 1 : text.rindex("<")] if len(element) else ""
+
+
+def as_text(element: Element) -> str:
+    """An element as it stands in a part whose root names the namespaces."""
+    around = root("body")
+    around.append(element)
+    return inside(around)
+
+
+def escaped(text: str) -> str:
+    """Words as lxml writes them."""
+    if text.isalnum():
+        return text
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
+def run_text(text: str) -> str:
+    """A run of words without formatting, as `put_text` makes it."""
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<w:r><w:t{space}>{escaped(text)}</w:t></w:r>"
 
 
 def twips(points: float) -> int:
