@@ -5,8 +5,9 @@ the place of a piece of text: those become calls of the filters named here.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NoReturn, TypeVar, cast
 
 from jinja2 import nodes
@@ -18,7 +19,7 @@ from assembler.problems import nearest
 from assembler.read import text_problem
 
 ENTRIES, JOINED, COMPARED = "_entries", "_joined", "_compared"
-STEPS, EXACT = "_steps", "_exact"
+STEPS, EXACT, APART = "_steps", "_exact", "_apart"
 """Filters that only a rewritten tree names."""
 LINE, LINE_END = "\ue002", "\ue003"
 """Around `file:line` before each piece of output, until the template is filled."""
@@ -28,6 +29,8 @@ DEEPEST = 60
 """Nodes inside one another; each costs the compiler a few frames of Python's stack."""
 _MOST_LOOPS = 12
 """Loops inside one another; Python compiles twenty blocks."""
+ENDS = ("opening", "closing")
+"""Blocks at the ends of sections: what an overlay puts there is no part of the paragraph beside."""
 _BODIES = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 N = TypeVar("N", bound=nodes.Node)
 
@@ -87,7 +90,11 @@ class _Rewriting(NodeTransformer):
         return self._counted_body(node)
 
     def visit_Block(self, node: nodes.Block) -> nodes.Node:  # noqa: N802
-        return self._counted_body(node)
+        self._counted_body(node)
+        if node.name in ENDS and len(node.body) > 1:  # more than what counts
+            apart = nodes.Filter(None, APART, [], [], None, None, lineno=node.lineno)
+            node.body = [nodes.FilterBlock(node.body, apart, lineno=node.lineno)]
+        return node
 
     def _counted_body(self, node: N) -> N:
         steps = _weight(node)
@@ -196,3 +203,12 @@ def _known(node: nodes.Node, name: str, known: Collection[str], kind: str) -> No
 
 def _refuse(node: nodes.Node, message: str, remedy: str) -> NoReturn:
     raise Misplaced(TemplateMistake(message, remedy), node.lineno)
+
+
+def apart(words: str) -> str:
+    """Words that a section begins or ends with, between empty lines; nothing stays nothing."""
+    return f"\n\n{words}\n\n" if LINE_MARK.sub("", words).strip() else ""
+
+
+INNER: Mapping[str, Callable[[str], object]] = {APART: apart, EXACT: Decimal}
+"""Filters that only a rewritten tree names, and that need nothing else."""

@@ -24,7 +24,7 @@ from assembler.compose.budget import DEPTH, Budget
 from assembler.compose.codes import Codes
 from assembler.compose.comparing import COMPARISONS
 from assembler.compose.grouping import Group
-from assembler.compose.guard import COMPARED, ENTRIES, EXACT, JOINED, STEPS, Guard, Misplaced
+from assembler.compose.guard import COMPARED, ENTRIES, INNER, JOINED, STEPS, Guard, Misplaced
 from assembler.compose.habits import instead
 from assembler.compose.kept import Kept
 from assembler.compose.loader import BASE, Finder
@@ -112,7 +112,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             name: offered(name, form, self.budget) for name, form in named.items()
         }
         inner = {ENTRIES: self._entries, JOINED: self._joined, COMPARED: self._compared}
-        self.filters = cast(Any, {**filters, **inner, STEPS: self.budget.work, EXACT: Decimal})
+        self.filters = cast(Any, {**filters, **inner, **INNER, STEPS: self.budget.work})
         tests: dict[str, Callable[..., Any]] = {
             form.__name__: offered(form.__name__, form, self.budget) for form in forms.TESTS
         }

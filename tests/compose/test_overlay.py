@@ -19,6 +19,28 @@ def test_a_file_extends_the_one_of_the_same_name_behind_it() -> None:
     assert printed(BASE, company=company) == ["Ours.", "Theirs.", "Beside."]
 
 
+@pytest.mark.parametrize(
+    ("end", "made"),
+    [
+        ("opening", ["Before.", "Theirs.", "Ours. After."]),
+        ("closing", ["Before. Ours.", "Theirs.", "After."]),
+    ],
+)
+def test_what_is_put_at_an_end_of_a_part_is_a_paragraph_of_its_own(
+    end: str, made: list[str]
+) -> None:
+    """Also where the part stands amid a paragraph of the section that includes it."""
+    part = "{% block opening %}{% endblock %}\nOurs.\n{% block closing %}{% endblock %}\n"
+    section = 'Before.\n{% include "shared/part.md" %}\nAfter.\n'
+    files = {"shared/part.md": part}
+    assert printed(section, files=files) == ["Before. Ours. After."]
+    own = f'{{% extends "base:" %}}\n{{% block {end} %}}\nTheirs.\n{{% endblock %}}\n'
+    assert printed(section, files=files, company={"shared/part.md": own}) == made
+    nothing = own.replace("Theirs.", "{% if not trial.title %}Theirs.{% endif %}")
+    company = {"shared/part.md": nothing}
+    assert printed(section, files=files, company=company) == ["Before. Ours. After."]
+
+
 def test_a_file_includes_the_one_behind_it() -> None:
     company = {"report/a.md": 'Before {% include "base:report/a.md" %}'}
     assert one_line("the words of {{ trial.id }}.", company=company).startswith("Before the words")
