@@ -124,16 +124,18 @@ def _states(dossier: Dossier) -> Iterator[_Share]:
 
 
 def _characteristics(dossier: Dossier) -> Iterator[_Share]:
-    """Categories at baseline, of the patients who were randomised."""
+    """Categories at baseline: of the row's own patients, else of those who were randomised."""
     baseline = dossier.trial.baseline
-    if baseline is None or not _is_everybody(dossier, baseline.analysis_set):
+    if baseline is None:
         return
-    randomised = _randomised(dossier)
+    is_everybody = _is_everybody(dossier, baseline.analysis_set)
+    randomised = _randomised(dossier) if is_everybody else {}
     for index, row in enumerate(baseline.rows):
-        whole = randomised.get((row.cohort, row.arm))
+        at = f"trial.baseline.rows[{index}]"
+        whole = patients(row.n, "", f"{at}.n") or randomised.get((row.cohort, row.arm))
         if whole is not None:
             who = f"arm {row.arm} with {row.characteristic} {row.category or ''}".rstrip()
-            yield _of(row, whole, who, f"trial.baseline.rows[{index}]")
+            yield _of(row, whole, who, at)
 
 
 def _prior_therapy(dossier: Dossier) -> Iterator[_Share]:

@@ -104,7 +104,10 @@ def n_within_enrolled(dossier: Dossier) -> Iterator[Finding]:
             at = f"trial.baseline.rows[{index}].patients"
             who = f"patients with {row.characteristic} {row.category or ''}".rstrip()
             part = patients(row.patients, f"{who} in arm {row.arm}", at)
-            yield from within(part, known.of(row.cohort))
+            n_at = f"trial.baseline.rows[{index}].n"
+            n = patients(row.n, f"patients with {row.characteristic} known in arm {row.arm}", n_at)
+            yield from within(n, known.of(row.cohort))
+            yield from within(part, n or known.of(row.cohort))
     yield from _prior_therapy(trial.prior_therapy, known)
     for crossover in trial.crossovers:
         at = f"trial.crossovers.{crossover.id}.patients"

@@ -221,6 +221,9 @@ class BaselineRow(Record):
     """Number of patients in the category."""
     percentage: Percentage | None = None
     """Their share of the arm as the source prints it: checked, never printed instead of a count."""
+    n: Count | None = None
+    """Number of patients that they are a share of, where it is not all of the arm: those with
+    data."""
     value: Words | None = None
     """Value of the statistic, as reported."""
 
