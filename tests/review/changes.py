@@ -16,6 +16,7 @@ from assembler.review.refresh import Wish, refresh
 from assembler.write.docx.read import Occurrence, read_docx
 from assembler.write.docx.xml import Element, qn
 from tests.acceptance.study import DOCUMENT, Copy
+from tests.write.docx.opened import remove
 
 DATED = "2024-07-02T12:00:00Z"
 MAIN = "word/document.xml"
@@ -102,25 +103,19 @@ def _settled(data: bytes, *, keep: str, drop: str) -> bytes:
         dropped = marks is not None and marks.find(qn(drop)) is not None
         for mark in [] if marks is None else marks.findall("*"):
             if mark.tag in (qn("ins"), qn("del")):
-                _remove(mark)
+                remove(mark)
         if dropped:
-            _remove(paragraph)
+            remove(paragraph)
     for element in list(root.iter(qn(drop))):
-        _remove(element)
+        remove(element)
     for element in list(root.iter(qn(keep))):
         for child in list(element):
             element.addprevious(child)
-        _remove(element)
+        remove(element)
     for deleted, name in (("delText", "t"), ("delInstrText", "instrText")):
         for element in root.iter(qn(deleted)):
             element.tag = qn(name)
     return with_member(data, etree.tostring(root))
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)
 
 
 def outside(data: bytes) -> bytes:

@@ -1,12 +1,13 @@
 """What the tests of verify and refresh share."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.acceptance.study import Copy
-from tests.review.changes import docx_of
+from tests.acceptance.study import DOCUMENT
 
 
-@pytest.fixture
-def data(built: Copy) -> bytes:
+@pytest.fixture(scope="session")
+def data(first_build: Path) -> bytes:
     """The mini report as it was built; it cites `[1]`, `[1]`, `[1, 2]` of two references."""
-    return docx_of(built)
+    return (first_build / "mini" / f"{DOCUMENT}.docx").read_bytes()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 
 from assembler.write.docx.xml import XML_SPACE, Element, qn, sub, val
-from tests.write.docx.opened import edited
+from tests.write.docx.opened import around, edited, remove, words
 
 Edit = Callable[[Element], object]
 
@@ -28,22 +28,6 @@ def paragraph_of(root: Element, text: str) -> Element:
         for p in root.iter(qn("p"))
         if text in words(p) and not (val(p, "pPr/pStyle") or "").startswith(("TOC", "TableofF"))
     )
-
-
-def words(element: Element) -> str:
-    """The words in an element as they stand."""
-    return "".join(t.text or "" for t in element.iter(qn("t")))
-
-
-def around(element: Element) -> Element:
-    """The parent of an element."""
-    parent = element.getparent()
-    assert parent is not None
-    return parent
-
-
-def remove(element: Element) -> None:
-    around(element).remove(element)
 
 
 def text_run(parent: Element, text: str) -> Element:

@@ -13,12 +13,12 @@ from assembler.write.docx.xml import Element, qn, val
 from tests.acceptance.study import Copy
 from tests.review.changes import accepted, built_anew, docx_of, kinds, refreshed
 from tests.review.cuts import NEW_RATIO, RATIO, second_cut
-from tests.review.edits import Edit, delete, overtype, remove, text_run, words
+from tests.review.edits import Edit, delete, overtype, text_run
 from tests.review.test_refresh_around import other_side
 from tests.review.test_refresh_citations import cited_first
 from tests.review.test_refresh_office import SOFFICE, run
 from tests.review.test_verify import allowed
-from tests.write.docx.opened import edited, part
+from tests.write.docx.opened import edited, part, remove, words
 
 NOTES = "word/footnotes.xml"
 SECTION = "templates/mini-report/sections/efficacy.md"

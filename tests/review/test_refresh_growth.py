@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from assembler.compose.compose import TemplateRoot
-from assembler.pipeline import Request, build, composed_today
+from assembler.pipeline import composed_today
 from assembler.resolve.resolve import Resolved
 from assembler.review.edited import Edited
 from assembler.review.refresh import Wish, refresh
 from assembler.write.written import Options
-from benchmarks import workload
 from tests.review.changes import DATED
 from tests.review.edits import made
-from tests.review.test_verify_growth import LARGER, SIZES, calls, lose, overtype
+from tests.review.test_verify_growth import LARGER, SIZES, calls, lose, overtype, overview
 
 Size = tuple[bytes, Resolved, Options]
 
@@ -41,15 +39,12 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> list[Size]:
     """Overviews of one, two and three times the size; today's medians and words are others."""
     found: list[Size] = []
     for size in SIZES:
-        folder = tmp_path_factory.mktemp(f"overview-{size}")
-        given = workload.overview(folder, size)
-        roots = (TemplateRoot(given.templates, "templates"),)
-        build(Request(given.study, folder / "output", formats=("docx",), templates=roots))
-        (path,) = (folder / "output").glob("*/*.docx")
-        rewrite(given.study, "efficacy.yaml", other_medians)
-        rewrite(given.templates, "*.md", other_words)
-        today = composed_today(given.study, "overview", roots, draft=True)
-        found.append((path.read_bytes(), *today))
+        request, data = overview(tmp_path_factory.mktemp(f"overview-{size}"), size)
+        rewrite(request.study, "efficacy.yaml", other_medians)
+        rewrite(request.templates[0].path, "*.md", other_words)
+        found.append(
+            (data, *composed_today(request.study, "overview", request.templates, draft=True))
+        )
     return found
 
 

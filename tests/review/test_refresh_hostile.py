@@ -15,6 +15,7 @@ from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import Element, qn, sub
 from tests.acceptance.study import Copy
 from tests.review.changes import MAIN, docx_of, member, outside, refreshed, texts, with_member
+from tests.review.test_refresh_around import other_side
 
 EVIDENCE = "customXml/item1.xml"
 TYPES = "[Content_Types].xml"
@@ -237,20 +238,11 @@ READ: dict[str, Spoil] = {
 }
 
 
-def other_results(copy: Copy) -> None:
-    """A second data cut that also asks for comments."""
-    copy.edit(
-        "study/efficacy.yaml",
-        'hazard_ratio: 0.40, interval: 0.25 to 0.64, level: 95%, p_value: "<0.0001"',
-        "hazard_ratio: 1.10, interval: 0.80 to 1.51, level: 95%, p_value: 0.55",
-    )
-
-
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_refused_with_a_remedy(name: str, built: Copy) -> None:
     spoil, rule = REFUSED[name]
     data = spoil(docx_of(built))
-    other_results(built)
+    other_side(built)
     if not rule:
         assert refreshed(built, data).is_changed
         return
@@ -264,7 +256,7 @@ def test_it_is_refused_with_a_remedy(name: str, built: Copy) -> None:
 @pytest.mark.parametrize("name", READ)
 def test_it_is_refreshed_and_can_be_read_again(name: str, built: Copy) -> None:
     data = READ[name](docx_of(built))
-    other_results(built)
+    other_side(built)
     for accept in (False, True):
         result = refreshed(built, data, accept=accept, take_records=True)
         etree.fromstring(member(result.data))
@@ -278,7 +270,7 @@ def test_it_is_refreshed_and_can_be_read_again(name: str, built: Copy) -> None:
 def test_one_letter_typed_outside_the_anchors_is_kept(built: Copy, data: st.DataObject) -> None:
     file = docx_of(built)
     if "1.10" not in (built.study / "efficacy.yaml").read_text(encoding="utf-8"):
-        other_results(built)
+        other_side(built)
     root = etree.fromstring(member(file))
     free = [t for t in root.iter(qn("t")) if next(t.iterancestors(qn("sdt")), None) is None]
     word = data.draw(st.sampled_from(free))

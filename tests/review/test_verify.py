@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from assembler.review.verify import verify
 from assembler.write.docx.evidence import Evidence, evidence_of
 from assembler.write.docx.xml import Element, qn
 from tests.acceptance.study import DOCUMENT, Copy
+from tests.places import ROOT
 from tests.review.changes import docx_of
 from tests.review.cuts import RATIO
 from tests.review.edits import (
@@ -35,7 +35,6 @@ from tests.review.edits import (
     move_value,
     overtype,
     paragraph_of,
-    remove,
     remove_column,
     remove_row,
     remove_table,
@@ -50,8 +49,9 @@ from tests.review.edits import (
     type_paragraph,
     unwrap,
 )
+from tests.write.docx.opened import remove
 
-SHARED = Path(__file__).parents[2] / "templates" / "shared"
+SHARED = ROOT / "templates" / "shared"
 OTHER = RATIO.replace("0.40", "0.41")
 SENTENCE = "The hazard ratio for"
 SAFETY = "No new signal was seen"
@@ -77,12 +77,6 @@ def evidence_today(copy: Copy) -> Evidence:
 
 def states(findings: Iterable[Finding]) -> list[State]:
     return [finding.state for finding in findings]
-
-
-@pytest.fixture(scope="module")
-def data(first_build: Path) -> bytes:
-    """The mini report as it was built."""
-    return (first_build / "mini" / "mini-report.docx").read_bytes()
 
 
 def test_what_was_built_is_clean(data: bytes) -> None:

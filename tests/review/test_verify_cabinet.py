@@ -18,7 +18,6 @@ from tests.review.edits import (
     move_paragraph,
     overtype,
     paragraph_of,
-    remove,
     remove_row,
     remove_table,
     restyle,
@@ -28,9 +27,9 @@ from tests.review.edits import (
     type_at_end,
     type_paragraph,
     unwrap,
-    words,
 )
 from tests.review.test_verify import states, verified
+from tests.write.docx.opened import remove, words
 
 pytestmark = pytest.mark.slow
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from cProfile import Profile
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,9 @@ from assembler.review.edited import Edited
 from assembler.review.verify import verify
 from assembler.write.docx.xml import Element, qn
 from benchmarks import workload
-from tests.review.edits import Edit, made, remove
+from tests.review.edits import Edit, made
 from tests.review.test_verify import allowed
+from tests.write.docx.opened import remove
 
 LARGER = 1.15
 """So much more than the step before it may a step of the same size cost."""
@@ -54,15 +56,17 @@ EDITS: Mapping[str, tuple[Edit, ...]] = {
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     """Overviews of one, two and three times the size."""
-    made_files: list[bytes] = []
-    for size in SIZES:
-        folder = tmp_path_factory.mktemp(f"overview-{size}")
-        given = workload.overview(folder, size)
-        roots = (TemplateRoot(given.templates, "templates"),)
-        build(Request(given.study, folder / "output", formats=("docx",), templates=roots))
-        (path,) = (folder / "output").glob("*/*.docx")
-        made_files.append(path.read_bytes())
-    return made_files
+    return [overview(tmp_path_factory.mktemp(f"overview-{size}"), size)[1] for size in SIZES]
+
+
+def overview(folder: Path, size: int) -> tuple[Request, bytes]:
+    """An overview so many times as large, and its Word file."""
+    given = workload.overview(folder, size)
+    roots = (TemplateRoot(given.templates, "templates"),)
+    request = Request(given.study, folder / "output", formats=("docx",), templates=roots)
+    build(request)
+    (path,) = request.output.glob("*/*.docx")
+    return request, path.read_bytes()
 
 
 def calls(of: Callable[[], object]) -> int:

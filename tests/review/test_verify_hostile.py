@@ -23,11 +23,6 @@ RELATIONS = "word/_rels/document.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-@pytest.fixture(scope="module")
-def data(first_build: Path) -> bytes:
-    return (first_build / "mini" / "mini-report.docx").read_bytes()
-
-
 def related(data: bytes, kind: str, target: str, *, external: bool = False) -> bytes:
     """The file with one more relationship of its body."""
 

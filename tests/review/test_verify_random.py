@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -55,11 +54,6 @@ def one_character(text: str, random: Random) -> str:
     if kind == "insert" or at == len(text):
         return text[:at] + typed + text[at:]
     return text[:at] + (typed if kind == "replace" else "") + text[at + 1 :]
-
-
-@pytest.fixture(scope="module")
-def data(first_build: Path) -> bytes:
-    return (first_build / "mini" / "mini-report.docx").read_bytes()
 
 
 def test_each_of_many_random_edits_is_told_rightly(data: bytes) -> None:

@@ -16,7 +16,7 @@ from tests.acceptance.command import InProcess
 from tests.acceptance.study import Copy
 from tests.review.changes import MAIN, accepted, member, outside, refreshed
 from tests.review.cuts import RATIO, second_cut
-from tests.review.edits import delete_paragraph, made, overtype, remove, type_at_end
+from tests.review.edits import delete_paragraph, made, overtype, type_at_end
 from tests.review.test_verify import (
     OTHER,
     SAFETY,
@@ -27,6 +27,7 @@ from tests.review.test_verify import (
     verified,
 )
 from tests.write.docx.opened import edited as edited_part
+from tests.write.docx.opened import remove
 
 RELATIONS = "word/_rels/document.xml.rels"
 

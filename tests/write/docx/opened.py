@@ -42,6 +42,18 @@ def words(root: Element) -> str:
     return "".join(element.text or "" for element in root.iter(qn("t")))
 
 
+def around(element: Element) -> Element:
+    """The parent of an element."""
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its parent."""
+    around(element).remove(element)
+
+
 def text_run(root: Element, text: str) -> Element:
     """The first `w:t` that says `text`."""
     return next(element for element in root.iter(qn("t")) if element.text == text)

@@ -3,7 +3,7 @@
 from assembler.document.nodes import Emphasis, Link, Superscript
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, qn, val
-from tests.write.docx.opened import part
+from tests.write.docx.opened import part, words
 from tests.write.pdf.made import of
 from tests.write.short import inlines, options, p, section, v
 
@@ -11,12 +11,8 @@ from tests.write.short import inlines, options, p, section, v
 def runs_of_the_entry(data: bytes) -> list[tuple[str, str]]:
     """Words and formatting of the runs of the last entry, without number and page."""
     *_, entry = (e for e in part(data).iter(qn("p")) if val(e, "pPr/pStyle") == "TOC1")
-    found = [(_words(run), _form(run)) for run in entry.iter(qn("r"))]
+    found = [(words(run), _form(run)) for run in entry.iter(qn("r"))]
     return [one for one in found if one[0]][1:-1]
-
-
-def _words(run: Element) -> str:
-    return "".join(e.text or "" for e in run.iter(qn("t")))
 
 
 def _form(run: Element) -> str:

@@ -9,7 +9,7 @@ import pytest
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, put_text, qn, sub, val
 from assembler.write.written import Written
-from tests.write.docx.opened import edited, text_run
+from tests.write.docx.opened import around, edited, remove, text_run
 from tests.write.sample import sample
 from tests.write.short import options, value_id
 
@@ -27,18 +27,8 @@ def found(edit: Callable[[Element], object], name: str = "word/document.xml") ->
     return "\n".join(differences(spoilt, sample(), options()))
 
 
-def parent(element: Element) -> Element:
-    above = element.getparent()
-    assert above is not None
-    return above
-
-
 def control(root: Element) -> Element:
     return next(s for s in root.iter(qn("sdt")) if val(s, "sdtPr/tag") == HR)
-
-
-def remove(element: Element) -> None:
-    parent(element).remove(element)
 
 
 def paragraph(root: Element, words: str) -> Element:
@@ -48,8 +38,8 @@ def paragraph(root: Element, words: str) -> Element:
 def drop_field(root: Element) -> None:
     """A cross-reference turned into typed words."""
     code = next(c for c in root.iter(qn("instrText")) if " REF _l_tbl_pfs" in (c.text or ""))
-    runs = list(parent(parent(code)))
-    at = runs.index(parent(code))
+    runs = list(around(around(code)))
+    at = runs.index(around(code))
     for run in (runs[at - 1], runs[at], runs[at + 1], runs[at + 3]):
         remove(run)
 
