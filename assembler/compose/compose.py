@@ -38,6 +38,7 @@ from assembler.problems import Position, Problem, ProblemsFound
 from assembler.read import Tree
 from assembler.records import Dossier
 from assembler.records.placed import placed
+from assembler.records.trial import Called
 
 __all__ = ["Composed", "TemplateRoot", "compose"]
 
@@ -140,6 +141,9 @@ def compose(
     composer.templates.give("gaps", [*gap_rows(records, gaps)])
     composer.templates.give("picks", [*picks(records, outline[0].flags)])
     composer.templates.give("document_id", document_id)
+    called = dossier.trial.participants_called or Called.PATIENTS
+    composer.templates.give("patients", called.value)
+    composer.templates.give("patient", called.one)
     composer.templates.offer_all("claims", claims_of(dossier))
     composer.flag(records, dossier, findings, outline[0].flags)
     composer.lasting.before = templates.asked()

@@ -130,7 +130,7 @@ def _made(
     said = filling.inlines(f"Curves drawn from {drawn} {points}.", ("curves",))
     below = Below(filling)
     below.add(shell.notes, shell.source, item)
-    return Made(plot, _alternative(plot, filling, arms), below, (said, *_key(plot)))
+    return Made(plot, _alternative(plot, filling, arms), below, (said, *_key(plot, filling)))
 
 
 def _beside_the_marks(
@@ -208,11 +208,12 @@ def _at_risk(arm: ArmPoints, tick: Tick, filling: Filling) -> Inlines:
     return printed_only(content, filling.at(("at_risk",)))
 
 
-def _key(plot: KaplanMeier) -> Iterator[Inlines]:
+def _key(plot: KaplanMeier, filling: Filling) -> Iterator[Inlines]:
     """What the marks mean, and what is missing."""
     curves = plot.curves
     if any(curve.censored for curve in curves):
-        yield (Text("Strokes across a curve mark censored patients."),)
+        words = "Strokes across a curve mark censored {{ patients }}."
+        yield filling.words(words, {}, ("curves",))
     else:
         yield (Text("Times of censoring are not recorded."),)
     if any(curve.median is not None for curve in curves):

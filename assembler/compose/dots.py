@@ -275,7 +275,8 @@ def _key(
         where = f" in the {threshold.arm.field('label')} arm" if threshold.arm is not None else ""
         if threshold.arm is None and len(plot.arms) > 1:
             where = " in any arm"
-        words = f"Only rows with at least {threshold.printed} of the patients{where} are shown"
+        whole = filling.filled("{{ patients }}", {}, ("threshold",))
+        words = f"Only rows with at least {threshold.printed} of the {whole}{where} are shown"
         limit = f", at most the {most} most frequent" if most is not None else ""
         yield filling.inlines(f"{words}{limit}.", ("threshold",))
     elif most is not None:

@@ -197,7 +197,8 @@ def without_stop(value: View | str) -> View | str:
 def sentence_case(value: View) -> View | str:
     """A term that the data give in capitals, as a dictionary prints it: `PAIN` as `Pain`; words of
     the style's `as_written`, and what is surely no word (`ST`, `T`, `B12`), keep their letters."""
-    kept = value.records.style.forms.as_written
+    style = value.records.style
+    kept = [style.quotation.of(word) for word in style.forms.as_written]
     return _changed(value, lambda words: as_sentence(words, kept), "sentence_case")
 
 

@@ -49,6 +49,20 @@ class StudyType(Term):
     EXPANDED_ACCESS = "expanded-access"
 
 
+class Called(Term):
+    """What those who take part in a trial are called."""
+
+    PATIENTS = "patients"
+    PARTICIPANTS = "participants"
+    SUBJECTS = "subjects"
+    VOLUNTEERS = "volunteers"
+
+    @property
+    def one(self) -> str:
+        """Of them one: `patient`."""
+        return self.value.removesuffix("s")
+
+
 class Blinding(Term):
     """Who does not know the treatment, CDISC blinding schema (TBLIND)."""
 
@@ -251,6 +265,9 @@ class Trial(Block):
     """Interventional, observational or expanded access."""
     phase: Phase | None = None
     """Phase of development."""
+    participants_called: Called | None = None
+    """What the documents call those who take part: `patients`, as nothing else is said here, or
+    `participants`, `subjects`, `volunteers`. Recorded texts keep their own word."""
     status: StudyStatus | None = None
     """How far the study has come. ICH M4E Module 5.2."""
     rationale: Words | None = None

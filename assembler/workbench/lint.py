@@ -30,7 +30,7 @@ from assembler.workbench.labels import broken_labels, reached
 
 Load = Callable[..., object]
 _GIVEN = (*Dossier.model_fields, "author_text", "claims", "document_id", "flags", "flags_on",
-          "gaps", "picks", "record", "records")  # fmt: skip
+          "gaps", "patient", "patients", "picks", "record", "records")  # fmt: skip
 """What templates are given beside the forms; the last two in flags."""
 _SHARED: dict[str, Callable[[Tree], object]] = {
     "shared/abbreviations.yaml": abbreviations_in,

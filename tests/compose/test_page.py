@@ -68,7 +68,7 @@ def test_the_footnotes_on_the_page_are_printed_behind_their_paragraph() -> None:
 
 def test_the_claim_on_the_page_says_why_it_does_not_hold() -> None:
     (said,) = printed(example("markdown", "claims.primary_endpoint_met(analysis)"))
-    assert said.startswith("The result does not bear a conclusion: the plan's analysis set is not")
+    assert said.startswith("The result does not bear a conclusion: the plan’s analysis set is not")
 
 
 def test_the_lettered_notes_on_the_page_are_a_shell() -> None:

@@ -90,6 +90,15 @@ def test_criteria_are_told_apart_and_nested_ones_stay_with_theirs(trial: Trial) 
     assert str(trial.eligibility.minimum_age) == "18 years"
     assert trial.eligibility.maximum_age is None
     assert trial.eligibility.healthy_volunteers is False
+    assert trial.participants_called is None
+
+
+def test_whoever_takes_part_in_a_trial_of_the_healthy_is_called_a_participant(
+    tmp_path: Path,
+) -> None:
+    given = plan()
+    given["protocolSection"]["eligibilityModule"]["healthyVolunteers"] = True
+    assert trial_of(drafted(tmp_path, given)).participants_called == "participants"
 
 
 def test_criteria_of_no_kind_are_lost_whole(tmp_path: Path) -> None:

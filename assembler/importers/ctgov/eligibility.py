@@ -38,6 +38,8 @@ def read_eligibility(reading: Reading, trial: dict[str, Data]) -> None:
                 given,
             )
     read_limits(reading, eligibility)
+    if eligibility.get("healthy_volunteers") == "yes":  # whoever is healthy is no patient
+        trial["participants_called"] = "participants"
     if eligibility:
         trial["eligibility"] = {**eligibility, "source": reading.source("Eligibility Criteria")}
 

@@ -117,7 +117,10 @@ def eligibility_of(definition: Definition) -> dict[str, Data]:
         record["healthy_volunteers"] = "yes" if healthy == "true" else "no"
     if not record:
         return {}
-    return {"eligibility": {**record, "source": definition.place(population, "trial.eligibility")}}
+    called = "participants" if record.get("healthy_volunteers") == "yes" else None
+    return filled(participants_called=called) | {
+        "eligibility": {**record, "source": definition.place(population, "trial.eligibility")}
+    }
 
 
 def _criteria(definition: Definition, population: Given) -> list[Data]:
