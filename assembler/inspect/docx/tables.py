@@ -77,7 +77,8 @@ def _captions(file: OpenedDocx) -> Iterator[Seen]:
                 yield Seen("a caption without the style Caption", thing=shortened(paragraph.text))
             continue
         if not counted:
-            yield Seen("the number of a caption is typed", thing=shortened(paragraph.text))
+            if not paragraph.text.endswith("(continued)"):  # above the rest of a long table
+                yield Seen("the number of a caption is typed", thing=shortened(paragraph.text))
             continue
         kind = "".join(counted[0].instruction.split()[1:2])
         number = counted[0].result.strip()
