@@ -25,7 +25,8 @@ def shown(stage: str, section: str | None = None) -> str:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_is_shown_as_the_golden_file_has_it(stage: str) -> None:
-    assert shown(stage).rstrip("\n") == read(GOLDEN / f"{stage}.txt")
+    kept = read(GOLDEN / f"{stage}.txt")
+    assert shown(stage).rstrip("\n") == kept, "run: python -m tests.acceptance.test_show"
 
 
 @pytest.mark.parametrize("stage", ["filled", "document", "resolved"])

@@ -27,7 +27,8 @@ def _shown() -> Iterator[str]:
 
 
 def test_every_finding_is_shown_as_the_golden_file_has_it() -> None:
-    assert shown() == GOLDEN.read_text(encoding="utf-8")
+    kept = GOLDEN.read_text(encoding="utf-8")
+    assert shown() == kept, "run: python -m tests.checks.test_findings"
 
 
 if __name__ == "__main__":

@@ -92,7 +92,8 @@ def test_no_field_is_blank_and_none_keeps_leftovers(study: str) -> None:
 
 def test_the_complete_study_leaves_no_field_open() -> None:
     assert "[not yet entered]" not in words("complete")
-    assert words("complete").rstrip() == GOLDEN.read_text(encoding="utf-8").rstrip()
+    kept = GOLDEN.read_text(encoding="utf-8").rstrip()
+    assert words("complete").rstrip() == kept, "run: python -m tests.templates.test_study_synopsis"
 
 
 def test_what_nobody_has_entered_is_a_gap_and_no_value() -> None:

@@ -110,8 +110,8 @@ def test_no_table_is_a_grid_of_gaps(study: str) -> None:
 
 
 def test_the_sections_of_a_complete_study_are_as_the_golden_file_has_them() -> None:
-    """Renew it with `python -m tests.templates.test_summary_of_clinical_efficacy`."""
-    assert outline() == GOLDEN.read_text(encoding="utf-8")
+    kept = GOLDEN.read_text(encoding="utf-8")
+    assert outline() == kept, "run: python -m tests.templates.test_summary_of_clinical_efficacy"
 
 
 def test_both_documents_print_the_same_digits_of_a_record(study: str) -> None:
