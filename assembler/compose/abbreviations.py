@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict
 
 from assembler.compose.quotation import Quotation
 from assembler.compose.spelling import Spelling
+from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Abbreviation,
     Cite,

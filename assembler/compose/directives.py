@@ -1,11 +1,12 @@
 """Blocks with a name: `:::{table} tbl-pfs`, their options and their bodies."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
 from assembler.compose.reading import Reading
+from assembler.dataclass import dataclass
 from assembler.problems import Position, nearest
 
 _INFO = re.compile(r"\{([A-Za-z-]*)\}[ \t]*(.*)", re.DOTALL)

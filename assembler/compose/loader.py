@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +11,7 @@ from jinja2.loaders import BaseLoader
 
 from assembler.compose.kept import Kept
 from assembler.compose.mistakes import TemplateMistake
+from assembler.dataclass import dataclass
 from assembler.problems import Position, ProblemsFound, error, nearest
 from assembler.read import Tree, read_tree
 from assembler.read.files import Source, read_source

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 
 from assembler.compose.quotation import Quotation
 from assembler.compose.slots import Slot, Slots, has_slot
 from assembler.compose.spelling import Spelling
 from assembler.compose.views import Records
+from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Cite,
     Comment,

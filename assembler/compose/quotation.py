@@ -8,11 +8,12 @@ addresses. So do the titles of references: they are quoted, not written.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Abbreviation,
     Cite,

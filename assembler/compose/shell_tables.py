@@ -1,7 +1,7 @@
 """Table shells filled from the records: a table, or the sentence that stands for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assembler.compose.below import Below
 from assembler.compose.dialect import NOTE_MARK
@@ -9,6 +9,7 @@ from assembler.compose.filling import Filling, Scope, Steps
 from assembler.compose.lettered import Lettered, marked, settled
 from assembler.compose.shells import Shell, ShellColumn
 from assembler.compose.tables import made_table
+from assembler.dataclass import dataclass
 from assembler.document.nodes import Block, Cell, Column, Inlines, NoteKey, Paragraph, Row
 from assembler.problems import Position, ProblemsFound, error
 

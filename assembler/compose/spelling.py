@@ -8,13 +8,14 @@ ICH titles, addresses, labels and whatever an expression compares stay as they a
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from assembler.dataclass import dataclass
 from assembler.read import Tree, validate
 from assembler.read.descriptions import describe
 

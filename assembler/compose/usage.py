@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -21,13 +21,14 @@ from assembler.compose.uses import (
     bare,
     read_template,
 )
+from assembler.dataclass import dataclass
 from assembler.problems import Position, ProblemsFound
 from assembler.read import read_text, read_tree
 from assembler.read.tree import Data, DataPath, Tree
 
 EXPRESSIONS = frozenset(
-    ("across", "arm", "arms", "curves", "each", "estimate", "for", "interval", "margin", "median",
-     "needs", "part", "source", "threshold", "threshold_arm", "value", "when", "whole")
+    ("across", "arm", "arms", "curves", "each", "estimate", "for", "interval", "median", "needs",
+     "part", "source", "threshold", "threshold_arm", "value", "when", "whole")
 )  # fmt: skip
 """Keys of shells and outlines that hold bare expressions."""
 _BINDING = ("arms", "each", "for")

@@ -5,10 +5,10 @@ numbers that a drawing is measured by stand beside them as `Decimal`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, assert_never
 
+from assembler.dataclass import dataclass
 from assembler.document.nodes import Inlines, Text
 
 Scale = Literal["log", "linear"]
@@ -57,8 +57,6 @@ class ForestRow:
     upper: Decimal | None
     cells: tuple[Inlines, ...]
     """One for each column."""
-    margin: Decimal | None = None
-    """Where the estimate's margin of non-inferiority or equivalence stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,6 @@ class ForestPlot:
     columns: tuple[ForestColumn, ...]
     groups: tuple[ForestGroup, ...]
     axis: Axis
-    margin: Inlines = ()
-    """What the dashed line of the rows' margins is: `Margin: 1.25`; empty where no row has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +230,6 @@ def _of_plot(plot: ForestPlot) -> Iterator[Inlines]:
     yield plot.axis.favours_left
     yield plot.axis.favours_right
     yield plot.axis.title
-    yield plot.margin
 
 
 def _of_schema(schema: StudySchema) -> Iterator[Inlines]:

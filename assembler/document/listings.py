@@ -4,9 +4,9 @@ A listing has thousands of rows, so neither its cells nor its values are nodes: 
 provenance for all of them.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assembler.dataclass import dataclass
 from assembler.problems import Position
 
 if TYPE_CHECKING:  # which holds a listing among its blocks

@@ -6,9 +6,10 @@ Page numbers appear nowhere. Every `match` over `Inline` or `Block` ends in `ass
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, NewType
 
+from assembler.dataclass import dataclass
 from assembler.document.listings import Listing
 from assembler.problems import Position
 

@@ -1,8 +1,9 @@
 """What is imported against what stands in the records: new, known, or known with other values."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from assembler.dataclass import dataclass
 from assembler.importers.drafted import letters
 from assembler.importers.entry import WRITTEN, Draft, shown
 from assembler.importers.ids import Ids, wanted_id

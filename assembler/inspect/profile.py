@@ -1,7 +1,8 @@
 """What the agencies ask differently, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from assembler.dataclass import dataclass
 
 CM = 72 / 2.54
 INCH = 72.0

@@ -2,9 +2,10 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.package import EnvironmentProblem
 from assembler.package.contents import entry_of

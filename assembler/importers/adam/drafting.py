@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from assembler.dataclass import dataclass
 from assembler.importers.adam.arms import Arms, is_from
 from assembler.importers.adam.rules import Rules, Treatment
 from assembler.importers.adam.subjects import Subjects

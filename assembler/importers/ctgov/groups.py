@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from assembler.dataclass import dataclass
 from assembler.importers.ctgov.reading import Reading, plain
 from assembler.importers.drafted import letters
 from assembler.importers.entry import shown

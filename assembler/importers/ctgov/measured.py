@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from assembler.dataclass import dataclass
 from assembler.importers.ctgov.numbers import (
     count,
     interval,

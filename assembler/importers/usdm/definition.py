@@ -1,8 +1,9 @@
 """The study definition that is imported: one version, one design, and what ids name in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from assembler.dataclass import dataclass
 from assembler.importers.entry import shown
 from assembler.importers.given import Given, GivenFile
 from assembler.importers.ids import slug

@@ -6,8 +6,9 @@ whatever stands beside it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.definitions import TABLE, WHITE, Definition, Values, is_legible, taken

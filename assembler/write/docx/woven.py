@@ -6,8 +6,9 @@ table. What nothing marks, Word does not print, and it is left out.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assembler.dataclass import dataclass
 from assembler.write.docx.reading import Bookmark, Occurrence, ReadParagraph
 from assembler.write.docx.walk import Reference, Walk
 

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from assembler.dataclass import dataclass
 
 Strip = tuple[float, float, float, float]
 """Left, upper, right and lower edge, points."""

@@ -1,10 +1,11 @@
 """An HTML file of ours, read back: its lines with their values, contents, remarks, links."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
+from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.write.html.elements import Element
 

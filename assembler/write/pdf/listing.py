@@ -6,8 +6,9 @@ than the pages.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from assembler.dataclass import dataclass
 from assembler.document.listings import BY_CELL, Listing, ListingGroup
 from assembler.document.nodes import Inlines, Label, Text
 from assembler.document.walk import below

@@ -1,7 +1,6 @@
 """What stands at the head and foot of every page, the same in every format."""
 
-from dataclasses import dataclass
-
+from assembler.dataclass import dataclass
 from assembler.resolve.words import text_of
 from assembler.write.text.typeset import Typesetter
 
