@@ -82,14 +82,16 @@ def non_inferior(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
 
     The plan and the analysis both name a test of non-inferiority, and its p-value lies below the
     stated level; or the plan names one, and the whole interval lies on the better side of the
-    margin that the analysis names. ICH E9 3.3.2.
+    margin that the analysis or the plan names. ICH E9 3.3.2.
     """
     endpoint, comparison = _endpoint(dossier, analysis), compared(analysis)
     reasons = list(_as_planned(dossier, analysis))
     if endpoint is None or not _is_non_inferiority(endpoint.test):
         reasons.append("the plan names no test of non-inferiority")
-    if comparison is not None and comparison.margin is not None:
-        if not _within_margin(comparison, comparison.margin.decimal):
+    margin = comparison.margin if comparison is not None else None
+    margin = margin or (endpoint.margin if endpoint is not None else None)
+    if comparison is not None and margin is not None:
+        if not _within_margin(comparison, margin.decimal):
             reasons.append("the interval does not lie within the margin")
         return Verdict(tuple(dict.fromkeys(reasons)))
     if comparison is None or not _is_non_inferiority(comparison.test):

@@ -80,12 +80,13 @@ def analysis_set_matches_plan(dossier: Dossier) -> Iterator[Finding]:
 
 @rule("test.matches-plan", severity=Severity.WARNING)
 def planned_test_used(dossier: Dossier) -> Iterator[Finding]:
-    """A p-value is of the test and within the significance level that the plan names.
+    """A p-value is of the test, the level and the margin that the plan names.
 
     A test chosen after the data were seen has no error rate. Tests are compared by family
     (log-rank, Wilcoxon, Cochran-Mantel-Haenszel ...) and by stratification, not by wording; what
     is not recognised is not judged. A level is above the plan's when it is more than twice that:
-    one-sided levels are half of two-sided ones. ICH E9 5.5 and 5.1.
+    one-sided levels are half of two-sided ones. A margin of non-inferiority that the plan does not
+    name was chosen after the data were seen, too. ICH E9 5.5, 5.1 and 3.3.2.
     """
     known = cohorts(dossier)
     there = {(a.endpoint, a.cohort) for a, endpoint, _ in analysed(dossier) if _has(a, endpoint)}
@@ -110,6 +111,14 @@ def planned_test_used(dossier: Dossier) -> Iterator[Finding]:
                 f"{name} was tested at the level {used.text}, the plan spends {planned.text}",
                 "compare with the analysis plan and correct `alpha`",
                 also=(f"trial.endpoints.{endpoint.id}.alpha",),
+            )
+        margin, fixed = comparison.margin, endpoint.margin
+        if margin is not None and fixed is not None and margin.decimal != fixed.decimal:
+            yield Finding(
+                f"{at}.comparison.margin",
+                f"{name} was held against the margin {margin.text}, the plan names {fixed.text}",
+                "compare with the analysis plan and correct `margin`",
+                also=(f"trial.endpoints.{endpoint.id}.margin",),
             )
 
 

@@ -1,6 +1,6 @@
 """The shell of a forest plot: one estimate with its interval for each item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -17,7 +17,7 @@ from assembler.compose.mistakes import not_allowed
 from assembler.compose.views import View, ancestors, number_of
 from assembler.document.figures import Axis, ForestColumn, ForestGroup, ForestPlot, ForestRow, Side
 from assembler.document.figures import Scale as AxisScale
-from assembler.document.nodes import Inlines, Text
+from assembler.document.nodes import Inline, Inlines, Text
 from assembler.problems import ProblemsFound, error
 from assembler.records.base import Absence
 from assembler.records.scalars import Interval
@@ -90,6 +90,9 @@ class ForestShell(FigureShell):
     """The number at which the square stands: a bare expression."""
     interval: str
     """Its confidence interval: a bare expression."""
+    margin: str | None = None
+    """Its margin of non-inferiority or equivalence, drawn as a dashed line where there is one: a
+    bare expression, `analysis.comparison.margin or analysis.endpoint.margin`."""
     columns: tuple[ForestShellColumn, ...] = ()
     """What is printed beside the plot."""
     axis: ForestShellAxis
@@ -102,6 +105,7 @@ def forest_plot(shell: ForestShell, filling: Filling, scope: Scope) -> Made | No
     common = _Common(filling)
     groups: list[_Group] = []
     effects: list[Effect] = []
+    margins: dict[Decimal, Inlines] = {}
     for item in filling.scopes(shell.each, scope, ("each",)):
         if not filling.true(shell.when, item, ("when",)):
             continue
@@ -114,6 +118,8 @@ def forest_plot(shell: ForestShell, filling: Filling, scope: Scope) -> Made | No
             groups.append(_Group(said, cohort, label))
         groups[-1].rows.append(row)
         _add_common(common, shell, item)
+        if row.margin is not None and shell.margin is not None:
+            margins.setdefault(row.margin, filling.single(shell.margin, item, ("margin",)))
         below.add(shell.notes, shell.source, item)
     rows = [row for group in groups for row in group.rows]
     if not any(row.estimate is not None for row in rows):
@@ -132,9 +138,18 @@ def forest_plot(shell: ForestShell, filling: Filling, scope: Scope) -> Made | No
             rows,
             scale_of(effects, shell.axis.scale, filling.at(("estimate",))),
         ),
+        _margins(margins),
     )
     key = (ARROW,) if _is_clipped(plot) else ()
     return Made(plot, alternative_of(plot), below, key)
+
+
+def _margins(margins: Mapping[Decimal, Inlines]) -> Inlines:
+    """`Margin: 1.25`, of several all of them in their order; empty where there is none."""
+    words: list[Inline] = []
+    for at in sorted(margins):
+        words += [Text(", " if words else "Margin: "), *margins[at]]
+    return tuple(words)
 
 
 @dataclass(slots=True)
@@ -201,7 +216,10 @@ def _row(
         )
         for n, column in enumerate(shell.columns)
     )
-    return ForestRow(label, number, lower, upper, cells), cohort, measured
+    margin = None
+    if shell.margin is not None and number is not None:
+        margin = filling.made_of(shell.margin, item, ("margin",), _margin)
+    return ForestRow(label, number, lower, upper, cells, margin), cohort, measured
 
 
 def _estimate(value: object) -> tuple[Decimal | None, str | None, Effect | None]:
@@ -211,6 +229,10 @@ def _estimate(value: object) -> tuple[Decimal | None, str | None, Effect | None]
         raise not_allowed("`estimate:` names no record value", "write the path of an estimate")
     number = number_of(value.value)
     return number, _cohort_of(value), None if number is None else effect(value)
+
+
+def _margin(value: object) -> Decimal | None:
+    return number_of(value.value) if isinstance(value, View) else None
 
 
 def _bounds(value: object) -> tuple[Decimal | None, Decimal | None]:
@@ -262,8 +284,8 @@ def _axis(
                 ]
             )
     else:
-        numbers = [n for row in rows for n in (row.estimate, row.lower, row.upper) if n is not None]
-        ticks = ticks_for(numbers, scale)
+        drawn = (n for row in rows for n in (row.estimate, row.lower, row.upper, row.margin))
+        ticks = ticks_for([n for n in drawn if n is not None], scale)
     return Axis(
         common.words(("axis", "title")),
         scale,
@@ -291,6 +313,7 @@ def alternative_of(plot: ForestPlot) -> str:
                 plain(axis.title),
                 f"left of {axis.null}: {plain(axis.favours_left)}",
                 f"right of {axis.null}: {plain(axis.favours_right)}",
+                *([plain(plot.margin)] if plot.margin else ()),
             ]
         ),
     ]

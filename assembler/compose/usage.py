@@ -27,8 +27,8 @@ from assembler.read import read_text, read_tree
 from assembler.read.tree import Data, DataPath, Tree
 
 EXPRESSIONS = frozenset(
-    ("across", "arm", "arms", "curves", "each", "estimate", "for", "interval", "median", "needs",
-     "part", "source", "threshold", "threshold_arm", "value", "when", "whole")
+    ("across", "arm", "arms", "curves", "each", "estimate", "for", "interval", "margin", "median",
+     "needs", "part", "source", "threshold", "threshold_arm", "value", "when", "whole")
 )  # fmt: skip
 """Keys of shells and outlines that hold bare expressions."""
 _BINDING = ("arms", "each", "for")

@@ -57,6 +57,8 @@ class ForestRow:
     upper: Decimal | None
     cells: tuple[Inlines, ...]
     """One for each column."""
+    margin: Decimal | None = None
+    """Where the estimate's margin of non-inferiority or equivalence stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class ForestPlot:
     columns: tuple[ForestColumn, ...]
     groups: tuple[ForestGroup, ...]
     axis: Axis
+    margin: Inlines = ()
+    """What the dashed line of the rows' margins is: `Margin: 1.25`; empty where no row has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +234,7 @@ def _of_plot(plot: ForestPlot) -> Iterator[Inlines]:
     yield plot.axis.favours_left
     yield plot.axis.favours_right
     yield plot.axis.title
+    yield plot.margin
 
 
 def _of_schema(schema: StudySchema) -> Iterator[Inlines]:

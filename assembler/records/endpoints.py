@@ -123,6 +123,9 @@ class Endpoint(Block):
     """Statistical test: `stratified log-rank test`. ICH E9 5.5."""
     alpha: Reported | None = None
     """Significance level that is spent on it. ICH E9 5.5."""
+    margin: Reported | None = None
+    """Margin of non-inferiority or equivalence that the plan fixes, in the unit of the planned
+    estimate: of a hazard ratio `1.25`, of rates in percentage points `-10`. ICH E9 3.3.2."""
     interim_boundary: Words | None = None
     """Boundary at the interim analysis, as the plan words it. ICH E9 4.5."""
 

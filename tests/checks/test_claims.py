@@ -182,6 +182,17 @@ def test_non_inferiority_lies_in_the_interval_where_a_margin_is_recorded(
     assert not any("p-value" in reason for reason in reasons)
 
 
+@pytest.mark.parametrize(("margin", "holds"), [("0.80", True), ("0.85", False)])
+def test_the_margin_of_the_plan_serves_a_result_that_names_none(margin: str, holds: bool) -> None:
+    estimate = {"geometric_mean_ratio": "0.91", "interval": "0.83 to 1.00"}
+    at = "efficacy.analyses.response"
+    comparison = {"of": "exampline", "versus": "placebo", **estimate}
+    changes = {f"{at}.type": "continuous", f"{at}.comparison": comparison, f"{at}.arms": {}}
+    dossier = study({**changes, "trial.endpoints.response.margin": margin})
+    reasons = asked("non_inferior", dossier, "response").reasons
+    assert ("the interval does not lie within the margin" in reasons) is not holds
+
+
 def test_no_record_shows_a_judgement_on_safety() -> None:
     assert not well_tolerated(study()).holds
     assert not no_new_signals(study()).holds

@@ -33,6 +33,10 @@ MARKER = 5.6
 CAP = 2.4
 """Half the height of the stroke at the end of an interval."""
 TICK = 3.5
+DASH = (3.0, 2.0)
+"""Of the line of a margin."""
+SAMPLE = 18.0
+"""Length of a piece of it beside its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def draw_forest_plot(sketch: Sketch, plot: ForestPlot, width: float) -> Picture:
     y += 4
     null = scale.x(plot.axis.null)
     sketch.paths.insert(0, line((null, top), (null, y)))
-    return sketch.picture(width, _put_axis(sketch, plot.axis, scale, y, width))
+    y = _put_axis(sketch, plot.axis, scale, y, width)
+    return sketch.picture(width, _put_margin(sketch, plot.margin, scale, y))
 
 
 def _columns(sketch: Sketch, plot: ForestPlot, width: float) -> Columns:
@@ -102,7 +107,11 @@ def _put_group(
     indent = INDENT if group.label else 0.0
     y = put_heading(sketch, group.label, columns, y)
     for row in group.rows:
+        top = y
         middle, y = put_row(sketch, row.label, row.cells, columns, y, indent=indent)
+        if row.margin is not None and scale.holds(row.margin):
+            x = scale.x(row.margin)
+            sketch.paths.append(Path(((x, top), (x, y)), stroke=BLACK, width=THIN, dash=DASH))
         _put_estimate(sketch, row, scale, middle)
     return y
 
@@ -161,6 +170,21 @@ def _put_axis(sketch: Sketch, axis: Axis, scale: Scale, y: float, width: float) 
     middle = scale.right - scale.left
     sketch.put(title, CELL, left=scale.left, top=y, width=middle, align="center")
     return y + sketch.height(title, CELL)
+
+
+def _put_margin(sketch: Sketch, words: Inlines, scale: Scale, y: float) -> float:
+    """What the dashed line is, behind a sample of it, from `y` on; returns the lower edge."""
+    if not words:
+        return y
+    y += 2
+    lines = sketch.lines(words, CELL, scale.right - scale.left - SAMPLE - 4)
+    width = max(line.width for line in lines) + SAMPLE + 4
+    left = max(scale.left, (scale.left + scale.right - width) / 2)
+    middle = y + sketch.role(CELL).leading / 2
+    ends = ((left, middle), (left + SAMPLE, middle))
+    sketch.paths.append(Path(ends, stroke=BLACK, width=THIN, dash=DASH))
+    sketch.put(lines, CELL, left=left + SAMPLE + 4, top=y)
+    return y + sketch.height(lines, CELL)
 
 
 def _put_directions(sketch: Sketch, scale: Scale, null: float, y: float) -> None:

@@ -1,5 +1,6 @@
 """Where a forest plot puts its squares, intervals and words."""
 
+from dataclasses import replace
 from decimal import Decimal
 from math import log10
 
@@ -158,3 +159,17 @@ def test_words_are_read_in_order_inside_the_figure_and_apart(plot: ForestPlot) -
     ]
     assert not outside(picture)
     assert not crossings(picture)
+
+
+def test_a_margin_is_a_dashed_line_through_its_rows_and_named_below() -> None:
+    rows = (replace(row("One", "0.9", "0.8", "1.1"), margin=Decimal("1.25")),
+            row("Other", "0.9", "0.8", "1.1"))  # fmt: skip
+    plot = replace(forest(ForestGroup((), rows)), margin=inlines("Margin: 1.25"))
+    picture = drawn(plot)
+    first, sample = [path for path in picture.paths if path.dash]
+    places = ticks(picture)
+    assert places["1"] < first.points[0][0] == first.points[1][0] < places["2"]
+    assert first.points[1][1] < squares(picture)[1].points[0][1], "it ends with its row"
+    assert sample.points[0][1] == sample.points[1][1]
+    assert "Margin: 1.25" in says(picture)
+    assert outside(picture) == []

@@ -1,0 +1,77 @@
+"""A margin that the plan names: said in the plan, beside the estimate, and drawn in the plot."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assembler.document.figures import ForestPlot, words_of
+from assembler.document.nodes import Figure, Value
+from assembler.document.walk import figures, leaves
+from assembler.resolve.resolve import Resolved
+from assembler.resolve.words import text_of
+from tests.drafts import cells, draft, plain, said, table_of
+from tests.places import CABINET
+
+pytestmark = pytest.mark.slow
+
+PLAN = "    assessment_timing: retrospective\n    not_reported: [definition, blinded_review, "
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Resolved:
+    """The example as if its plan named a margin for one cohort."""
+    study = Path(shutil.copytree(CABINET, tmp_path_factory.mktemp("margin") / "cabinet"))
+    trial = study / "trial.yaml"
+    text = trial.read_text(encoding="utf-8")
+    assert PLAN in text
+    margin = PLAN.replace("    not_", '    margin: "1.250"\n    not_')
+    trial.write_text(text.replace(PLAN, margin, 1), encoding="utf-8", newline="\n")
+    return draft(study, "clinical-overview")
+
+
+def forest(resolved: Resolved) -> tuple[Figure, ForestPlot]:
+    (found,) = (
+        (one, one.drawing)
+        for one in figures(resolved.document)
+        if isinstance(one.drawing, ForestPlot)
+    )
+    return found
+
+
+def test_the_plan_says_its_margin(planned: Resolved) -> None:
+    table = table_of(planned, "tbl-endpoints")
+    notes = [plain(text_of(planned, note)) for note in table.notes]
+    assert "Progression-free survival, pNET cohort: planned margin 1.250." in notes
+
+
+def test_an_estimate_stands_beside_the_margin_of_its_plan_alone(planned: Resolved) -> None:
+    text = said(planned, "2.5.4")
+    assert text.count("0.27 (95% CI: 0.14, 0.49), margin 1.250, p<0.0001") == 1
+    assert "0.45 (95% CI: 0.30, 0.66), p<0.0001" in text
+
+
+def test_the_line_of_a_margin_stands_in_the_rows_of_its_endpoint(planned: Resolved) -> None:
+    figure, plot = forest(planned)
+    margins = [[row.margin for row in group.rows] for group in plot.groups]
+    assert margins == [[Decimal("1.250")], [None]]
+    assert text_of(planned, plot.margin) == "Margin: 1.250"
+    assert "Margin: 1.250" in figure.alternative
+    assert plot.margin in list(words_of(plot)), "what is stale in an edited file is seen by it"
+
+
+def test_the_margin_in_a_plot_leads_to_the_plan(planned: Resolved) -> None:
+    _, plot = forest(planned)
+    (value,) = (leaf for leaf in leaves(plot.margin) if isinstance(leaf, Value))
+    assert planned.document.trace[value.id].paths == ("trial.endpoints.pfs-pnet.margin",)
+
+
+def test_without_a_margin_nothing_is_drawn_or_said_of_one() -> None:
+    resolved = draft(CABINET, "clinical-overview")
+    _, plot = forest(resolved)
+    assert plot.margin == ()
+    assert not any(
+        "margin" in " ".join(row)
+        for row in cells(resolved, table_of(resolved, "tbl-endpoints").rows)
+    )
