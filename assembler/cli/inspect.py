@@ -3,6 +3,7 @@
 import json
 from enum import StrEnum
 from pathlib import Path
+from shutil import which
 from typing import Annotated
 
 import typer
@@ -37,6 +38,14 @@ def inspect(
             "folders be named as agencies ask.",
         ),
     ] = None,
+    office: Annotated[
+        bool,
+        typer.Option(
+            "--office",
+            help="LibreOffice must open Word files, and show every heading and table: a few "
+            "seconds for each.",
+        ),
+    ] = False,
     allow_base14: Annotated[
         bool,
         typer.Option(
@@ -65,8 +74,17 @@ def inspect(
         raise typer.BadParameter(f"{schemas} holds no wml.xsd", param_hint="--schemas")
     if root is not None and not root.is_dir():
         raise typer.BadParameter(f"{root} is no folder", param_hint="--root")
+    program = which("soffice") if office else None
+    if office and program is None:
+        complain("LibreOffice (soffice) is not there\n  fix  install it, or leave --office out")
+        raise typer.Exit(Exit.ENVIRONMENT)
     findings = inspect_files(
-        files, PROFILES[profile], schemas=schemas, root=root, allow_base14=allow_base14
+        files,
+        PROFILES[profile],
+        schemas=schemas,
+        root=root,
+        office=Path(program) if program else None,
+        allow_base14=allow_base14,
     )
     if report is ReportFormat.JSON:
         said = {"profile": str(profile), "findings": [as_json(finding) for finding in findings]}

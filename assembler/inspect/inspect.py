@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assembler.inspect.between import Folder
 from assembler.inspect.docx import opened as docx
+from assembler.inspect.docx.office import office_rule
 from assembler.inspect.docx.rules import RULES as DOCX_RULES
 from assembler.inspect.docx.schema import schema_rule
 from assembler.inspect.finding import Finding, Level, judged
@@ -24,18 +25,21 @@ def inspect_files(
     *,
     schemas: Path | None = None,
     root: Path | None = None,
+    office: Path | None = None,
     allow_base14: bool = False,
 ) -> list[Finding]:
     """The findings in files on the disk, called by their paths as they were given.
 
     With `root`, the folder of a dossier, links to other files must lead to what is there, and paths
     must be such as an agency takes. With `allow_base14` the standard 14 fonts need not be embedded:
-    that they are not is advice. Raises OSError where a file cannot be read.
+    that they are not is advice. The rest is as for `inspect`.
+
+    Raises OSError where a file cannot be read.
     """
     folder = Folder(root, profile) if root is not None else None
     found: list[Finding] = []
     for path in paths:
-        own = inspect(path.name, path.read_bytes(), profile, schemas=schemas)
+        own = inspect(path.name, path.read_bytes(), profile, schemas=schemas, office=office)
         own += folder.findings(path) if folder is not None else ()
         if allow_base14:
             own = [_advised(one) if one.rule == _BASE14 else one for one in own]
@@ -44,7 +48,12 @@ def inspect_files(
 
 
 def inspect(
-    name: str, data: bytes, profile: Profile, *, schemas: Path | None = None
+    name: str,
+    data: bytes,
+    profile: Profile,
+    *,
+    schemas: Path | None = None,
+    office: Path | None = None,
 ) -> list[Finding]:
     """The findings in one file, by rule and place; `name` without folders.
 
@@ -55,7 +64,7 @@ def inspect(
     cannot be opened has one finding, which says so.
     """
     if data.startswith(b"PK"):
-        return _docx(name, data, profile, schemas)
+        return _docx(name, data, profile, schemas, office)
     return _pdf(name, data, profile)
 
 
@@ -72,10 +81,16 @@ def _pdf(name: str, data: bytes, profile: Profile) -> list[Finding]:
         return [Finding(name, fault.rule, Level.ERROR, fault.seen.message, remedy)]
 
 
-def _docx(name: str, data: bytes, profile: Profile, schemas: Path | None) -> list[Finding]:
+def _docx(
+    name: str, data: bytes, profile: Profile, schemas: Path | None, office: Path | None
+) -> list[Finding]:
     try:
         file = docx.opened(name, open_docx(data), len(data), profile)
     except ProblemsFound as found:
         return [Finding(name, p.rule, Level.ERROR, p.message, p.remedy) for p in found.problems]
-    rules = (*DOCX_RULES, schema_rule(schemas)) if schemas else DOCX_RULES
+    rules = list(DOCX_RULES)
+    if schemas:
+        rules.append(schema_rule(schemas))
+    if office:
+        rules.append(office_rule(office, data))
     return list(judged(name, file, rules))

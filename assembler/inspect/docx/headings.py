@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from assembler.inspect.docx.opened import OFF, OpenedDocx, is_on, shortened
+from assembler.inspect.docx.opened import OFF, OpenedDocx, folded, is_on, shortened
 from assembler.inspect.finding import Level, Rule, Seen
 from assembler.write.docx.reading import ReadParagraph
 from assembler.write.docx.xml import Element, qn
@@ -51,9 +51,9 @@ def _contents(file: OpenedDocx) -> Iterator[Seen]:
         none = "contents without entries" if fields else "no table of contents"
         yield Seen(f"{len(headings)} headings and {none}")
         return
-    entries = " ".join(_folded(paragraph.text) for paragraph in derived)
+    entries = " ".join(folded(paragraph.text) for paragraph in derived)
     for heading in headings:
-        if heading.level <= levels and _folded(heading.text) not in entries:
+        if heading.level <= levels and folded(heading.text) not in entries:
             yield Seen("the heading is not in the contents", thing=shortened(heading.text))
     elements = file.body.each(qn("p"))
     for paragraph in derived:
@@ -65,10 +65,6 @@ def _levels(codes: Iterable[str]) -> int:
     """The levels that the contents themselves say they name; lists of tables say none."""
     said = [int(match[1]) for code in codes if (match := _NAMED_LEVELS.search(code))]
     return min(_LEVELS, max(said, default=_LEVELS))
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _is_linked(paragraph: ReadParagraph, element: Element) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from assembler.inspect.profile import Profile
 from assembler.write.docx.archive import Archive
@@ -144,6 +145,11 @@ def is_on(switch: Element | None) -> bool:
 def words(element: Element) -> str:
     """The text of an element as it stands in the file."""
     return "".join(text.text or "" for text in element.iter(qn("t")))
+
+
+def folded(text: str) -> str:
+    """The letters and digits alone: lines break, and blanks, hyphens and ligatures differ."""
+    return "".join(char for char in normalize("NFKC", text).casefold() if char.isalnum())
 
 
 def shortened(text: str, length: int = 60) -> str:
