@@ -63,6 +63,16 @@ class _Form:
     text in either spelling."""
 
 
+_BEGINS = re.compile(
+    r"""
+      (?: \A | (?<!e\.g) (?<!i\.e) (?<!vs) (?<!cf) (?<!al) (?<!U\.S) [.!?] [”’"')\]]* \s+ )
+      [“‘("']? \Z
+    """,
+    re.VERBOSE,
+)
+"""What stands in front of the first word of a sentence."""
+_LEAST = 10
+"""Letters that show it."""
 _OF_ONE = 1_000_000
 """More uses than the letters of one template can hold."""
 
@@ -90,7 +100,7 @@ class Abbreviations:
         # Not inside a longer word, nor in a hyphenated one.
         self._pattern = re.compile(rf"(?<![\w-])({known})(?![\w-])")
         lengths = (len(words) for form in self._forms.values() for words in form.spelt)
-        self._reach = max(lengths, default=0)
+        self._reach = max(_LEAST, *lengths)
         self._uses = 0
         self._begun = 0
 
@@ -129,7 +139,10 @@ class Abbreviations:
                     before[0] = (before[0] + inline.text)[-self._reach :]
                 case Emphasis() | Strong() | Superscript() | Subscript() | Link():
                     yield replace(inline, children=tuple(self._found(inline.children, before)))
-                case Abbreviation() | CrossRef() | Cite() | LineBreak():
+                case Abbreviation() | CrossRef() | Cite():
+                    yield inline
+                    before[0] = "]"
+                case LineBreak():
                     yield inline
                     before[0] = ""
                 case NoteMark() | Footnote() | Comment():
@@ -147,8 +160,9 @@ class Abbreviations:
                 yield Text(around[end : match.start()])
             last = around[max(0, match.start() - self._reach) : match.start()]
             is_spelt = last.casefold().endswith(form.spelt)
+            begins = _BEGINS.search(last) is not None
             self._uses += 1
-            yield Abbreviation(self._uses, match[1], form.long, form.key, is_spelt)
+            yield Abbreviation(self._uses, match[1], form.long, form.key, is_spelt, begins)
             end = match.end()
         if end < stop:
             yield Text(around[end:stop])
@@ -161,8 +175,8 @@ class Abbreviations:
                 if isinstance(inline, Abbreviation):
                     used.add(inline.key)
                 elif isinstance(inline, Value | Gap):
-                    used |= {self._forms[m].key for m in self._pattern.findall(inline.text)}
-        keys = sorted(used, key=lambda key: (key.casefold(), key))
+                    used |= self._keys_in(inline.text)
+        keys = self._sorted(used)
         line: list[Inline] = []
         for key in keys:
             self._uses += 1
@@ -171,9 +185,26 @@ class Abbreviations:
             line.append(Text(f", {self._long[key]}{end}"))
         return tuple(line)
 
+    def within(self, texts: Iterable[str]) -> Mapping[str, str]:
+        """Short -> long form of those that stand in the texts."""
+        used = set[str]().union(*map(self._keys_in, texts))
+        return {key: self._long[key] for key in self._sorted(used)}
+
+    def _keys_in(self, text: str) -> set[str]:
+        return {self._forms[short].key for short in self._pattern.findall(text)}
+
+    @staticmethod
+    def _sorted(keys: Iterable[str]) -> list[str]:
+        return sorted(keys, key=lambda key: (key.casefold(), key))
+
 
 def abbreviations_in(
-    tree: Tree, spelling: Spelling | None = None, quotation: Quotation | None = None
+    tree: Tree,
+    spelling: Spelling | None = None,
+    quotation: Quotation | None = None,
+    given: Mapping[str, Entry] | None = None,
 ) -> Abbreviations:
-    """The abbreviations of a file that was read. Raises ProblemsFound."""
-    return Abbreviations(validate(Entries, tree).abbreviations, spelling, quotation)
+    """The abbreviations of a file that was read, and those that are `given` beside them: what the
+    file says of the same letters holds. Raises ProblemsFound."""
+    entries = {**(given or {}), **validate(Entries, tree).abbreviations}
+    return Abbreviations(entries, spelling, quotation)

@@ -1,7 +1,7 @@
 """Records and templates -> one document."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -19,11 +19,13 @@ from assembler.compose.outline_changes import departures, outline_of
 from assembler.compose.parentage import Parentage
 from assembler.compose.reference_list import entries, repeated, without_references
 from assembler.compose.register import gap_rows
+from assembler.compose.shortened import in_values, recorded
 from assembler.compose.slots import Slots
 from assembler.compose.spelling import AMERICAN, Spelling, by_file, spelling_in
 from assembler.compose.style import style_in
 from assembler.compose.typed import typed_by_hand
 from assembler.compose.unused import (
+    misplaced,
     unused_sections,
     unused_shells,
     unused_texts,
@@ -103,7 +105,7 @@ def compose(
         spelling = laid(spelling_in, "shared/spelling.yaml")
     quotation = style.quotation if style is not None else None
     known = laid(
-        partial(abbreviations_in, spelling=spelling, quotation=quotation),
+        partial(abbreviations_in, spelling=spelling, quotation=quotation, given=recorded(dossier)),
         "shared/abbreviations.yaml",
     )
     if outline is None or style is None or known is None or spelling is None:
@@ -171,9 +173,11 @@ def compose(
         references,
         tuple(gaps),
     )
+    document = replace(document, abbreviations=in_values(known, document))
     said = [*composer.warnings, *composer.parentage.problems()]
     said += unused_shells(finder, document_id, composer.used)
     said += unused_sections(finder, document_id)
+    said += misplaced(finder)
     said += unused_texts(finder)
     used = composer.lasting.files()
     said += typed_by_hand(finder, document_id, dossier, records.placed, kept, used=used)

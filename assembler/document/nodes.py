@@ -76,6 +76,8 @@ class Abbreviation:
     """The entry of the list of abbreviations: `NET`."""
     is_spelt: bool = False
     """Whether the words in front of it spell it out already: `neuroendocrine tumours (NETs)`."""
+    begins: bool = False
+    """Whether a sentence begins with it: spelt out, it has a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +383,8 @@ class Document:
     references: Mapping[ReferenceKey, Inlines]
     """Formatted entries; which are printed, and in what order, is resolved."""
     gaps: tuple[GapEntry, ...] = field(default=())
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """Short -> long form of the known abbreviations that stand in its values."""
 
     @property
     def heading(self) -> str:

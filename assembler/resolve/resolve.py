@@ -83,7 +83,7 @@ def resolve(document: Document, listed: Sequence[ReferenceKey] = ()) -> Resolved
         numbers[label] = number
         first.setdefault(label, at)
     citations = {key: number for number, key in enumerate(listed, start=1)}
-    used: dict[str, str] = {}
+    used = dict(document.abbreviations)
     spelt_out: set[int] = set()
     defined: set[str] = set()
     footnotes: dict[NoteKey, str] = {}

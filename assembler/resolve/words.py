@@ -158,7 +158,10 @@ def mark_text(resolved: Resolved, mark: NoteMark) -> str:
 def abbreviation_text(resolved: Resolved, abbreviation: Abbreviation) -> str:
     """`progression-free survival (PFS)` at the first use in running text, then `PFS`."""
     if abbreviation.use in resolved.spelt_out:
-        return f"{abbreviation.long} ({abbreviation.short})"
+        long = abbreviation.long
+        if abbreviation.begins:
+            long = long[:1].upper() + long[1:]
+        return f"{long} ({abbreviation.short})"
     return abbreviation.short
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from assembler.compose.abbreviations import Abbreviations, Entry
-from tests.compose.desk import printed, table, words_of
+from assembler.resolve.resolve import resolve
+from tests.compose.desk import composed, edited, printed, table, words_of
 
 
 def known() -> Abbreviations:
@@ -17,11 +18,19 @@ def known() -> Abbreviations:
 
 
 LONG = "progression-free survival"
+BEGUN = "Progression-free survival"
 RUNNING = {
-    "PFS": f"{LONG} (PFS)",
+    "PFS": f"{BEGUN} (PFS)",
+    "It ended. PFS was short.": f"It ended. {BEGUN} (PFS) was short.",
+    "It ended “so”. “PFS” was short.": f"It ended “so”. “{BEGUN} (PFS)” was short.",
+    "In the U.S. PFS, vs. OS, e.g. CI.": (
+        f"In the U.S. {LONG} (PFS), vs. overall survival (OS), e.g. confidence interval (CI)."
+    ),
+    "{{ trial.cohorts[0].n }} PFS": f"120 {LONG} (PFS)",
+    "[](#sec-2.5.4) PFS": f"Section\u00a02.5.4 {LONG} (PFS)",
     "The PFS was long; PFS is short.": f"The {LONG} (PFS) was long; PFS is short.",
-    "*PFS* and **PFS**.": f"{LONG} (PFS) and PFS.",
-    "NETs and NET.": "neuroendocrine tumours (NETs) and NET.",
+    "*PFS* and **PFS**.": f"{BEGUN} (PFS) and PFS.",
+    "NETs and NET.": "Neuroendocrine tumours (NETs) and NET.",
     f"Then {LONG} (PFS) was seen; PFS again.": f"Then {LONG} (PFS) was seen; PFS again.",
     "Progression-free survival (PFS); PFS.": "Progression-free survival (PFS); PFS.",
     "*Progression-free survival* (PFS); PFS.": "Progression-free survival (PFS); PFS.",
@@ -29,8 +38,8 @@ RUNNING = {
     "{{ trial.endpoints[0].variable }} (PFS); PFS.": f"{LONG} (PFS); PFS.",
     "{{ trial.endpoints[0].variable | capitalize }} (PFS).": "Progression-free survival (PFS).",
     "{{ trial.cohorts[0].n }}PFS, PFS{{ trial.cohorts[0].n }}.": "120PFS, PFS120.",
-    "(PFS), PFS/PFS.": f"({LONG} (PFS)), PFS/PFS.",
-    "[PFS](https://example.org)": f"{LONG} (PFS)",
+    "(PFS), PFS/PFS.": f"({BEGUN} (PFS)), PFS/PFS.",
+    "[PFS](https://example.org)": f"{BEGUN} (PFS)",
     "pfs and Pfs.": "pfs and Pfs.",
 }
 
@@ -49,7 +58,7 @@ def test_a_heading_and_a_caption_do_not_spell_out() -> None:
         "PFS",
         "PFS",
         f"PFS, {LONG}.",
-        f"{LONG} (PFS)",
+        f"{BEGUN} (PFS)",
         "PFS.",
     ]
 
@@ -66,3 +75,28 @@ each: arm in trial.arms
         "CI, confidence interval; HR, hazard ratio; NE, not estimable; NR, not reached."
     )
     assert table(":::{table} tbl-x\n:caption: x\n\n| a |\n|--|\n| b |\n:::").abbreviations == ()
+
+
+DISEASE = "abbreviation: ID\n"
+
+
+def test_an_abbreviation_of_the_records_is_known_and_listed_where_it_is_printed() -> None:
+    study = edited(disease=DISEASE)
+    document = composed("ID and {{ disease.abbreviation }}.", study=study).document
+    assert resolve(document).abbreviations == {"ID": "invented disease"}
+    assert printed("ID and {{ disease.abbreviation }}.", study=study) == [
+        "Invented disease (ID) and ID."
+    ]
+
+
+def test_what_stands_in_recorded_words_alone_is_listed_too() -> None:
+    study = edited(disease=DISEASE, trial="brief_title: OS in ID of X-ID\n")
+    document = composed("{{ trial.brief_title }}.", study=study).document
+    assert resolve(document).abbreviations == {"ID": "invented disease", "OS": "overall survival"}
+
+
+@pytest.mark.parametrize("short", ["Idis", "I"])
+def test_a_short_name_is_no_abbreviation(short: str) -> None:
+    study = edited(disease=f"abbreviation: {short}\n")
+    document = composed(f"{short} {{{{ disease.abbreviation }}}}.", study=study).document
+    assert resolve(document).abbreviations == {}
