@@ -157,10 +157,72 @@ def test_a_measured_value_keeps_its_unit(tmp_path: Path, param: str, unit: str, 
     assert found.visit == "week 24"
 
 
+def titres(**more: str) -> Json:
+    """Geometric means with their intervals, and the test of their ratio."""
+    values = [
+        {"value": "620", "lowerLimit": "560", "upperLimit": "686"},
+        {"value": "680", "lowerLimit": "611", "upperLimit": "757"},
+    ]
+    given = measure("Titre", "GEOMETRIC_MEAN", "1/dil", *values)
+    ratio = analysis(
+        paramType="Geometric Mean Ratio",
+        paramValue="0.91",
+        ciPctValue="95",
+        ciNumSides="TWO_SIDED",
+        ciLowerLimit="0.80",
+        ciUpperLimit="1.04",
+        **more,
+    )
+    return {**given, "dispersionType": "95% Confidence Interval", "analyses": [ratio]}
+
+
+def test_geometric_means_are_compared_by_their_ratio(tmp_path: Path) -> None:
+    (found,) = efficacy_of(_with(tmp_path, titres())).analyses
+    assert isinstance(found, ContinuousAnalysis) and found.comparison is not None
+    arm = found.arms[DRUG]
+    assert (str(arm.geometric_mean), str(arm.geometric_mean_interval)) == ("620", "560 to 686")
+    assert str(found.comparison.geometric_mean_ratio) == "0.91"
+    assert str(found.comparison.interval) == "0.80 to 1.04"
+    assert (found.comparison.of, found.comparison.versus) == (DRUG, PLACEBO)
+
+
+WORDS = "Non-inferior where the lower limit lies above 0.67."
+
+
+@pytest.mark.parametrize(
+    ("kind", "test"),
+    [
+        ("NON_INFERIORITY", "test of non-inferiority, ANCOVA"),
+        ("EQUIVALENCE", "test of equivalence, ANCOVA"),
+    ],
+)
+def test_a_margin_in_words_is_kept_in_words_and_owed(tmp_path: Path, kind: str, test: str) -> None:
+    given = titres(
+        nonInferiorityType=kind,
+        nonInferiorityComment=WORDS,
+        pValue="0.01",
+        statisticalMethod="ANCOVA",
+    )
+    draft = _with(tmp_path, given)
+    (found,) = efficacy_of(draft).analyses
+    assert isinstance(found, ContinuousAnalysis) and found.comparison is not None
+    assert (found.comparison.test, found.comparison.margin) == (test, None)
+    assert found.comparison.author_to_confirm == ("margin",)
+    assert found.remark == WORDS
+    assert any("stand in words only" in problem.message for problem in draft.problems)
+
+
+def test_a_test_of_superiority_has_no_margin(tmp_path: Path) -> None:
+    given = titres(nonInferiorityType="SUPERIORITY", pValue="0.01", statisticalMethod="ANCOVA")
+    (found,) = efficacy_of(_with(tmp_path, given)).analyses
+    assert isinstance(found, ContinuousAnalysis) and found.comparison is not None
+    assert (found.comparison.test, found.comparison.author_to_confirm) == ("ANCOVA", ())
+
+
 @pytest.mark.parametrize(
     ("param", "unit"),
     [
-        ("GEOMETRIC_MEAN", "ng/mL"),
+        ("GEOMETRIC_LEAST_SQUARES_MEAN", "ng/mL"),
         ("NUMBER", "Proportion of participants"),
         ("NUMBER", "events"),
         ("SOMETHING_NEW", "points"),

@@ -7,7 +7,7 @@ from assembler.dataclass import dataclass
 from assembler.importers.ctgov.groups import Arms
 from assembler.importers.ctgov.measured import Kind, Measured
 from assembler.importers.ctgov.numbers import interval, level, number, p_value
-from assembler.importers.ctgov.reading import Reading, words
+from assembler.importers.ctgov.reading import Reading, coded, words
 from assembler.importers.drafted import letters
 from assembler.importers.given import Given
 from assembler.read import Data
@@ -39,9 +39,28 @@ _ESTIMATES: Mapping[tuple[Kind, str], str] = {
             "differenceinleastsquaresmeans",
         )
     },
+    **{
+        (Kind.CONTINUOUS, name): "geometric_mean_ratio"
+        for name in (
+            "geometricmeanratio",
+            "geometricmeansratio",
+            "ratioofgeometricmeans",
+            "ratioofgeometricmean",
+            "geometricmeantiterratio",
+            "geometricmeantitreratio",
+            "geometricmeanconcentrationratio",
+            "ratioofgeometricmeantiters",
+            "ratioofgeometricmeantitres",
+        )
+    },
 }
 """How the registry, and those who fill it, name an estimate -> its key."""
-_RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
+_RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio", "geometric_mean_ratio")
+_MARGINS: Mapping[str, str] = {
+    "NON_INFERIORITY": "test of non-inferiority",
+    "EQUIVALENCE": "test of equivalence",
+}
+"""What a statistical analysis tests -> what it is called in words: it has a margin then."""
 _COMPARATORS = ("placebo-comparator", "active-comparator", "sham-comparator", "no-intervention")
 _PAIR = 2
 
@@ -82,6 +101,8 @@ def _comparison(
     key = _ESTIMATES.get((found.kind, letters(analysis["paramType"].seen)))
     if key == "risk_difference" and not found.is_percent:
         key = None
+    if (key == "geometric_mean_ratio") is not (found.result == "geometric_mean"):
+        key = None  # what the arms hold tells its direction, and is what is compared
     value = analysis["paramValue"].seen
     if key is not None and not REPORTED.fullmatch(value):
         key = None
@@ -105,12 +126,31 @@ def _comparison(
         record["test" if p is not None else "method"] = method
     if len(record) == _PAIR:
         return None
-    said = [
+    said = _margin(reading, analysis, record)
+    said += [
         text
         for name in ("groupDescription", "statisticalComment", "pValueComment", "estimateComment")
         if (text := words(analysis[name]))
     ]
     return Compared(record, said)
+
+
+def _margin(reading: Reading, analysis: Given, record: dict[str, Data]) -> list[str]:
+    """What the registry says of a margin: of which kind the test is, in the record; the margin
+    itself stands in words, which are kept as they are, and is owed. Nothing is read out of them."""
+    tested = coded(analysis["nonInferiorityType"], _MARGINS)
+    if tested is None:
+        return []
+    name = record.get("test")
+    record["test"] = tested if name is None else f"{tested}, {name}"
+    record["author_to_confirm"] = ["margin"]
+    comment = words(analysis["nonInferiorityComment"])
+    reading.unfit(
+        "margins of non-inferiority or equivalence that stand in words only",
+        "type them as `margin` of the endpoint in trial.yaml; the words are in the remark",
+        analysis["nonInferiorityComment"] or analysis["nonInferiorityType"],
+    )
+    return [comment] if comment else []
 
 
 def _estimate(analysis: Given, record: dict[str, Data], key: str) -> None:

@@ -86,6 +86,8 @@ def _made(measure: Given, cells: _Cells) -> Measured | None:
         return _rates(measure, cells)
     if kind in _MEANS:
         return _means(measure, cells, unit, least_squares=_MEANS[kind])
+    if kind == "geometricmean":
+        return _geometric_means(measure, cells, unit)
     if kind == "median":
         made = Measured(Kind.CONTINUOUS, "median", whole=_unit(measure, unit))
         return _filled(made, cells)
@@ -174,6 +176,15 @@ def _means(measure: Given, cells: _Cells, unit: str, *, least_squares: str) -> M
         if is_change:
             _interval(own, "change_interval", measure, cell)
         made.arms[arm] = own
+    return made
+
+
+def _geometric_means(measure: Given, cells: _Cells, unit: str) -> Measured:
+    """Geometric means with their intervals; a coefficient of variation has no home."""
+    made = _filled(Measured(Kind.CONTINUOUS, "geometric_mean", whole=_unit(measure, unit)), cells)
+    for arm, cell in cells:
+        if arm in made.arms:
+            _interval(made.arms[arm], "geometric_mean_interval", measure, cell)
     return made
 
 
