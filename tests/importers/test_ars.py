@@ -153,6 +153,25 @@ def test_a_hazard_ratio_is_an_analysis_of_the_endpoint_that_is_called_so(draft: 
     ]
 
 
+def test_a_ratio_of_geometric_means_has_the_means_of_its_arms(tmp_path: Path) -> None:
+    other = {"Hazard ratio": "Geometric mean ratio", "Count of subjects": "Geometric mean"}
+    given = _only(survival())
+    (cox,) = [method for method in given["methods"] if method["id"] == "COX"]
+    for operation in cox["operations"]:
+        operation["name"] = other.get(operation["name"], operation["name"])
+    analyses = drafted(tmp_path, given).records["efficacy"]["analyses"]
+    assert isinstance(analyses, list)
+    (found,) = analyses
+    assert isinstance(found, dict) and isinstance(found["comparison"], dict)
+    assert found["type"] == "continuous"
+    assert found["arms"] == {
+        "placebo": {"geometric_mean": "86"},
+        "verum": {"geometric_mean": "84"},
+    }
+    assert found["comparison"]["geometric_mean_ratio"] == "0.40"
+    assert found["comparison"]["interval"] == "0.30 to 0.53"
+
+
 def test_an_estimate_of_an_unknown_endpoint_is_lost_with_a_warning(tmp_path: Path) -> None:
     given = _only({**survival(), "label": "Time to nothing"})
     draft = drafted(tmp_path, given)

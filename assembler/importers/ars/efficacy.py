@@ -17,7 +17,15 @@ _TYPES = {
     "risk-ratio": "binary",
     "risk-difference": "binary",
     "difference": "continuous",
+    "geometric-mean-ratio": "continuous",
 }
+_OF_ARM = {
+    "count": "n",
+    "non-missing": "n",
+    "events": "events",
+    "geometric-mean": "geometric_mean",
+}
+"""What an operation computes -> the key of an arm that holds it."""
 _LEVEL = re.compile(r"([0-9]{2}(?:\.[0-9]+)?) ?%")
 
 
@@ -103,7 +111,7 @@ def _study_arms(results: Results) -> list[dict[str, Data]]:
 def _arms(results: Results, found: list[Result], pair: tuple[str, str]) -> dict[str, Data]:
     arms: dict[str, dict[str, Data]] = {arm: {} for arm in reversed(pair)}
     for one in found:
-        key = {"count": "n", "non-missing": "n", "events": "events"}.get(one.kind)
+        key = _OF_ARM.get(one.kind)
         if key and one.arm in arms and not one.groups and key not in arms[one.arm]:
             arms[one.arm][key] = one.text
             results.placed(one)

@@ -35,6 +35,9 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "risk-difference": ("riskdifference", "differenceinproportions"),
     "difference": ("difference", "differenceinmeans", "meandifference", "lsmeandifference",
                    "differenceinlsmeans"),
+    "geometric-mean": ("geometricmean", "gmean"),
+    "geometric-mean-ratio": ("geometricmeanratio", "geometricmeansratio", "ratioofgeometricmeans",
+                             "gmr"),
     "p-value": ("pvalue", "p"),
 }  # fmt: skip
 _BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names}
