@@ -15,6 +15,7 @@ from assembler.problems import (
     did_you_mean,
     error,
     in_order,
+    refused,
 )
 from assembler.read import Data, Finder, Place, Tree, find, read_csv, read_tree, validate
 from assembler.read.tree import DataPath
@@ -277,7 +278,7 @@ def _no_folder(study: Path, folder: str, failure: OSError) -> ProblemsFound:
         remedy = did_you_mean(study.name, beside, otherwise=remedy)
     else:
         message = f"the folder {folder} cannot be read: {failure.strerror}"
-    return ProblemsFound([error("study.folder", message, remedy, at=Position(folder))])
+    return refused("study.folder", message, remedy, at=Position(folder))
 
 
 def _with_files(problem: Problem, folder: str) -> Problem:

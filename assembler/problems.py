@@ -77,6 +77,19 @@ def error(
     return Problem(rule, Severity.ERROR, message, remedy, at, path, also)
 
 
+def refused(
+    rule: str,
+    message: str,
+    remedy: str,
+    *,
+    at: Position | None = None,
+    path: str | None = None,
+    also: tuple[Position, ...] = (),
+) -> ProblemsFound:
+    """One error, to be raised."""
+    return ProblemsFound([error(rule, message, remedy, at=at, path=path, also=also)])
+
+
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The known name that a misspelt one most likely meant, or None."""
     matches = get_close_matches(name, list(names), n=1, cutoff=0.6)

@@ -7,7 +7,7 @@ from textwrap import indent
 from assembler.checks import EVERY_RULE, IDS, Rule, check
 from assembler.checks.examples import Case, cases_of, changed, typed_examples
 from assembler.checks.later import LATER
-from assembler.problems import ProblemsFound, as_text, did_you_mean, error
+from assembler.problems import as_text, did_you_mean, refused
 
 _PAGE_HEAD = """\
 # Rules
@@ -124,7 +124,7 @@ def _rule(rule_id: str) -> Rule[...]:
             return rule
     known = (*IDS, *LATER)
     remedy = did_you_mean(rule_id, known, otherwise=f"the rules are: {', '.join(known)}")
-    raise ProblemsFound([error("rule.known", f"there is no rule {rule_id}", remedy)])
+    raise refused("rule.known", f"there is no rule {rule_id}", remedy)
 
 
 def _examples(rule: Rule[...]) -> tuple[Case, Case]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from assembler.compose.style import signed
 from assembler.document.figures import Scale, Tick
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 
 TIME = r"^[0-9]{1,6}(\.[0-9]{1,6})?$"
 """A mark of an axis that begins at 0, as a shell states it."""
@@ -33,15 +33,11 @@ def ascending(stated: Sequence[str], at: Position) -> tuple[Tick, ...]:
     ticks = ticks_at(map(Decimal, stated))
     places = [tick.at for tick in ticks]
     if len(places) < 2 or places != sorted(set(places)):
-        raise ProblemsFound(
-            [
-                error(
-                    "figure.axis-ascends",
-                    f"the ticks {', '.join(stated)} make no axis",
-                    "give at least two in ascending order",
-                    at=at,
-                )
-            ]
+        raise refused(
+            "figure.axis-ascends",
+            f"the ticks {', '.join(stated)} make no axis",
+            "give at least two in ascending order",
+            at=at,
         )
     return ticks
 

@@ -27,7 +27,7 @@ from assembler.compose.unused import KINDS, shell_file
 from assembler.compose.views import Records, View
 from assembler.dataclass import dataclass
 from assembler.document.nodes import Block, Blocks, Inlines, Label, Paragraph, Section, Text
-from assembler.problems import Position, Problem, ProblemsFound, error
+from assembler.problems import Position, Problem, ProblemsFound, error, refused
 from assembler.read import Tree, validate
 from assembler.records import Dossier
 
@@ -256,7 +256,7 @@ class Composer:
         if taken:
             message = f"the option :{taken[0]}: has the name of the records '{taken[0]}'"
             remedy = "give the option another name, in the shell too"
-            raise ProblemsFound([error("shell.options", message, remedy, at=directive.at)])
+            raise refused("shell.options", message, remedy, at=directive.at)
         if path not in self._shells:
             self._shells[path] = self.finder.made(kind.name, loader_of(kind.name), root, file)
         shell, tree = self._shells[path]

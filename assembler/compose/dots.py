@@ -18,7 +18,7 @@ from assembler.compose.views import View, number_of
 from assembler.dataclass import dataclass
 from assembler.document.figures import DotGroup, DotPlot, DotRow
 from assembler.document.nodes import Inlines, Text
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 
 NO_NUMBER = "–"
 
@@ -173,16 +173,11 @@ def _enter(shell: DotShell, filling: Filling, item: Scope, groups: dict[str, _Gr
     term = filling.parentage.untraced(label)
     marks = rows.setdefault(term, _Row(label)).marks
     if arm.path in marks:
-        raise ProblemsFound(
-            [
-                error(
-                    "figure.one-mark",
-                    f"{marks[arm.path].path} and {mark.path} both stand for '{term}' in the arm "
-                    f"{arm.name}",
-                    "choose one with `when:`, or tell them apart with `group:` or `label:`",
-                    at=filling.at(("each",)),
-                )
-            ]
+        raise refused(
+            "figure.one-mark",
+            f"{marks[arm.path].path} and {mark.path} both stand for '{term}' in the arm {arm.name}",
+            "choose one with `when:`, or tell them apart with `group:` or `label:`",
+            at=filling.at(("each",)),
         )
     marks[arm.path] = mark
 

@@ -29,7 +29,7 @@ from assembler.document.nodes import (
     Text,
     Value,
 )
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 
 
 class FigureShell(ShellPart):
@@ -113,15 +113,11 @@ def _printed_only(inline: Inline, at: Position) -> Inline:
         case Comment():
             return Text("")
         case Link() | CrossRef() | Cite() | NoteMark() | Footnote():
-            raise ProblemsFound(
-                [
-                    error(
-                        "figure.words-only",
-                        "a citation, a link or a cross-reference stands inside a figure",
-                        "put it into the caption or a note: a picture cannot be renumbered",
-                        at=at,
-                    )
-                ]
+            raise refused(
+                "figure.words-only",
+                "a citation, a link or a cross-reference stands inside a figure",
+                "put it into the caption or a note: a picture cannot be renumbered",
+                at=at,
             )
         case _:
             assert_never(inline)

@@ -10,7 +10,7 @@ from assembler.checks.scale import RATIOS
 from assembler.compose.views import View, ancestors
 from assembler.dataclass import dataclass
 from assembler.document.figures import Scale
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 from assembler.records.efficacy import BinaryAnalysis, ContinuousAnalysis, effect_of
 from assembler.records.efficacy import TimeToEventAnalysis as TimeToEvent
 
@@ -66,28 +66,19 @@ def scale_of(effects: Iterable[Effect], stated: Scale | None, at: Position) -> S
         known.setdefault(one.key, one)
     if len(known) > 1:
         first, second = list(known.values())[:2]
-        raise ProblemsFound(
-            [
-                error(
-                    "figure.one-effect",
-                    f"{first.path} is {first.words}, {second.path} is {second.words}: "
-                    "they share no axis",
-                    "choose rows of one effect with `when:`, or make a figure for each",
-                    at=at,
-                )
-            ]
+        raise refused(
+            "figure.one-effect",
+            f"{first.path} is {first.words}, {second.path} is {second.words}: they share no axis",
+            "choose rows of one effect with `when:`, or make a figure for each",
+            at=at,
         )
     for one in known.values():
         if stated not in (None, one.scale):
-            raise ProblemsFound(
-                [
-                    error(
-                        "figure.scale-fits",
-                        f"{one.path} is {one.words}, which stands on no {stated} axis",
-                        f"write `scale: {one.scale}`, or leave `scale` out",
-                        at=at,
-                    )
-                ]
+            raise refused(
+                "figure.scale-fits",
+                f"{one.path} is {one.words}, which stands on no {stated} axis",
+                f"write `scale: {one.scale}`, or leave `scale` out",
+                at=at,
             )
         return one.scale
     return stated or "log"

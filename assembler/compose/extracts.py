@@ -10,7 +10,7 @@ from assembler.compose.listing_shells import ListingShell, ListingShellColumn
 from assembler.compose.loader import TemplateRoot
 from assembler.dataclass import dataclass
 from assembler.document.listings import ListingGroup
-from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error
+from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error, refused
 from assembler.read.datasets.dataset import DataSet, File, Reading
 from assembler.read.datasets.opening import data_sets_of
 from assembler.read.tree import Tree
@@ -56,7 +56,7 @@ class DataSets:
         at = tree.at(("data_set",) if shell.data_set else ("data",))
         message = f"{name} holds no data set {wanted}"
         remedy = did_you_mean(wanted, names, otherwise=f"it holds {', '.join(names)}")
-        raise ProblemsFound([error("listing.data-set-there", message, remedy, at=at)])
+        raise refused("listing.data-set-there", message, remedy, at=at)
 
 
 @dataclass(frozen=True, slots=True)

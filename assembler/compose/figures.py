@@ -14,7 +14,7 @@ from assembler.compose.forest import ForestShell, forest_plot
 from assembler.compose.study_schema import SchemaShell, study_schema
 from assembler.document.figures import words_of
 from assembler.document.nodes import Block, Figure, Paragraph
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 from assembler.read import Tree, read_tree, validate
 
 
@@ -45,7 +45,7 @@ def fill_figure(shell: FigureShell, filling: Filling, scope: Scope, *, at: Posit
         if shell.empty is None:
             message, remedy = shell.lacking
             message = message.format(label=filling.label)
-            raise ProblemsFound([error("figure.has-data", message, remedy, at=at)])
+            raise refused("figure.has-data", message, remedy, at=at)
         return Paragraph(filling.words(shell.empty, scope, ("empty",)), at)
     caption = filling.words(shell.caption, scope, ("caption",))
     notes = (*made.key, *made.below.notes)

@@ -10,7 +10,7 @@ from assembler.compose.filling import Filling, Scope
 from assembler.compose.lists import entries_of
 from assembler.compose.study_schema import FlowStep, Making, sentences_of
 from assembler.document.figures import PatientFlow
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 
 
 class FlowShell(FigureShell):
@@ -43,9 +43,7 @@ def patient_flow(shell: FlowShell, filling: Filling, scope: Scope) -> Made | Non
     if taken:
         message = f"the name '{taken[0]}' is that of the records '{taken[0]}'"
         remedy = "give the list another name, in the boxes too"
-        raise ProblemsFound(
-            [error("shell.options", message, remedy, at=filling.at(("names", taken[0])))]
-        )
+        raise refused("shell.options", message, remedy, at=filling.at(("names", taken[0])))
     for name, expression in shell.names.items():
         made = filling.made_of(expression, scope, ("names", name), _list)
         scope = {**scope, name: made}

@@ -18,7 +18,7 @@ from assembler.compose.views import View, ancestors, number_of
 from assembler.document.figures import Axis, ForestColumn, ForestGroup, ForestPlot, ForestRow, Side
 from assembler.document.figures import Scale as AxisScale
 from assembler.document.nodes import Inline, Inlines, Text
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 from assembler.records.base import Absence
 from assembler.records.scalars import Interval
 
@@ -176,16 +176,12 @@ class _Common:
         first = self._filled.setdefault(steps, text)
         before, now = map(filling.parentage.untraced, (first, text))
         if before != now:
-            raise ProblemsFound(
-                [
-                    error(
-                        "figure.rows-agree",
-                        f"the rows share one axis and one head, but one says '{before}' "
-                        f"and another '{now}'",
-                        "choose rows that agree with `when:`, or make a figure for each kind",
-                        at=filling.at(steps),
-                    )
-                ]
+            raise refused(
+                "figure.rows-agree",
+                f"the rows share one axis and one head, but one says '{before}' "
+                f"and another '{now}'",
+                "choose rows that agree with `when:`, or make a figure for each kind",
+                at=filling.at(steps),
             )
 
     def words(self, steps: Steps) -> Inlines:
@@ -272,16 +268,11 @@ def _axis(
         if not (ascending and places[0] <= null <= places[-1]) or (
             scale == "log" and places[0] <= 0
         ):
-            raise ProblemsFound(
-                [
-                    error(
-                        "figure.axis-ascends",
-                        f"the ticks {', '.join(shell.ticks)} make no {scale} axis "
-                        f"that holds {null}",
-                        "give at least two in ascending order, one on either side of it",
-                        at=filling.at(("axis", "ticks")),
-                    )
-                ]
+            raise refused(
+                "figure.axis-ascends",
+                f"the ticks {', '.join(shell.ticks)} make no {scale} axis that holds {null}",
+                "give at least two in ascending order, one on either side of it",
+                at=filling.at(("axis", "ticks")),
             )
     else:
         drawn = (n for row in rows for n in (row.estimate, row.lower, row.upper, row.margin))

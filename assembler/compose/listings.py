@@ -7,7 +7,7 @@ from assembler.compose.tables import source_line
 from assembler.compose.views import View
 from assembler.document.listings import Extract, Listing, ListingColumn
 from assembler.document.nodes import Block, Inlines, Paragraph, Text
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error
+from assembler.problems import Position, Problem, Severity, refused
 from assembler.read.datasets.dataset import DataSet, Reading
 
 
@@ -69,7 +69,7 @@ def _instead(
     shell: ListingShell, filling: Filling, scope: Scope, message: str, remedy: str, at: Position
 ) -> Paragraph:
     if shell.empty is None:
-        raise ProblemsFound([error("listing.has-rows", message, remedy, at=at)])
+        raise refused("listing.has-rows", message, remedy, at=at)
     return Paragraph(filling.words(shell.empty, scope, ("empty",)), at)
 
 

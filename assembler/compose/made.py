@@ -13,7 +13,7 @@ from assembler.compose.shell_tables import fill_shell
 from assembler.compose.shells import Shell, load_shell
 from assembler.compose.unused import KINDS
 from assembler.document.nodes import Block
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 from assembler.read import Tree
 
 AnyShell = Shell | FigureShell | ListingShell
@@ -38,7 +38,7 @@ def check_label(directive: Directive) -> None:
         if not label:
             message = f"the {name} has no label"
         remedy = f"write :::{{{name}}} {prefix}NAME"
-        raise ProblemsFound([error(f"{name}.labelled", message, remedy, at=directive.at)])
+        raise refused(f"{name}.labelled", message, remedy, at=directive.at)
 
 
 def made_from(

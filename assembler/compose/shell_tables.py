@@ -11,7 +11,7 @@ from assembler.compose.shells import Shell, ShellColumn
 from assembler.compose.tables import made_table
 from assembler.dataclass import dataclass
 from assembler.document.nodes import Block, Cell, Column, Inlines, NoteKey, Paragraph, Row
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _instead(shell: Shell, filling: Filling, scope: Scope, at: Position) -> Para
     if shell.empty is None:
         message = f"the table '{filling.label}' has nothing to show"
         remedy = "add the records, or give the shell a sentence under `empty:`"
-        raise ProblemsFound([error("table.has-rows", message, remedy, at=at)])
+        raise refused("table.has-rows", message, remedy, at=at)
     return Paragraph(filling.words(shell.empty, scope, ("empty",)), at)
 
 

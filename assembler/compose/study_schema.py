@@ -20,7 +20,7 @@ from assembler.compose.drawing import (
 from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
 from assembler.document.figures import SchemaBox, StudySchema
 from assembler.document.nodes import Inlines
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 
 _Said = tuple[str, ...]
 """Title and lines of a box, as plain words."""
@@ -140,15 +140,11 @@ class Making:
     def _stage(self, step: FlowStep, here: Steps, after: int) -> int:
         stage = self._stages.get(step.stage or "", -1)
         if stage <= after:
-            raise ProblemsFound(
-                [
-                    error(
-                        "figure.stage-follows",
-                        f"the step '{step.title}' stands in no later stage than the one before it",
-                        f"give it a `stage:` of {', '.join(self._stages)}, further to the right",
-                        at=self._filling.at(here),
-                    )
-                ]
+            raise refused(
+                "figure.stage-follows",
+                f"the step '{step.title}' stands in no later stage than the one before it",
+                f"give it a `stage:` of {', '.join(self._stages)}, further to the right",
+                at=self._filling.at(here),
             )
         return stage
 

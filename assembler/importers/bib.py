@@ -14,7 +14,7 @@ from assembler.importers.imported import Added, Change, Imported, Lost
 from assembler.importers.merge import Incoming, Merged, Standing, merge
 from assembler.importers.standing import StudyFile, study_file
 from assembler.importers.yaml_edit import changed
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error, in_order
+from assembler.problems import Position, Problem, ProblemsFound, Severity, error, in_order, refused
 from assembler.read import Data, Place, Tree, validate
 from assembler.read.build import limited
 from assembler.records.references import Reference, References
@@ -98,15 +98,11 @@ def _drafts(decoded: Decoded) -> list[Draft]:
     ]
     found = list(min(begins)[2](decoded.text, decoded.file)) if begins else []
     if not found:
-        raise ProblemsFound(
-            [
-                error(
-                    "import.known-format",
-                    f"{decoded.file} holds no entry of {', '.join(_READERS)}",
-                    "export the references in one of these formats, then import again",
-                    at=Position(decoded.file),
-                )
-            ]
+        raise refused(
+            "import.known-format",
+            f"{decoded.file} holds no entry of {', '.join(_READERS)}",
+            "export the references in one of these formats, then import again",
+            at=Position(decoded.file),
         )
     return found
 
@@ -161,15 +157,11 @@ def _study(study: Path) -> tuple[StudyFile, References]:
     if there.tree is None:
         return there, References()
     if isinstance(there.value.get("literature"), dict):
-        raise ProblemsFound(
-            [
-                error(
-                    "import.can-append",
-                    "the literature stands in a CSV file",
-                    "write it as a list in references.yaml, then import again",
-                    at=there.tree.at(("literature",)),
-                )
-            ]
+        raise refused(
+            "import.can-append",
+            "the literature stands in a CSV file",
+            "write it as a list in references.yaml, then import again",
+            at=there.tree.at(("literature",)),
         )
     tree = there.tree
     value = there.value if isinstance(tree.value, dict) else tree.value

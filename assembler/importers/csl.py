@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assembler.importers.entry import Draft, Drafting, Person, Tag, shown
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, ProblemsFound, refused
 
 _NEXT = re.compile(r"[\s,]*")
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
@@ -102,7 +102,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refused(message: str, file: str, line: int) -> ProblemsFound:
     remedy = "export the file again as CSL-JSON"
-    return ProblemsFound([error("csl.well-formed", message, remedy, at=Position(file, line))])
+    return refused("csl.well-formed", message, remedy, at=Position(file, line))
 
 
 def _draft(item: Mapping[str, Any], file: str, line: int, number: int) -> Draft:

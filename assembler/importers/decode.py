@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assembler.dataclass import dataclass
 from assembler.importers.entry import shown
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error
+from assembler.problems import Position, Problem, ProblemsFound, Severity, refused
 from assembler.read.files import read_bytes
 
 _WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -67,4 +67,4 @@ def _guessed(data: bytes, failure: UnicodeDecodeError, file: str) -> tuple[str, 
 
 
 def _refused(rule: str, message: str, file: str, line: int = 1) -> ProblemsFound:
-    return ProblemsFound([error(rule, message, _SAVE_AS, at=Position(file, line))])
+    return refused(rule, message, _SAVE_AS, at=Position(file, line))

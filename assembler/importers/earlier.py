@@ -11,7 +11,7 @@ from pathlib import Path
 from assembler.dataclass import dataclass
 from assembler.importers.drafted import Drafted, Grid
 from assembler.importers.three_way import ids_of
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 from assembler.read import Data, read_tree
 
 FOLDER = "imported"
@@ -39,16 +39,12 @@ def earlier(folder: Path, name: str) -> Earlier:
     whole = tree.value if isinstance(tree.value, dict) else {}
     parts = {key: whole.get(key) for key in ("records", "grids", "arms")}
     if not all(isinstance(part, dict) for part in parts.values()):
-        raise ProblemsFound(
-            [
-                error(
-                    "import.can-compare",
-                    f"{tree.file} is not as an import has written it",
-                    "bring it back from your archive; or remove it, and every value of the file "
-                    "that the records have otherwise is shown once more",
-                    at=tree.place.at,
-                )
-            ]
+        raise refused(
+            "import.can-compare",
+            f"{tree.file} is not as an import has written it",
+            "bring it back from your archive; or remove it, and every value of the file "
+            "that the records have otherwise is shown once more",
+            at=tree.place.at,
         )
     return Earlier(path, **{key: part for key, part in parts.items() if isinstance(part, dict)})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from assembler.dataclass import dataclass
 from assembler.importers.drafted import Records
 from assembler.load import NAMES
-from assembler.problems import Position, Problem, ProblemsFound, error, in_order
+from assembler.problems import Position, Problem, ProblemsFound, in_order, refused
 from assembler.read import Data, Tree, tree_of
 from assembler.read.files import read_bytes, read_source
 from assembler.read.tree import DataPath
@@ -88,15 +88,11 @@ def study_file(folder: Path, name: str) -> StudyFile:
     if not names:
         return StudyFile(path, None, None)
     if path.suffix == ".json":
-        raise ProblemsFound(
-            [
-                error(
-                    "import.into-yaml",
-                    f"records of the study stand in {path.as_posix()}, and the import writes YAML",
-                    f"keep them in {name}.yaml",
-                    at=Position(path.as_posix()),
-                )
-            ]
+        raise refused(
+            "import.into-yaml",
+            f"records of the study stand in {path.as_posix()}, and the import writes YAML",
+            f"keep them in {name}.yaml",
+            at=Position(path.as_posix()),
         )
     source = read_source(path, root=folder)
     raw = read_bytes(path, root=folder, file=path.as_posix())
@@ -107,13 +103,9 @@ def study_file(folder: Path, name: str) -> StudyFile:
 
 def _is_folder(folder: Path) -> None:
     if not folder.is_dir():
-        raise ProblemsFound(
-            [
-                error(
-                    "study.folder",
-                    f"there is no folder {folder.as_posix()}",
-                    "name the folder that holds the study's records, after --into",
-                    at=Position(folder.as_posix()),
-                )
-            ]
+        raise refused(
+            "study.folder",
+            f"there is no folder {folder.as_posix()}",
+            "name the folder that holds the study's records, after --into",
+            at=Position(folder.as_posix()),
         )

@@ -14,7 +14,7 @@ from assembler.importers.standing import standing_of
 from assembler.load import NAMES
 from assembler.pipeline.skeleton import begun, owed_text, owed_texts, unfilled
 from assembler.pipeline.stages import document_ids, roots_of
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 from assembler.read import Data
 
 _DOCUMENT = "clinical-overview"
@@ -70,7 +70,7 @@ def _id(folder: Path) -> str:
     if not id:
         message = f"the folder's name '{name}' has no letter from a to z and no digit for an id"
         remedy = "name the folder after the study, in small letters: cabinet, study-1042"
-        raise ProblemsFound([error("study.folder", message, remedy, at=Position(name))])
+        raise refused("study.folder", message, remedy, at=Position(name))
     return id
 
 
@@ -84,7 +84,7 @@ def _refuse_full(folder: Path) -> None:
             ", with something in it" if is_folder else " and is no folder"
         )
         remedy = f"name a new folder; into a study that exists: assembler import ... --into {shown}"
-        raise ProblemsFound([error("study.folder", message, remedy, at=Position(shown))])
+        raise refused("study.folder", message, remedy, at=Position(shown))
 
 
 def _first(folder: Path, study: str, drafted: Drafted | None) -> list[Change]:

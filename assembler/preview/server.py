@@ -19,7 +19,7 @@ from assembler.preview.page import page
 from assembler.preview.pages import Pages
 from assembler.preview.patch import patch
 from assembler.preview.session import Session, begun
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 from assembler.shipped import shipped
 
 ADDRESS = "127.0.0.1"
@@ -72,7 +72,7 @@ def serving(request: Request, port: int) -> Iterator[str]:
     except OSError as failure:
         message = f"port {port} of this machine cannot be had: {failure.strerror}"
         remedy = "name another one with --port; 0 takes any that is free"
-        raise ProblemsFound([error("preview.port", message, remedy)]) from None
+        raise refused("preview.port", message, remedy) from None
     threads = [Thread(target=session.watch), Thread(target=server.serve_forever, args=(0.1,))]
     for thread in threads:
         thread.start()

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, ProblemsFound, error, refused
 from assembler.read.build import DEEPEST, Builder, Built
 
 # Possessive, so that a string without an end costs one pass and no backtracking.
@@ -30,15 +30,11 @@ def read_json(text: str, file: str, *, with_nulls: bool = False) -> Built:
     A null is refused, or with `with_nulls` read as an empty text: other people's programs write it.
     """
     if not text.strip():
-        raise ProblemsFound(
-            [
-                error(
-                    "file.not-empty",
-                    f"{file} is empty",
-                    "fill the file, or remove it",
-                    at=Position(file),
-                )
-            ]
+        raise refused(
+            "file.not-empty",
+            f"{file} is empty",
+            "fill the file, or remove it",
+            at=Position(file),
         )
     _not_too_deep(text, file)
     try:
@@ -53,7 +49,7 @@ def read_json(text: str, file: str, *, with_nulls: bool = False) -> Built:
     except json.JSONDecodeError as failure:
         at = Position(file, failure.lineno, failure.colno)
         remedy = next((r for words, r in _REMEDIES if failure.msg.startswith(words)), "correct it")
-        raise ProblemsFound([error("json.well-formed", failure.msg, remedy, at=at)]) from None
+        raise refused("json.well-formed", failure.msg, remedy, at=at) from None
     return _build(text, file, with_nulls=with_nulls)
 
 

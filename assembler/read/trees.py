@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assembler.problems import Position, Problem, ProblemsFound, error, in_order
+from assembler.problems import Position, Problem, ProblemsFound, in_order, refused
 from assembler.read.build import limited
 from assembler.read.files import Source, read_source, shown_name
 from assembler.read.json import read_json
@@ -21,15 +21,11 @@ def read_tree(path: Path, *, root: Path, shown: str | None = None) -> Tree:
     """
     if path.suffix.lower() not in (*_YAML, ".json"):
         file = shown_name(path, root=root, shown=shown)
-        raise ProblemsFound(
-            [
-                error(
-                    "file.kind",
-                    f"{file} is neither YAML nor JSON by its name",
-                    "name it .yaml or .json",
-                    at=Position(file),
-                )
-            ]
+        raise refused(
+            "file.kind",
+            f"{file} is neither YAML nor JSON by its name",
+            "name it .yaml or .json",
+            at=Position(file),
         )
     return tree_of(read_source(path, root=root, shown=shown), path.suffix.lower())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error
+from assembler.problems import Position, Problem, ProblemsFound, Severity, error, refused
 from assembler.read.build import DEEPEST, Builder, Built
 from assembler.read.yaml_mistakes import QUOTE_JINJA, comment_after, mistake
 
@@ -63,15 +63,11 @@ class _Reading:
         if found:
             raise ProblemsFound(found)
         if self._builder.root is None:
-            raise ProblemsFound(
-                [
-                    error(
-                        "file.not-empty",
-                        f"{self._file} is empty",
-                        "fill the file, or remove it",
-                        at=Position(self._file),
-                    )
-                ]
+            raise refused(
+                "file.not-empty",
+                f"{self._file} is empty",
+                "fill the file, or remove it",
+                at=Position(self._file),
             )
         return self._builder.root, self._warnings
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 from itertools import islice
 
 from assembler.document.nodes import Label
-from assembler.problems import ProblemsFound, error
+from assembler.problems import ProblemsFound, refused
 from assembler.review.part import Part
 from assembler.review.splice import Edit, spliced
 from assembler.review.tracked import Hindered, Live, live_runs
@@ -155,16 +155,12 @@ class Edited:
 
 
 def _not_ours() -> ProblemsFound:
-    return ProblemsFound(
-        [
-            error(
-                "docx.has-evidence",
-                "the file does not say which document it is: it was not built by assembler, was "
-                "built with --flatten, or has lost its evidence part",
-                "take a file that was built without --flatten and saved as .docx; verify also "
-                "takes the file as built: --built BUILT.docx",
-            )
-        ]
+    return refused(
+        "docx.has-evidence",
+        "the file does not say which document it is: it was not built by assembler, was "
+        "built with --flatten, or has lost its evidence part",
+        "take a file that was built without --flatten and saved as .docx; verify also "
+        "takes the file as built: --built BUILT.docx",
     )
 
 
@@ -200,4 +196,4 @@ def _check_whole(evidence: Evidence) -> None:
 
 def _damaged(what: str) -> ProblemsFound:
     message = f"the evidence in the file is damaged: {what}"
-    return ProblemsFound([error("docx.evidence-whole", message, "take the file as it was built")])
+    return refused("docx.evidence-whole", message, "take the file as it was built")

@@ -9,7 +9,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 from assembler.review.edited import Edited
 from assembler.review.part import Part
 from assembler.review.splice import Edit, fragment
@@ -55,7 +55,7 @@ def appended(part: Part, data: bytes) -> Edit:
     at = part.inner_end(part.root)
     if at is None:
         message, remedy = f"the part {part.name} is empty", "save the file again as .docx in Word"
-        raise ProblemsFound([error("docx.opens", message, remedy)])
+        raise refused("docx.opens", message, remedy)
     return Edit(at, at, data)
 
 

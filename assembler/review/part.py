@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from assembler.problems import ProblemsFound, error
+from assembler.problems import ProblemsFound, refused
 from assembler.write.docx.archive import parse
 from assembler.write.docx.xml import Element, qn
 
@@ -102,4 +102,4 @@ def _spans(name: str, data: bytes) -> list[Span]:
 
 def _refused(rule: str, message: str) -> ProblemsFound:
     remedy = "open the file in Word and save it again as .docx"
-    return ProblemsFound([error(rule, message, remedy)])
+    return refused(rule, message, remedy)

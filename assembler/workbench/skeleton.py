@@ -10,7 +10,7 @@ from assembler.compose.outline import walk
 from assembler.compose.outline_changes import outline_of
 from assembler.importers.yaml_edit import changed
 from assembler.package import write_whole
-from assembler.problems import Position, ProblemsFound, did_you_mean, error
+from assembler.problems import Position, did_you_mean, refused
 from assembler.read import Data, read_text, read_tree
 
 _TABLE = """\
@@ -76,7 +76,7 @@ def new_document(finder: Finder, into: Path, document_id: str) -> tuple[Path, Pa
         at = Position(there[0].name_of(outline) if there else f"{into.as_posix()}/{document_id}")
         message = f"'{document_id}' is the name of {'a document' if there else 'another folder'}"
         remedy = "name another; what differs in a document goes into an outline with `from: base`"
-        raise ProblemsFound([error("template.new", message, remedy, at=at)])
+        raise refused("template.new", message, remedy, at=at)
     title = document_id.replace("-", " ").title()
     section = _written(into, f"{document_id}/{file}", _INTRODUCTION)
     return _written(into, outline, _OUTLINE.format(title=title, file=file)), section
@@ -94,9 +94,7 @@ def new_section(
     if under not in numbers:
         remedy = did_you_mean(under, numbers, otherwise=f"the sections: {', '.join(numbers)}")
         message = f"the outline of {document_id} has no section {under}"
-        raise ProblemsFound(
-            [error("section.known", message, remedy, at=tree.key_at(("sections",)))]
-        )
+        raise refused("section.known", message, remedy, at=tree.key_at(("sections",)))
     target = into / document_id / "outline.yaml"
     file, title = f"sections/{name}.md", name.replace("-", " ").capitalize()
     text = _CHANGES.format(number=under, title=title, file=file, name=name)
@@ -162,7 +160,7 @@ def _written(into: Path, name: str, text: str) -> Path:
     path = into / name
     if os.path.lexists(path):
         message, remedy = "the file is there already", "name another, or edit it"
-        raise ProblemsFound([error("template.new", message, remedy, at=Position(path.as_posix()))])
+        raise refused("template.new", message, remedy, at=Position(path.as_posix()))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.encode("utf-8"))
     return path

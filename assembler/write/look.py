@@ -15,6 +15,7 @@ from assembler.problems import (
     did_you_mean,
     error,
     in_order,
+    refused,
     shortened,
 )
 from assembler.read import Tree, read_tree, validate
@@ -199,7 +200,7 @@ def load_look(
     names = sorted(file.stem for file in folder.glob("*.yaml"))
     if name not in names:
         remedy = did_you_mean(name, names, otherwise=f"the looks are: {', '.join(names)}")
-        raise ProblemsFound([error("look.known", f"there is no look '{name}'", remedy, at=at)])
+        raise refused("look.known", f"there is no look '{name}'", remedy, at=at)
     tree = read_tree(folder / f"{name}.yaml", root=folder, shown=shown or folder.name)
     base = tree.value.get("from") if isinstance(tree.value, dict) else None
     if isinstance(base, str):
@@ -216,7 +217,7 @@ def _base(folder: Path, name: str, tree: Tree) -> Tree:
     if name not in names:
         remedy = did_you_mean(name, names, otherwise=f"the looks are: {', '.join(names)}")
         message = f"there is no look '{name}' to begin from"
-        raise ProblemsFound([error("look.known", message, remedy, at=tree.at(("from",)))])
+        raise refused("look.known", message, remedy, at=tree.at(("from",)))
     return read_tree(folder / f"{name}.yaml", root=folder, shown=folder.name)
 
 

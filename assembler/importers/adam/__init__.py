@@ -17,7 +17,7 @@ from assembler.importers.adam.unasked import unasked
 from assembler.importers.drafted import Drafted, Into, Records
 from assembler.importers.entry import shown
 from assembler.importers.ids import slug
-from assembler.problems import Position, Problem, ProblemsFound, error
+from assembler.problems import Position, Problem, ProblemsFound, error, refused
 from assembler.read import Data
 from assembler.read.datasets.dataset import DataSet, Progress, Reading
 from assembler.read.datasets.opening import open_data_sets
@@ -63,7 +63,7 @@ def _subjects(opened: Sequence[DataSet], files: Sequence[Path]) -> DataSet:
     )
     at = Position(files[0].as_posix()) if files else None
     message = f"none of the data sets is ADSL; there is {names}"
-    raise ProblemsFound([error("import.subjects-given", message, remedy, at=at)])
+    raise refused("import.subjects-given", message, remedy, at=at)
 
 
 def _name(subjects: Subjects) -> str:
@@ -71,15 +71,11 @@ def _name(subjects: Subjects) -> str:
     studies = sorted(study for study in subjects.studies if study)
     if len(studies) > 1:
         seen = ", ".join(shown(study) for study in studies[:5])
-        raise ProblemsFound(
-            [
-                error(
-                    "import.one-study",
-                    f"ADSL is of {len(studies)} studies: {seen}; the records hold one trial",
-                    "export the data of one study",
-                    at=subjects.data.at,
-                )
-            ]
+        raise refused(
+            "import.one-study",
+            f"ADSL is of {len(studies)} studies: {seen}; the records hold one trial",
+            "export the data of one study",
+            at=subjects.data.at,
         )
     return "-".join(("adam", *(part for study in studies if (part := slug(study)[:30]))))
 

@@ -18,7 +18,7 @@ from assembler.importers.ars.results import Results
 from assembler.importers.drafted import Drafted, Grid, Into, Records
 from assembler.importers.given import Given, read_given
 from assembler.importers.ids import slug
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 from assembler.read import Data
 
 _SETS = {"SAFFL": "safety", "ITTFL": "full", "FASFL": "full", "PPROTFL": "per-protocol",
@@ -48,7 +48,7 @@ def read_ars(files: Sequence[Path], into: Into) -> Drafted:
     if len(files) != 1:
         message = f"{len(files)} files are given; a reporting event is one"
         remedy = "import them one after the other"
-        raise ProblemsFound([error("import.one-file", message, remedy)])
+        raise refused("import.one-file", message, remedy)
     event = open_event(read_given(files[0]))
     draft = _Draft(Results(event, into))
     draft.read()

@@ -8,7 +8,7 @@ from assembler.importers.drafted import letters
 from assembler.importers.entry import shown
 from assembler.importers.given import Given, GivenFile
 from assembler.importers.ids import slug
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 
 _CONTENTS = ("mainListOfContents", "listOfPlannedAnalyses", "otherListsOfContents",
              "listOfPlannedOutputs")  # fmt: skip
@@ -95,7 +95,7 @@ def open_event(file: GivenFile) -> Event:
     else:
         name = root["id"].seen or root["name"].seen
         return Event(file, f"ars-{slug(name) or 'reporting-event'}")
-    raise ProblemsFound([error("import.known-version", message, remedy, at=root.at)])
+    raise refused("import.known-version", message, remedy, at=root.at)
 
 
 def conditions(clause: Given, depth: int = _DEEPEST) -> tuple[Condition, ...] | None:

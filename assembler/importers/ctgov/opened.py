@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assembler.importers.entry import shown
 from assembler.importers.given import Given, GivenFile, read_given
-from assembler.problems import ProblemsFound, error
+from assembler.problems import ProblemsFound, refused
 
 _OLD = ("FullStudiesResponse", "StudyFieldsResponse", "FullStudy", "ProtocolSection")
 """Keys by which the answers of the API's first version are known."""
@@ -23,7 +23,7 @@ def open_study(files: Sequence[Path]) -> tuple[GivenFile, Given]:
     if len(files) != 1:
         names = ", ".join(path.as_posix() for path in files) or "none"
         message = f"a study has one registry record, and {len(files)} files are named ({names})"
-        raise ProblemsFound([error("import.one-study", message, "import them one by one")])
+        raise refused("import.one-study", message, "import them one by one")
     of = read_given(files[0])
     return of, _study(of)
 
@@ -79,4 +79,4 @@ def _not_one(at: Given, found: list[Given]) -> ProblemsFound:
 
 
 def _refused(at: Given, message: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([error("import.one-study", message, remedy, at=at.at)])
+    return refused("import.one-study", message, remedy, at=at.at)

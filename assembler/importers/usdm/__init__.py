@@ -16,7 +16,7 @@ from assembler.importers.usdm.identification import (
     source_document,
 )
 from assembler.importers.usdm.schedule import schedule_of
-from assembler.problems import ProblemsFound, error
+from assembler.problems import refused
 from assembler.read import Data
 
 
@@ -26,14 +26,10 @@ def read_usdm(files: Sequence[Path], into: Into) -> Drafted:
     Raises ProblemsFound: no JSON, no study definition, one before USDM 3, more than one file.
     """
     if len(files) != 1:
-        raise ProblemsFound(
-            [
-                error(
-                    "import.one-file",
-                    f"{len(files)} files are given, and a study has one definition",
-                    "import one USDM file",
-                )
-            ]
+        raise refused(
+            "import.one-file",
+            f"{len(files)} files are given, and a study has one definition",
+            "import one USDM file",
         )
     file = read_given(files[0])
     definition = open_definition(file)

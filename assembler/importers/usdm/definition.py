@@ -9,7 +9,7 @@ from assembler.importers.given import Given, GivenFile
 from assembler.importers.ids import slug
 from assembler.importers.usdm.terms import UNITS, decode_of, term
 from assembler.importers.usdm.words import plain, whole
-from assembler.problems import Position, ProblemsFound, error
+from assembler.problems import Position, refused
 from assembler.read import Data
 
 _INTERNAL = ("id", "instanceType", "nextId", "previousId")
@@ -175,22 +175,18 @@ def _readable(root: Given, study: Given) -> None:
     else:
         message = "this is no USDM study definition: there is no `study` with `versions`"
     remedy = "export the study as USDM 4 (JSON), or as USDM 3"
-    raise ProblemsFound([error("import.known-version", message, remedy, at=at)])
+    raise refused("import.known-version", message, remedy, at=at)
 
 
 def _one(found: tuple[Given, ...], what: str, *, last: bool) -> Given:
     """The one that is imported; an empty list is refused, a second one said."""
     usable = [one for one in found if isinstance(one.value, dict)]
     if not usable:
-        raise ProblemsFound(
-            [
-                error(
-                    "import.known-version",
-                    f"the study definition has no {what}",
-                    "export the study as USDM 4 (JSON), with its design",
-                    at=found[0].at if found else None,
-                )
-            ]
+        raise refused(
+            "import.known-version",
+            f"the study definition has no {what}",
+            "export the study as USDM 4 (JSON), with its design",
+            at=found[0].at if found else None,
         )
     one = usable[-1 if last else 0]
     if len(usable) > 1:

@@ -9,7 +9,7 @@ from functools import partial
 from operator import add
 
 from assembler.dataclass import dataclass
-from assembler.problems import ProblemsFound, error
+from assembler.problems import ProblemsFound, error, refused
 from assembler.write.docx.active import foreign_of
 from assembler.write.docx.anchors import value_of_bookmark
 from assembler.write.docx.archive import Archive, parse
@@ -122,7 +122,7 @@ def _document(
     if root is not None and root.tag.startswith(f"{{{_STRICT}"):
         message = "the file is saved as Strict Open XML, which is not read"
         remedy = "save it in Word as 'Word Document (.docx)'"
-    raise ProblemsFound([error("docx.opens", message, remedy)])
+    raise refused("docx.opens", message, remedy)
 
 
 def _footnotes(

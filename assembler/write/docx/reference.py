@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from assembler.dataclass import dataclass
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error
+from assembler.problems import Position, Problem, ProblemsFound, Severity, refused
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.definitions import TABLE, WHITE, Definition, Values, is_legible, taken
 from assembler.write.docx.foreign import ForeignStyles
@@ -102,7 +102,7 @@ def _read(file: ReferenceFile, look: Look) -> Reference:
 
 def _refused(rule: str, message: str) -> ProblemsFound:
     remedy = "open the file in Word and save it again as .docx"
-    return ProblemsFound([error(rule, message, remedy)])
+    return refused(rule, message, remedy)
 
 
 def _first(archive: Archive, names: Sequence[str]) -> Element | None:

@@ -12,7 +12,7 @@ from assembler.document.figures import (
 )
 from assembler.document.nodes import Figure, Label
 from assembler.document.walk import figures
-from assembler.problems import ProblemsFound, error
+from assembler.problems import ProblemsFound, refused
 from assembler.write.figures.curves import draw_kaplan_meier
 from assembler.write.figures.dots import draw_dot_plot
 from assembler.write.figures.flow import draw_patient_flow
@@ -52,16 +52,11 @@ def draw(setter: Typesetter, figure: Figure) -> Picture:
         case _:
             assert_never(drawing)
     if picture.height > most:
-        raise ProblemsFound(
-            [
-                error(
-                    "figure.fits-page",
-                    f"the figure '{figure.label}' is higher than a page "
-                    f"({picture.height:.0f} points)",
-                    "show less in it: choose rows with `when:` in the shell, or make two figures",
-                    at=figure.at,
-                )
-            ]
+        raise refused(
+            "figure.fits-page",
+            f"the figure '{figure.label}' is higher than a page ({picture.height:.0f} points)",
+            "show less in it: choose rows with `when:` in the shell, or make two figures",
+            at=figure.at,
         )
     return picture
 
