@@ -1,5 +1,6 @@
 """One document's files: written, read back, inspected; several documents in processes beside."""
 
+import ctypes
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,6 @@ from assembler.package.printed import in_reading_order
 from assembler.package.qc import qc_files, qc_sheet
 from assembler.package.trace import trace_annex
 from assembler.pipeline.proving import SelfCheckFailed, prove
-from assembler.pipeline.room import give_back
 from assembler.problems import Problem, ProblemsFound, error
 from assembler.resolve.resolve import Resolved
 from assembler.write import WRITERS, differences, write
@@ -160,14 +160,14 @@ def _write(order: Order, begin: Begin) -> tuple[dict[str, Written], Mapping[Valu
             continue
         begin(f"{order.id}: writing {fmt}")
         one = write(fmt, order.resolved, options)
-        give_back()
+        _give_back()
         if fmt == "pdf":
             options, pages = replace(options, pages=one.pages), one.places
         if fmt in order.formats:
             begin(f"{order.id}: reading {fmt} back")
             found = prove(fmt, one, order.resolved, options, order.region)
             written[fmt] = replace(one, problems=(*one.problems, *found))
-            give_back()
+            _give_back()
     return written, pages
 
 
@@ -180,3 +180,11 @@ def _trace_copy(resolved: Resolved, options: Options, begin: Begin) -> Written:
     if found := differences("pdf", copy, resolved, options):
         raise SelfCheckFailed("\n".join([f"{name}:", *found]))
     return copy
+
+
+def _give_back() -> None:
+    """Hand freed memory back, where the C library keeps it: glibc holds the trees and buffers of
+    one stage while the next fills new pages. Elsewhere nothing is done."""
+    trim = getattr(ctypes.pythonapi, "malloc_trim", None)
+    if trim is not None:
+        trim(0)
