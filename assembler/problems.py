@@ -92,7 +92,9 @@ def refused(
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The known name that a misspelt one most likely meant, or None."""
-    matches = get_close_matches(name, list(names), n=1, cutoff=0.6)
+    known = list(names)
+    same = next((one for one in known if one.casefold() == name.casefold()), None)
+    matches = [same] if same else get_close_matches(name, known, n=1, cutoff=0.6)
     return matches[0] if matches else None
 
 

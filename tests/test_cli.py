@@ -42,6 +42,17 @@ def test_a_name_that_is_no_text_is_told_all_the_same(
     assert rb"study-\udcff" in piped.getvalue()
 
 
+@pytest.mark.parametrize("verb", ["check", "build"])
+def test_the_line_of_a_record_that_is_wrong_is_shown(
+    mini: Copy, command: InProcess, verb: str
+) -> None:
+    mini.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.70")
+    said = command(verb, mini.study)
+    assert said.code == 1
+    assert "error [estimate.inside-interval]\n  11 | " in said.err
+    assert "hazard_ratio: 0.70" in said.err
+
+
 class Full(RawIOBase):
     """A file on a full disk."""
 

@@ -83,6 +83,10 @@ def test_the_nearest_name_is_near_or_none() -> None:
     assert nearest("xyz", ["cohort", "arm"]) is None
 
 
+def test_a_name_in_other_capitals_is_the_nearest() -> None:
+    assert nearest("pNET", ["net", "epnet", "pnet"]) == "pnet"
+
+
 def test_a_message_shows_sixty_letters_of_a_value_at_most() -> None:
     assert shortened("x" * 60) == "x" * 60
     assert shortened("x" * 10_000) == "x" * 59 + "…"

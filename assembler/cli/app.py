@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assembler.problems import Problem, as_text, did_you_mean, report_json, summary
+from assembler.problems import Problem, Severity, as_text, did_you_mean, report_json, summary
 
 if TYPE_CHECKING:
     from assembler.cli.quoting import Quote
@@ -118,13 +118,14 @@ def progressing() -> "Iterator[Progress]":
 def print_problems(
     problems: Iterable[Problem], report: ReportFormat, quote: "Quote | None" = None
 ) -> None:
-    """Print problems; `quote` gives the lines of files that are shown."""
+    """Print problems; `quote` gives the lines of files that are shown of errors and warnings."""
     found = list(problems)
     if report is ReportFormat.JSON:
         say(json.dumps(report_json(found), indent=2, ensure_ascii=False))
         return
     for problem in found:
-        line = quote(problem.at) if quote and problem.at else None
+        is_wrong = problem.severity in (Severity.ERROR, Severity.WARNING)
+        line = quote(problem.at) if quote and problem.at and is_wrong else None
         complain(as_text(problem, line=line))
     complain(summary(found))
 

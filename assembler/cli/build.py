@@ -124,7 +124,7 @@ def build(
         with progressing() as progress, _without_collector():
             built = pipeline.build(request, progress)
     except ProblemsFound as found:
-        print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots)))
+        print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots), study))
         complain(_nothing_written(found.problems, final=final))
         raise typer.Exit(Exit.PROBLEMS) from None
     _report_build(built, final=final)
@@ -150,7 +150,7 @@ def show(
     try:
         text = pipeline.show(study, str(stage), section=section, document=document, templates=roots)
     except ProblemsFound as found:
-        print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots)))
+        print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots), study))
         raise typer.Exit(Exit.PROBLEMS) from None
     if section is not None and not text.strip():
         raise typer.BadParameter(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assembler.cli.app import Exit, ReportFormat, StudyArgument, app, print_problems, say
+from assembler.cli.quoting import quoting
 from assembler.problems import Severity
 
 
@@ -37,7 +38,7 @@ def check(
 
         say(json.dumps(sarif(problems), indent=2, ensure_ascii=False))
     else:
-        print_problems(problems, ReportFormat(report))
+        print_problems(problems, ReportFormat(report), quoting((), study))
     stops = {Severity.ERROR} | ({Severity.WARNING} if strict else set())
     if any(problem.severity in stops for problem in problems):
         raise typer.Exit(Exit.PROBLEMS)

@@ -1,4 +1,4 @@
-"""The lines of templates that problems are about, as the terminal shows them."""
+"""The lines of files that problems are about, as the terminal shows them."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,21 +10,24 @@ if TYPE_CHECKING:
     from assembler.compose.compose import TemplateRoot
 
 Quote = Callable[[Position], str | None]
-"""The line at a position; None of what is no file of the template folders."""
+"""The line at a position; None of what is no text file of the folders."""
+_TEXTS = (".csv", ".json", ".md", ".yaml", ".yml")
 
 
-def quoting(roots: "Sequence[TemplateRoot]") -> Quote:
-    """Quotes the files of these folders, each read once."""
+def quoting(roots: "Sequence[TemplateRoot]", study: Path | None = None) -> Quote:
+    """Quotes the files of these folders and of the study, each read once."""
     read: dict[str, list[str]] = {}
+    folders = [(one.path, one.shown) for one in roots]
+    folders += [(study, study.as_posix())] if study else []
 
     def quoted(at: Position) -> str | None:
-        path = next((p for one in roots if (p := _path(one.path, one.shown, at.file))), None)
+        path = next((p for one, shown in folders if (p := _path(one, shown, at.file))), None)
         if path is None:
             return None
         if at.file not in read:
             try:
-                read[at.file] = path.read_text(encoding="utf-8", errors="replace").split("\n")
-            except OSError:
+                read[at.file] = path.read_text(encoding="utf-8-sig").split("\n")
+            except (OSError, UnicodeDecodeError):  # what is wrong with it is said
                 read[at.file] = []
         lines = read[at.file]
         line = lines[at.line - 1] if 0 < at.line <= len(lines) else ""
@@ -36,4 +39,5 @@ def quoting(roots: "Sequence[TemplateRoot]") -> Quote:
 def _path(folder: Path, shown: str, file: str) -> Path | None:
     name = file.removeprefix(f"{shown}/") if shown not in ("", ".") else file
     is_inside = name != file or shown in ("", ".")
-    return folder / name if is_inside and (folder / name).is_file() else None
+    is_text = name.endswith(_TEXTS)
+    return folder / name if is_inside and is_text and (folder / name).is_file() else None

@@ -22,6 +22,7 @@ _STEP = r"(?!\.)[A-Za-z0-9_. -]+(?<![. ])"
 _NAME = re.compile(rf"(?:{_STEP}/)*{_STEP}\.md", re.ASCII)
 FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*", re.ASCII)
 """A shell's or author's text's name: no way out of its folder."""
+_WORDS = (".doc", ".docx", ".htm", ".html", ".markdown", ".md", ".odt", ".pdf", ".rtf", ".txt")
 AUTHOR = "text/"
 """How the names of the study's own texts begin."""
 
@@ -217,6 +218,18 @@ class Finder(BaseLoader):
         if root is None or not root.path.is_dir():
             return []
         return [(root, path.name) for path in sorted(root.path.iterdir()) if path.suffix == ".md"]
+
+    def strays(self) -> list[tuple[TemplateRoot, str]]:
+        """The files of words among the study's own texts that are none of them, sorted."""
+        root = self._texts
+        if root is None or not root.path.is_dir():
+            return []
+        files = (file for file in root.path.iterdir() if file.name[0] not in ".~")
+        return [
+            (root, one.name)
+            for one in sorted(files)
+            if one.suffix.lower() in _WORDS and one.suffix != ".md"
+        ]
 
     @property
     def folders(self) -> tuple[TemplateRoot | None, ...]:

@@ -49,7 +49,21 @@ def shell_file(
     near = nearest(name, {Path(file).stem for file in files})
     message = f"no {kind.name} shell is called '{name}'"
     remedy = f"did you mean '{near}'?" if near else f"add {folders[0]}/{name}.yaml"
+    if lost := _elsewhere(finder, name):
+        root, file = lost
+        remedy = f"move {root.name_of(file)} to {root.name_of(f'{folders[0]}/{name}.yaml')}"
     raise ProblemsFound([error("shell.found", message, remedy, at=at)])
+
+
+def _elsewhere(finder: Finder, name: str) -> tuple[TemplateRoot, str] | None:
+    """A file that is called like a shell and lies where none is looked for, or ends otherwise."""
+    for suffix in (".yaml", ".yml"):
+        for file in finder.names("", suffix):
+            kinds = [kind.folder for kind in KINDS.values()]
+            is_shell = suffix == ".yaml" and Path(file).parent.name in kinds
+            if Path(file).stem == name and not (is_shell and file.count("/") == 2):
+                return finder.find(file)
+    return None
 
 
 def unused_shells(finder: Finder, document_id: str, used: Collection[str]) -> Iterator[Problem]:
@@ -118,6 +132,7 @@ def unused_texts(finder: Finder) -> Iterator[Problem]:
 
     None where a template works out the name: then every text may be meant.
     """
+    yield from _strays(finder)
     texts = finder.texts()
     named = "".join(_texts(finder, "")) if texts else ""
     found = _ASKED.findall(named)
@@ -135,6 +150,41 @@ def unused_texts(finder: Finder) -> Iterator[Problem]:
             Severity.WARNING,
             f"no template asks for the author's text '{stem}': it is printed nowhere",
             f"did you mean '{near}.md'?" if near else "name it after the section: 2.5.4.md",
+            Position(root.name_of(file)),
+        )
+
+
+def _strays(finder: Finder) -> Iterator[Problem]:
+    for root, file in finder.strays():
+        yield Problem(
+            "text.used",
+            Severity.WARNING,
+            f"{file} lies among the author's texts, and only files that end with .md are read",
+            f"put its words, as plain text, into {Path(file).stem}.md",
+            Position(root.name_of(file)),
+        )
+
+
+def misplaced(finder: Finder) -> Iterator[Problem]:
+    """A warning for each file in a folder like those of documents that lies in none of them."""
+    documents = {name.rpartition("/")[0] for name in finder.names("", "/outline.yaml")}
+    known = {*documents, "looks", "shared"}
+    like = {"sections", *(kind.folder for kind in KINDS.values())}
+    files = [file for suffix in (".md", ".yaml") for file in finder.names("", suffix)]
+    meant: dict[str, str] = {}
+    for file in files:
+        if file.partition("/")[0] in known:
+            meant.setdefault(Path(file).name, file)
+    for file in files:
+        if file.partition("/")[0] not in like - known:
+            continue
+        root = finder.having(file)[0]
+        own = root.name_of(meant.get(Path(file).name, f"DOCUMENT/{file}"))
+        yield Problem(
+            "section.used",
+            Severity.WARNING,
+            f"'{file}' lies in the folder of no document: it is printed nowhere",
+            f"move it to {own}",
             Position(root.name_of(file)),
         )
 

@@ -30,6 +30,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+_OTHERS = (
+    (b"PK\x03\x04", "a Word, Excel or other zipped file"),
+    (b"\xd0\xcf\x11\xe0", "a file of an old Word or Excel"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a file in rich text format (RTF)"),
+)
+"""How files begin that are no text."""
 _SAVE_AS = "save the file as UTF-8 (in the editor: Save with encoding, UTF-8)"
 
 
@@ -169,6 +176,10 @@ def _decoded(data: bytes, file: str) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             raise _not_utf8(f"the file begins with the mark of {name}", file)
+    for mark, name in _OTHERS:
+        if data.startswith(mark):
+            remedy = "copy its words into a new file, in an editor for plain text"
+            raise _found("file.utf-8", f"this is {name}, whatever it is called", remedy, file)
     head = data[:512]
     if len(head) >= 4 and head.count(0) * 3 >= len(head):
         raise _not_utf8("every other byte is zero: it looks like UTF-16", file)

@@ -110,11 +110,9 @@ def _tag(seen: Any, context: dict[str, Any], description: str) -> Said:
 
 def _pattern(seen: Any, context: dict[str, Any], description: str) -> Said:
     if context.get("pattern") == _ID:
-        return Said(
-            "id.kebab-case",
-            f"{_shown(seen)} is no id",
-            "use lower-case letters, digits and single hyphens between them: pfs-pnet",
-        )
+        form = "lower-case letters, digits and single hyphens between them"
+        meant = "-".join(re.findall(r"[a-z0-9]+", str(seen).lower())) or "pfs-pnet"
+        return Said("id.kebab-case", f"{_shown(seen)} is no id", f"use {form}: {meant}")
     return _value(f"{_shown(seen)} does not have the form that is expected here", description)
 
 

@@ -17,7 +17,7 @@ from assembler.compose.shells import load_shell
 from assembler.compose.spelling import spelling_in
 from assembler.compose.style import style_in
 from assembler.compose.typed import typed_by_hand
-from assembler.compose.unused import unused_sections, unused_shells
+from assembler.compose.unused import misplaced, unused_sections, unused_shells
 from assembler.compose.usage import Piece, pieces, used_by
 from assembler.compose.uses import Reading
 from assembler.compose.wording import wordings_in
@@ -69,7 +69,7 @@ def lint(finder: Finder) -> list[Problem]:
         problems += unused_sections(finder, document.id)
         problems += unused_shells(finder, document.id, ())
         problems += typed_by_hand(finder, document.id, None, {}, shared=index == 0)
-    problems += unused_shared(finder, texts)
+    problems += [*unused_shared(finder, texts), *misplaced(finder)]
     problems += _unreached(documents, texts, places, readings)
     return in_order(problems)
 
@@ -192,7 +192,9 @@ def _unreached(
     named = {name for reading in readings for name, _ in reading.files}
     named |= {name for document in documents for name in reached(document, readings)}
     for name in texts.keys() - named:
-        if "/sections/" in name and not name.startswith("shared/"):
+        if name.startswith("sections/") or (
+            "/sections/" in name and not name.startswith("shared/")
+        ):
             continue  # `section.used` says so
         near = nearest(Path(name).name, [Path(one).name for one in sorted(named)])
         yield error(

@@ -56,6 +56,10 @@ def test_the_hash_is_of_the_bytes(tmp_path: Path) -> None:
         ("a: 1".encode("utf-16"), 1, 1, "UTF-16"),
         ("a: 1".encode("utf-16-le"), 1, 1, "UTF-16"),
         ("a: 1".encode("utf-32"), 1, 1, "UTF-32"),
+        (b"PK\x03\x04\x14\x00", 1, 1, "Word, Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1", 1, 1, "old Word"),
+        (b"%PDF-1.7\n", 1, 1, "a PDF"),
+        (b"{\\rtf1\\ansi", 1, 1, "RTF"),
     ],
 )
 def test_another_encoding_is_refused_where_it_shows(
