@@ -38,7 +38,10 @@ class Open:
     is_deleted: bool = False
     """Whether it begins in deleted text."""
     twin: "Open | None" = None
-    """Of a control: the bookmark of its value round it or in it; of that bookmark: the control."""
+    """Of a control: the bookmark of its value round it or in it."""
+    is_twin: bool = False
+    """Of a bookmark: whether it is a control's. Did each hold the other, a build, which does not
+    look for circles, would keep both."""
     value: ValueId | None = None
     """The value that it anchors."""
 

@@ -154,7 +154,7 @@ class Walk:
         """The anchors of the part in document order: controls, and bookmarks without one."""
         found: list[tuple[Open, Open | None, Open | None]] = []
         found += [(control, control, control.twin) for control in self.controls]
-        found += [(mark, None, mark) for mark in self.marks if mark.twin is None]
+        found += [(mark, None, mark) for mark in self.marks if not mark.is_twin]
         for opened, control, mark in sorted(found, key=_beginning):
             if opened.value is not None:
                 within = opened.paragraph < len(self._paragraphs)
@@ -268,10 +268,10 @@ class Walk:
         mark.end = self._texts.at
         if self._named.get(_name(mark)) is mark:
             del self._named[_name(mark)]
-        if self._controls and mark.twin is None and mark.value is not None:
+        if self._controls and not mark.is_twin and mark.value is not None:
             inner = self._controls[-1]
             if inner.value == mark.value and inner.twin is None:
-                inner.twin, mark.twin = mark, inner
+                inner.twin, mark.is_twin = mark, True
 
     def _mark(self, note: str) -> None:
         is_deleted = self._texts.is_deleted
@@ -327,8 +327,8 @@ class Walk:
         self._texts.empty -= self._placeholders.pop()
         value = ended.value
         mark = self._named.get(value_bookmark(value)) if value and ended.twin is None else None
-        if mark is not None and mark.twin is None:
-            ended.twin, mark.twin = mark, ended
+        if mark is not None and not mark.is_twin:
+            ended.twin, mark.is_twin = mark, True
 
     def _current(self) -> int:
         """The paragraph that is open, or the next one."""

@@ -41,6 +41,8 @@ from assembler.write.written import Options, Written
 
 __all__ = ["differences", "write"]
 
+_EVIDENCE = "/customXml/item1.xml"
+
 
 def write(resolved: Resolved, options: Options) -> Written:
     """The document as DOCX; `Written.places` names the bookmark of every value, or the figure in
@@ -81,9 +83,12 @@ def write(resolved: Resolved, options: Options) -> Written:
             content_type=CT.WML_COMMENTS,
             reltype=RT.COMMENTS,
         )
+    large = {"/word/document.xml": with_rows(whole(body, ledger.body), ledger.rows)}
     if not options.flatten:
-        _add_evidence(main, resolved, options)
-    data = packed(package, {"/word/document.xml": with_rows(whole(body, ledger.body), ledger.rows)})
+        _add_evidence(main, resolved)
+        large[_EVIDENCE] = to_xml(evidence_of(resolved, options))
+    # not in parts: python-docx's hold each other, and stay as no build looks for circles
+    data = packed(package, large)
     notes = reference.problems if reference else ()
     return Written(data, places=dict(ledger.places), problems=notes)
 
@@ -95,14 +100,9 @@ def _number_styles(by_role: Mapping[RoleName, Any]) -> None:
     number_style(by_role["reference"], REFERENCES, 0)
 
 
-def _add_evidence(main: Any, resolved: Resolved, options: Options) -> None:
-    item = add_part(
-        main,
-        "/customXml/item1.xml",
-        to_xml(evidence_of(resolved, options)),
-        content_type=CT.XML,
-        reltype=RT.CUSTOM_XML,
-    )
+def _add_evidence(main: Any, resolved: Resolved) -> None:
+    """The part of the evidence, still empty, and its properties."""
+    item = add_part(main, _EVIDENCE, b"", content_type=CT.XML, reltype=RT.CUSTOM_XML)
     add_part(
         item,
         "/customXml/itemProps1.xml",

@@ -1,5 +1,6 @@
 """Reading files that people have edited, and refusing files that are none."""
 
+import gc
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
@@ -12,6 +13,7 @@ from assembler.document.nodes import ValueId
 from assembler.problems import ProblemsFound
 from assembler.write.docx import archive
 from assembler.write.docx.evidence import NAMESPACE, evidence_of
+from assembler.write.docx.opened import Open
 from assembler.write.docx.read import read_docx
 from assembler.write.docx.write import write
 from assembler.write.docx.xml import Element, qn, sub
@@ -189,3 +191,13 @@ def test_evidence_of_another_kind_is_left_alone() -> None:
         root.tag = f"{{{NAMESPACE}}}other"
 
     assert read_docx(edited(data(), edit, "customXml/item1.xml")).evidence is None
+
+
+def test_what_was_open_is_gone_without_a_search_for_circles() -> None:
+    content = data()
+    gc.disable()  # as a build does
+    try:
+        assert read_docx(content).controls
+        assert not [one for one in gc.get_objects() if isinstance(one, Open)]
+    finally:
+        gc.enable()
