@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from assembler.problems import ProblemsFound, refused
-from assembler.write.docx.archive import parse
+from assembler.write.docx.archive import parse, unreadable
 from assembler.write.docx.xml import Element, qn
 
 
@@ -81,13 +80,13 @@ def _spans(name: str, data: bytes) -> list[Span]:
     def declared(version: str, encoding: str | None, standalone: int) -> None:
         del version, standalone
         if encoding is not None and encoding.lower() not in ("utf-8", "utf8"):
-            raise _refused("docx.utf-8", f"the part {name} is written in {encoding}")
+            raise unreadable("docx.utf-8", f"the part {name} is written in {encoding}")
 
     def doctype(*_: Any) -> None:
-        raise _refused("docx.no-doctype", f"the part {name} declares a DOCTYPE")
+        raise unreadable("docx.no-doctype", f"the part {name} declares a DOCTYPE")
 
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise _refused("docx.utf-8", f"the part {name} is written in UTF-16")
+        raise unreadable("docx.utf-8", f"the part {name} is written in UTF-16")
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
@@ -96,10 +95,5 @@ def _spans(name: str, data: bytes) -> list[Span]:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as fault:
-        raise _refused("docx.well-formed", f"the part {name} is not XML: {fault}") from fault
+        raise unreadable("docx.well-formed", f"the part {name} is not XML: {fault}") from fault
     return [Span(*pair) for pair in zip(begins, ends, strict=True)]
-
-
-def _refused(rule: str, message: str) -> ProblemsFound:
-    remedy = "open the file in Word and save it again as .docx"
-    return refused(rule, message, remedy)

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from assembler.dataclass import dataclass
-from assembler.problems import Problem, ProblemsFound, error
+from assembler.problems import ProblemsFound, refused
 from assembler.write.docx.xml import Element
 
 MEMBERS = 1_000
@@ -21,7 +21,6 @@ RATIO_FROM_BYTES = 2**20
 """Smaller members are not judged by their ratio."""
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SAVE_AGAIN = "open the file in Word and save it again as .docx"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old binary Word file begins, and one that a password protects."""
 
@@ -45,11 +44,11 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_OLD):
-            raise _refused("docx.opens", "the file is protected by a password, or an old .doc")
+            raise unreadable("docx.opens", "the file is protected by a password, or an old .doc")
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, OSError, ValueError) as fault:
-            raise _refused("docx.opens", f"not a readable DOCX file: {fault}") from fault
+            raise unreadable("docx.opens", f"not a readable DOCX file: {fault}") from fault
         self._members = _within_limits(self._zip.infolist())
 
     def names(self) -> list[str]:
@@ -66,7 +65,7 @@ class Archive:
                 data = member.read(MEMBER_BYTES + 1)
         except (BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as fault:
             # RuntimeError: a password; NotImplementedError, one of its kind: a rare compression
-            raise _refused("docx.opens", f"the part {name} cannot be read: {fault}") from fault
+            raise unreadable("docx.opens", f"the part {name} cannot be read: {fault}") from fault
         if len(data) > MEMBER_BYTES:
             raise _too_large(name)
         return data
@@ -121,15 +120,15 @@ def parse(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
-        raise _refused("docx.well-formed", f"the part {name} is not XML: {fault}") from fault
+        raise unreadable("docx.well-formed", f"the part {name} is not XML: {fault}") from fault
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _refused("docx.no-doctype", f"the part {name} declares a DOCTYPE")
+        raise unreadable("docx.no-doctype", f"the part {name} declares a DOCTYPE")
     return root
 
 
 def _within_limits(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
     if len(infos) > MEMBERS:
-        raise _refused(
+        raise unreadable(
             "docx.members", f"the file has {len(infos)} parts; at most {MEMBERS} are read"
         )
     members: dict[str, ZipInfo] = {}
@@ -137,28 +136,28 @@ def _within_limits(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
     for info in infos:
         folded = info.filename.casefold()  # the package knows no capitals: one of two would win
         if folded in seen:
-            raise _refused("docx.names-unique", f"two parts have the name {info.filename}")
+            raise unreadable("docx.names-unique", f"two parts have the name {info.filename}")
         seen.add(folded)
         members[info.filename] = info
         if info.file_size > MEMBER_BYTES:
             raise _too_large(info.filename)
         if info.file_size > max(RATIO_FROM_BYTES, info.compress_size * RATIO):
-            raise _refused(
+            raise unreadable(
                 "docx.ratio",
                 f"the part {info.filename} unpacks to more than {RATIO} times what is stored",
             )
     total = sum(info.file_size for info in infos)
     if total > TOTAL_BYTES:
-        raise _refused(
+        raise unreadable(
             "docx.size", f"the file unpacks to {total} bytes; the limit is {TOTAL_BYTES}"
         )
     return members
 
 
 def _too_large(name: str) -> ProblemsFound:
-    return _refused("docx.size", f"the part {name} is larger than {MEMBER_BYTES} bytes")
+    return unreadable("docx.size", f"the part {name} is larger than {MEMBER_BYTES} bytes")
 
 
-def _refused(rule: str, message: str) -> ProblemsFound:
-    problem: Problem = error(rule, message, _SAVE_AGAIN)
-    return ProblemsFound([problem])
+def unreadable(rule: str, message: str) -> ProblemsFound:
+    """What is wrong with a file that only Word can mend."""
+    return refused(rule, message, "open the file in Word and save it again as .docx")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from assembler.dataclass import dataclass
-from assembler.problems import Position, Problem, ProblemsFound, Severity, refused
-from assembler.write.docx.archive import Archive
+from assembler.problems import Position, Problem, ProblemsFound, Severity
+from assembler.write.docx.archive import Archive, unreadable
 from assembler.write.docx.definitions import TABLE, WHITE, Definition, Values, is_legible, taken
 from assembler.write.docx.foreign import ForeignStyles
 from assembler.write.docx.xml import Element, qn
@@ -66,11 +66,11 @@ def _read(file: ReferenceFile, look: Look) -> Reference:
     main = next(iter(archive.related("").get("officeDocument", ())), "word/document.xml")
     root = archive.xml(main)
     if root is None or root.tag != qn("document"):
-        raise _refused("docx.opens", "the file holds no Word document")
+        raise unreadable("docx.opens", "the file holds no Word document")
     parts = archive.related(main)
     styles = _first(archive, parts.get("styles", ()))
     if styles is None or styles.tag != qn("styles"):
-        raise _refused("reference-docx.has-styles", "the file holds no styles")
+        raise unreadable("reference-docx.has-styles", "the file holds no styles")
     source = ForeignStyles(styles, _first(archive, parts.get("theme", ())))
     normal, _ = _for_role("body", source.normal)
     table = source.element("table", TABLE_NAME)
@@ -98,11 +98,6 @@ def _read(file: ReferenceFile, look: Look) -> Reference:
         source.colours,
         tuple(_notes(file, look, roles, unread)),
     )
-
-
-def _refused(rule: str, message: str) -> ProblemsFound:
-    remedy = "open the file in Word and save it again as .docx"
-    return refused(rule, message, remedy)
 
 
 def _first(archive: Archive, names: Sequence[str]) -> Element | None:
