@@ -12,7 +12,7 @@ from jinja2.loaders import BaseLoader
 from assembler.compose.kept import Kept
 from assembler.compose.mistakes import TemplateMistake
 from assembler.dataclass import dataclass
-from assembler.problems import Position, ProblemsFound, error, nearest
+from assembler.problems import Position, ProblemsFound, nearest, refused
 from assembler.read import Tree, read_tree
 from assembler.read.files import Source, read_source
 from assembler.read.overlay import laid_over
@@ -148,15 +148,11 @@ class Finder(BaseLoader):
             return found[0], found[0].path / name
         types = sorted({n.partition("/")[0] for n in self.names("", "/outline.yaml")})
         near = nearest(name.partition("/")[0], types)
-        raise ProblemsFound(
-            [
-                error(
-                    "template.found",
-                    f"no template folder has the file '{name}'",
-                    f"did you mean '{near}'?" if near else f"document types: {', '.join(types)}",
-                    at=Position(self.roots[-1].name_of(name)),
-                )
-            ]
+        raise refused(
+            "template.found",
+            f"no template folder has the file '{name}'",
+            f"did you mean '{near}'?" if near else f"document types: {', '.join(types)}",
+            at=Position(self.roots[-1].name_of(name)),
         )
 
     def tree(self, name: str) -> Tree:

@@ -8,7 +8,7 @@ from assembler.compose.loader import AUTHOR, FILE, Finder, TemplateRoot
 from assembler.compose.outline import templates_of
 from assembler.compose.outline_changes import outline_of
 from assembler.dataclass import dataclass
-from assembler.problems import Position, Problem, ProblemsFound, Severity, error, nearest
+from assembler.problems import Position, Problem, Severity, nearest, refused
 
 _ASKED = re.compile(
     r"""author_text\(\s*(?:"([^"]*)"|'([^']*)')?(?:\s*,\s*"[^"]*")?(\s*,\s*of\s*=)?"""
@@ -52,7 +52,7 @@ def shell_file(
     if lost := _elsewhere(finder, name):
         root, file = lost
         remedy = f"move {root.name_of(file)} to {root.name_of(f'{folders[0]}/{name}.yaml')}"
-    raise ProblemsFound([error("shell.found", message, remedy, at=at)])
+    raise refused("shell.found", message, remedy, at=at)
 
 
 def _elsewhere(finder: Finder, name: str) -> tuple[TemplateRoot, str] | None:

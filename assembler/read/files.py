@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assembler.dataclass import dataclass
-from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error
+from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, refused
 from assembler.read.text import text_errors
 
 LARGEST = 16 * 1024 * 1024
@@ -169,7 +169,7 @@ def _missing(path: Path, file: str) -> ProblemsFound:
 
 
 def _found(rule: str, message: str, remedy: str, file: str) -> ProblemsFound:
-    return ProblemsFound([error(rule, message, remedy, at=Position(file))])
+    return refused(rule, message, remedy, at=Position(file))
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -197,15 +197,11 @@ def _decoded(data: bytes, file: str) -> str:
             if looks.isprintable() and looks != "\ufffd"
             else ""
         )
-        raise ProblemsFound(
-            [
-                error(
-                    "file.utf-8",
-                    f"byte {start + 1} is 0x{data[start]:02X}, which is not UTF-8{guess}",
-                    _SAVE_AS,
-                    at=Position(file, before.count(b"\n") + 1, column),
-                )
-            ]
+        raise refused(
+            "file.utf-8",
+            f"byte {start + 1} is 0x{data[start]:02X}, which is not UTF-8{guess}",
+            _SAVE_AS,
+            at=Position(file, before.count(b"\n") + 1, column),
         ) from None
     return text.replace("\r\n", "\n")
 
