@@ -123,11 +123,16 @@ def print_problems(
     if report is ReportFormat.JSON:
         say(json.dumps(report_json(found), indent=2, ensure_ascii=False))
         return
-    for problem in found:
+    complain_of(found, quote)
+    complain(summary(found))
+
+
+def complain_of(problems: Iterable[Problem], quote: "Quote | None" = None) -> None:
+    """Print problems as text, the line of the file with each that is wrong."""
+    for problem in problems:
         is_wrong = problem.severity in (Severity.ERROR, Severity.WARNING)
         line = quote(problem.at) if quote and problem.at and is_wrong else None
         complain(as_text(problem, line=line))
-    complain(summary(found))
 
 
 def say(text: str) -> None:

@@ -18,14 +18,15 @@ from assembler.cli.app import (
     TemplatesOption,
     app,
     complain,
+    complain_of,
     documents_of,
     print_problems,
     progressing,
     roots_of,
     say,
 )
-from assembler.cli.quoting import quoting
-from assembler.problems import Problem, ProblemsFound, Severity, as_text, summary
+from assembler.cli.quoting import Quote, quoting
+from assembler.problems import Problem, ProblemsFound, Severity, summary
 
 if TYPE_CHECKING:
     from assembler.pipeline import Built
@@ -127,7 +128,7 @@ def build(
         print_problems(found.problems, ReportFormat.TEXT, quoting(pipeline.roots_of(roots), study))
         complain(_nothing_written(found.problems, final=final))
         raise typer.Exit(Exit.PROBLEMS) from None
-    _report_build(built, final=final)
+    _report_build(built, quoting(pipeline.roots_of(roots), study), final=final)
 
 
 @app.command()
@@ -195,7 +196,7 @@ def _nothing_written(problems: Iterable[Problem], *, final: bool) -> str:
     return said
 
 
-def _report_build(built: "Built", *, final: bool) -> None:
+def _report_build(built: "Built", quote: Quote, *, final: bool) -> None:
     """What was written, and what the draft still lacks; of a final, what was let pass."""
     for document_id, counts in built.unchanged.items():
         listed = ", ".join(f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in counts.items())
@@ -209,10 +210,12 @@ def _report_build(built: "Built", *, final: bool) -> None:
         say(f"left  {built.folder / name}: of an earlier build, not made anew by this one")
     gaps = [p for p in built.problems if p.severity is Severity.GAP]
     registered = [p for p in gaps if p.rule == "gap.planned"]
+    shown = []
     for problem in built.problems:
         is_asked_for = final or problem.rule.startswith("reference-docx.")
         if (problem.severity is not Severity.NOTE or is_asked_for) and problem not in registered:
-            complain(as_text(problem))
+            shown.append(problem)
+    complain_of(shown, quote)
     complain(summary(built.problems))
     if registered:
         complain("the gaps of the records are listed in gaps.json and by `assembler check`")
