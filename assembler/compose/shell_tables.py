@@ -1,17 +1,22 @@
 """Table shells filled from the records: a table, or the sentence that stands for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assembler.compose.below import Below
 from assembler.compose.dialect import NOTE_MARK
 from assembler.compose.filling import Filling, Scope, Steps
 from assembler.compose.lettered import Lettered, marked, settled
-from assembler.compose.shells import Shell, ShellColumn
+from assembler.compose.shells import Shell, ShellColumn, ShellRow
 from assembler.compose.tables import made_table
+from assembler.compose.views import View
 from assembler.dataclass import dataclass
-from assembler.document.nodes import Block, Cell, Column, Inlines, NoteKey, Paragraph, Row
+from assembler.document.nodes import Block, Cell, Column, Inlines, NoteKey, Paragraph, Row, Text
 from assembler.problems import Position, refused
+
+_PAIR = 2
+NOT_ITS_OWN = "–"
+"""In the columns that a row `under` another one is not about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +192,38 @@ def _block(shell: Shell, filling: Filling, columns: list[_Column], scope: Scope)
             label = Cell(filling.words(row.label, bound, (*steps, "label")), indent=row.indent)
             if row.across is not None:
                 content = filling.single(row.across, bound, (*steps, "across"))
-                yield Row((label, Cell(content, span=len(further))))
+                yield Row((label, *_across(filling, row, content, further, bound, steps)))
             else:
                 cells = (
                     Cell(_content(filling, row.value, row.text, bound, column, steps))
                     for column in further
                 )
                 yield Row((label, *cells))
+
+
+def _across(
+    filling: Filling,
+    row: ShellRow,
+    content: Inlines,
+    columns: Sequence[_Column],
+    scope: Scope,
+    steps: Steps,
+) -> Iterator[Cell]:
+    """One cell over the columns; under the one of several that it is about where the row names it:
+    in the middle of three it would be read as that of the second."""
+    about = None
+    if row.under is not None and len(columns) > _PAIR:
+        about = filling.made_of(row.under, scope, (*steps, "under"), _path_of)
+    own = [any(_path_of(named) == about for named in column.scope.values()) for column in columns]
+    if about is None or own.count(True) != 1:
+        yield Cell(content, span=len(columns))
+        return
+    for is_own in own:
+        yield Cell(content if is_own else (Text(NOT_ITS_OWN),))
+
+
+def _path_of(value: object) -> str | None:
+    return value.path if isinstance(value, View) else None
 
 
 def _content(

@@ -55,6 +55,9 @@ class ShellRow(ShellPart):
     """What stands in each further cell: words with values."""
     across: str | None = None
     """What stands in one cell over all further columns: a bare expression."""
+    under: str | None = None
+    """With `across`: of more than two further columns the one that it is about, the others have a
+    dash: a bare expression, `analysis.comparison.of`."""
     indent: Annotated[int, Field(ge=0, le=4)] = 0
     """How far the label is indented."""
 
@@ -128,6 +131,16 @@ class Shell(ShellPart):
                         "given": " and ".join(given) or "neither value nor text nor across",
                         "field": f"rows[{index}]",
                         "remedy": "give it one of `value:`, `text:` and `across:`",
+                    },
+                )
+            if row.under is not None and row.across is None:
+                raise PydanticCustomError(
+                    "shell.under-across",
+                    "the row '{label}' has `under:` and no `across:`",
+                    {
+                        "label": row.label,
+                        "field": f"rows[{index}].under",
+                        "remedy": "give what stands there as `across:`, or take `under:` away",
                     },
                 )
         return self

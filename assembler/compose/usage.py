@@ -28,7 +28,7 @@ from assembler.read.tree import Data, DataPath, Tree
 
 EXPRESSIONS = frozenset(
     ("across", "arm", "arms", "curves", "each", "estimate", "for", "interval", "margin", "median",
-     "needs", "part", "source", "threshold", "threshold_arm", "value", "when", "whole")
+     "needs", "part", "source", "threshold", "threshold_arm", "under", "value", "when", "whole")
 )  # fmt: skip
 """Keys of shells and outlines that hold bare expressions."""
 _BINDING = ("arms", "each", "for")

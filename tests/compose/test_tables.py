@@ -240,6 +240,13 @@ WRONG = {
         4,
         "neither value nor text nor across",
     ),
+    "a row under an arm that is not across": (
+        "caption: x\ncolumns: [{head: a}, {head: b}]\nrows:\n"
+        "  - {label: a, text: b, under: trial.id}",
+        "shell.under-across",
+        4,
+        "has `under:` and no `across:`",
+    ),
     "a first column with for": (
         'caption: x\ncolumns: [{for: a in trial.arms}]\nrows: [{label: a, text: "b"}]',
         "shell.first-column",
