@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from pydantic import BaseModel, ConfigDict
-
 from assembler.compose.quotation import Quotation
 from assembler.compose.spelling import Spelling
 from assembler.dataclass import dataclass
@@ -31,13 +29,11 @@ from assembler.document.nodes import (
 )
 from assembler.document.walk import leaves
 from assembler.read import Tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 
 
-class Entry(BaseModel):
+class Entry(FilePart):
     """An abbreviation and its long forms."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
     long: str
     """What it stands for, as it is spelt out: `progression-free survival`."""
@@ -45,10 +41,8 @@ class Entry(BaseModel):
     """Long form of the short form with an s: `neuroendocrine tumours` for `NETs`."""
 
 
-class Entries(BaseModel):
+class Entries(FilePart):
     """`templates/shared/abbreviations.yaml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
     abbreviations: dict[str, Entry]
     """Short form -> what it stands for."""

@@ -6,17 +6,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
+from assembler.compose.filling import Each, Filling, Scope, Steps
 from assembler.compose.forms import source_document
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.tables import source_line
 from assembler.compose.views import View
 from assembler.dataclass import dataclass
 from assembler.document.nodes import Inlines
+from assembler.read.descriptions import FilePart
 from assembler.records.base import Source
 
 
-class ShellNote(ShellPart):
+class ShellNote(FilePart):
     """A note below a table or figure that holds under a condition."""
 
     text: str

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, assert_never
 from pydantic import Field
 
 from assembler.compose.below import Below, ShellNote
-from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
+from assembler.compose.filling import Each, Filling, Scope, Steps
 from assembler.dataclass import dataclass
 from assembler.document.figures import Drawing
 from assembler.document.nodes import (
@@ -30,9 +30,10 @@ from assembler.document.nodes import (
     Value,
 )
 from assembler.problems import Position, refused
+from assembler.read.descriptions import FilePart
 
 
-class FigureShell(ShellPart):
+class FigureShell(FilePart):
     """What every figure shell says."""
 
     kind: str
@@ -55,7 +56,7 @@ class FigureShell(ShellPart):
     """Why the figure is refused that has no data, and what to do."""
 
 
-class ShellLine(ShellPart):
+class ShellLine(FilePart):
     """A line inside a figure, or with `for` one for each item."""
 
     text: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from assembler.compose.abbreviations import Abbreviations
 from assembler.compose.blocks import parse_line
@@ -18,7 +18,6 @@ from assembler.dataclass import dataclass
 from assembler.document.nodes import Inlines, Label
 from assembler.problems import Position, Problem
 from assembler.read import Tree
-from assembler.read.descriptions import describe
 
 EACH = r"^[a-z_][a-z0-9_]* in \S[\s\S]*$"
 """`analysis in efficacy.analyses`: a name, and a bare expression that gives its items."""
@@ -28,14 +27,6 @@ Scope = Mapping[str, object]
 """The names that a `for`, an `each` or the options of a block have bound."""
 Steps = tuple[str | int, ...]
 T = TypeVar("T")
-
-
-class ShellPart(BaseModel):
-    """A part of a shell: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, json_schema_extra=describe
-    )
 
 
 @dataclass(frozen=True, slots=True)

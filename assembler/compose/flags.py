@@ -8,18 +8,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from assembler.compose.environment import Templates
-from assembler.compose.filling import ShellPart
 from assembler.compose.outline import Area
 from assembler.compose.slots import Slot
 from assembler.compose.views import Records, View, ancestors, paths_of
 from assembler.dataclass import dataclass
 from assembler.problems import Problem, ProblemsFound
 from assembler.read import Tree
+from assembler.read.descriptions import FilePart
 from assembler.records import Dossier
 from assembler.records.scalars import RuleId
 
 
-class FlagWords(ShellPart):
+class FlagWords(FilePart):
     """What a reader is told of the findings of a rule."""
 
     area: Area
@@ -32,7 +32,7 @@ class FlagWords(ShellPart):
     """Words with values: findings for which they differ are flags of their own."""
 
 
-class FlagFile(ShellPart):
+class FlagFile(FilePart):
     """`templates/shared/flags.yaml`."""
 
     flags: dict[RuleId, FlagWords]

@@ -12,13 +12,14 @@ from assembler.compose.axis import NULL, ticks_at, ticks_for
 from assembler.compose.below import Below
 from assembler.compose.drawing import FigureShell, Made, plain, printed_only, sentence
 from assembler.compose.effects import Effect, effect, scale_of
-from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
+from assembler.compose.filling import Each, Filling, Scope, Steps
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.views import View, ancestors, number_of
 from assembler.document.figures import Axis, ForestColumn, ForestGroup, ForestPlot, ForestRow, Side
 from assembler.document.figures import Scale as AxisScale
 from assembler.document.nodes import Inline, Inlines, Text
 from assembler.problems import refused
+from assembler.read.descriptions import FilePart
 from assembler.records.base import Absence
 from assembler.records.scalars import Interval
 
@@ -26,7 +27,7 @@ ARROW: Inlines = (Text("An arrow marks what lies beyond the ends of the axis."),
 TICK = r"^-?[0-9]{1,6}(\.[0-9]{1,6})?$"
 
 
-class ForestShellColumn(ShellPart):
+class ForestShellColumn(FilePart):
     """A column of words beside the plot."""
 
     head: str = ""
@@ -54,7 +55,7 @@ class ForestShellColumn(ShellPart):
         return self
 
 
-class ForestShellAxis(ShellPart):
+class ForestShellAxis(FilePart):
     """The axis; what it says must hold for all items."""
 
     title: str

@@ -6,13 +6,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.compose.filling import ShellPart
 from assembler.read import Tree, read_tree, validate
+from assembler.read.descriptions import FilePart
 
 Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
 
-class ListingShellColumn(ShellPart):
+class ListingShellColumn(FilePart):
     """A column: one variable of the data set."""
 
     head: str
@@ -32,7 +32,7 @@ class ListingShellColumn(ShellPart):
     2014-01-03."""
 
 
-class ListingShellGroup(ShellPart):
+class ListingShellGroup(FilePart):
     """A variable that the headings of groups name."""
 
     head: str
@@ -41,7 +41,7 @@ class ListingShellGroup(ShellPart):
     """The variable: `TRTA`."""
 
 
-class ListingShell(ShellPart):
+class ListingShell(FilePart):
     """A listing shell: a data set's rows as they are. ICH E3, section 16.2."""
 
     caption: str

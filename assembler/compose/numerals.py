@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from assembler.dataclass import dataclass
 from assembler.read import Tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -53,10 +53,8 @@ def _form(text: str) -> str:
     return text
 
 
-class Kind(BaseModel):
+class Kind(FilePart):
     """Forms that are allowed for one reason."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
     why: str
     """Why a numeral in these forms needs no record: `versions of criteria`."""
@@ -66,10 +64,8 @@ class Kind(BaseModel):
     dash."""
 
 
-class NumeralFile(BaseModel):
+class NumeralFile(FilePart):
     """`templates/shared/numerals.yaml`: numerals that need no record."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
     allowed: tuple[Kind, ...]
     """Forms of numerals that are names, places or dates of rules, not figures of the trial."""

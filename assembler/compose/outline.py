@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assembler.compose.sections import slug
@@ -12,7 +12,7 @@ from assembler.compose.shape import types_at
 from assembler.document.nodes import Label
 from assembler.problems import Problem, error
 from assembler.read import Tree, read_tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 from assembler.records import Dossier
 
 _LABEL = r"^sec-[a-z0-9]+([.-][a-z0-9]+)*$"
@@ -22,11 +22,7 @@ Area = Literal["efficacy", "safety"]
 """What a flag is about."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
-
-
-class OutlineAdded(_Part):
+class OutlineAdded(FilePart):
     """A subsection that the guideline does not ask for: the program numbers it, by its place."""
 
     title: Annotated[str, Field(min_length=1)]
@@ -44,7 +40,7 @@ class OutlineAdded(_Part):
         return Label(self.name or f"{around}-{slug(self.title)}")
 
 
-class OutlineExpected(_Part):
+class OutlineExpected(FilePart):
     """What a document type expects of the records: where nobody has entered it or listed it as
     absent, it is a row of the gap register."""
 
@@ -73,7 +69,7 @@ class OutlineExpected(_Part):
         return self
 
 
-class OutlineSection(_Part):
+class OutlineSection(FilePart):
     """One section of an outline: never dropped or moved."""
 
     number: Annotated[str, Field(pattern=NUMBER)]
@@ -104,7 +100,7 @@ class OutlineSection(_Part):
         return Label(f"sec-{self.number}")
 
 
-class OutlineAnnex(_Part):
+class OutlineAnnex(FilePart):
     """An annex: stands in drafts only, lettered in its order behind the last section."""
 
     title: Annotated[str, Field(min_length=1)]
@@ -120,7 +116,7 @@ class OutlineAnnex(_Part):
         return Label(f"annex-{slug(self.title)}")
 
 
-class Outline(_Part):
+class Outline(FilePart):
     """`outline.yaml` of a document type."""
 
     number: Annotated[str | None, Field(pattern=NUMBER)] = None

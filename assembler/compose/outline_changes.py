@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import Field, RootModel
 
 from assembler.compose.loader import Finder
 from assembler.compose.outline import (
@@ -19,19 +19,13 @@ from assembler.compose.outline import (
 from assembler.compose.outline_laying import changed_outline
 from assembler.problems import Problem, ProblemsFound, error
 from assembler.read import Tree, read_tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 
 BASE_KEY = "from"
 """The key by which an outline says that it changes the one behind it."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, json_schema_extra=describe
-    )
-
-
-class ChangedSection(_Part):
+class ChangedSection(FilePart):
     """A section that is changed, by its number; or, with title and clause, one more."""
 
     number: Annotated[str, Field(pattern=NUMBER)]
@@ -54,7 +48,7 @@ class ChangedSection(_Part):
     """Subsections of your own, behind those that are there or in the place of one of that name."""
 
 
-class OutlineChanges(_Part):
+class OutlineChanges(FilePart):
     """`outline.yaml` of a folder of one's own that says only what differs."""
 
     base: Annotated[Literal["base"], Field(alias="from")]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, assert_never
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from assembler.dataclass import dataclass
 from assembler.document.nodes import (
@@ -33,7 +33,7 @@ from assembler.document.nodes import (
     Text,
     Value,
 )
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 
 Pair = Annotated[str, Field(min_length=2, max_length=2)]
 _TYPED = re.compile("['\"]")
@@ -51,10 +51,8 @@ _OF_DIGITS = re.compile(r"s\b")
 _ONE_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]\Z")
 
 
-class QuotationMarks(BaseModel):
+class QuotationMarks(FilePart):
     """The marks of a style profile, each pair without a blank: opening, closing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
     double: Pair
     """In place of two typed \": `“”`."""

@@ -7,12 +7,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assembler.compose.dialect import NOTE_MARK
-from assembler.compose.filling import Each, ShellPart
+from assembler.compose.filling import Each
 from assembler.compose.lettered import TableNote
 from assembler.read import Tree, read_tree, validate
+from assembler.read.descriptions import FilePart
 
 
-class ShellColumn(ShellPart):
+class ShellColumn(FilePart):
     """A column, or with `for` one column for each item."""
 
     head: str = ""
@@ -40,7 +41,7 @@ class ShellColumn(ShellPart):
         return (self.span,) if isinstance(self.span, str) else self.span or ()
 
 
-class ShellRow(ShellPart):
+class ShellRow(FilePart):
     """A row of a block of rows; with `for` one row for each item."""
 
     label: str
@@ -62,7 +63,7 @@ class ShellRow(ShellPart):
     """How far the label is indented."""
 
 
-class Shell(ShellPart):
+class Shell(FilePart):
     """A table shell: what the table shows of the records, and in what order."""
 
     caption: str

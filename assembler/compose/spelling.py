@@ -12,12 +12,12 @@ from dataclasses import field
 from itertools import chain
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assembler.dataclass import dataclass
 from assembler.read import Tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 
 AMERICAN = "en-us"
 """The language, in small letters, whose spelling is American; every other English is British."""
@@ -26,11 +26,7 @@ _ADDRESS = re.compile(r"://|^www\.|@|[\w-]\.[a-z]", re.ASCII)
 """What only an address has inside a run of letters without blanks."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
-
-
-class Family(_Part):
+class Family(FilePart):
     """Words that change in the same way: beginnings, each with every ending."""
 
     british: tuple[str, ...]
@@ -61,7 +57,7 @@ class Family(_Part):
                 yield stem + british, stem + american
 
 
-class SpellingFile(_Part):
+class SpellingFile(FilePart):
     """`templates/shared/spelling.yaml`: British form -> American form, in small letters."""
 
     families: tuple[Family, ...] = ()

@@ -17,16 +17,17 @@ from assembler.compose.drawing import (
     sentence,
     shell_lines,
 )
-from assembler.compose.filling import Each, Filling, Scope, ShellPart, Steps
+from assembler.compose.filling import Each, Filling, Scope, Steps
 from assembler.document.figures import SchemaBox, StudySchema
 from assembler.document.nodes import Inlines
 from assembler.problems import refused
+from assembler.read.descriptions import FilePart
 
 _Said = tuple[str, ...]
 """Title and lines of a box, as plain words."""
 
 
-class FlowStep(ShellPart):
+class FlowStep(FilePart):
     """A box, or with `for` one for each item; the names that it binds hold in what follows."""
 
     stage: str | None = None

@@ -6,13 +6,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from assembler.compose.quotation import Quotation, QuotationMarks
 from assembler.dataclass import dataclass
 from assembler.read import Tree, read_tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 from assembler.records.base import Absence, Record, Term
 from assembler.records.scalars import Count, Date, Interval, Percentage, Quantity, Reported
 
@@ -57,10 +57,8 @@ def _pattern(*places: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
-class Forms(BaseModel):
+class Forms(FilePart):
     """`templates/shared/style.yaml`: patterns with named places; `~` is a no-break space."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
 
     interval: Annotated[str, _pattern("lower", "upper")]
     """Both bounds of an interval: `{lower}, {upper}`."""

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from assembler.checks.claims import CLAIMS
 from assembler.dataclass import dataclass
 from assembler.read import Tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 
 _BLANK = r"[\s\u00a0*_]+"
 _WORD = r"(?:[^\s.;:!?]|[.:](?=\S))+"
@@ -59,11 +59,7 @@ def _claim(name: str) -> str:
     return name
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe)
-
-
-class ClaimWords(_Part):
+class ClaimWords(FilePart):
     """The wordings of one claim."""
 
     claim: Annotated[str, AfterValidator(_claim)]
@@ -75,7 +71,7 @@ class ClaimWords(_Part):
     """Words that deny this claim, when they are others than those for all."""
 
 
-class Soft(_Part):
+class Soft(FilePart):
     """Words that judge, and why they are better left out."""
 
     why: str
@@ -84,7 +80,7 @@ class Soft(_Part):
     """Wordings, written as those of claims."""
 
 
-class ClaimFile(_Part):
+class ClaimFile(FilePart):
     """`templates/shared/claims.yaml`: wordings that need a condition, a reason or a record."""
 
     claims: tuple[ClaimWords, ...]

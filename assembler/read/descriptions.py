@@ -12,7 +12,7 @@ from inspect import cleandoc, get_annotations, getsource
 from itertools import pairwise
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 
@@ -26,6 +26,18 @@ def describe(schema: dict[str, Any], model: type) -> None:
         words = _module(holder.__module__).get((holder.__qualname__, name)) if holder else None
         if words:
             field["description"] = words
+
+
+class FilePart(BaseModel):
+    """Part of a file that people type, records apart: frozen, no unknown keys, finite numbers."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        populate_by_name=True,
+        json_schema_extra=describe,
+    )
 
 
 def _fields(model: type) -> Mapping[str, FieldInfo]:

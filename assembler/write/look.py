@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from assembler.problems import (
@@ -19,7 +19,7 @@ from assembler.problems import (
     shortened,
 )
 from assembler.read import Tree, read_tree, validate
-from assembler.read.descriptions import describe
+from assembler.read.descriptions import FilePart
 from assembler.read.overlay import laid_over
 
 RoleName = Literal[
@@ -73,13 +73,7 @@ Points = Annotated[float, Field(ge=0, le=200), BeforeValidator(_digits)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_extra=describe
-    )
-
-
-class Page(_Frozen):
+class Page(FilePart):
     """Page size and margins, all in points; text stays inside, header and footer in the margin."""
 
     size: Literal["A4", "Letter"]
@@ -128,7 +122,7 @@ class Page(_Frozen):
         return self.header + (self.binding if landscape else 0)
 
 
-class Role(_Frozen):
+class Role(FilePart):
     """How one role of text looks. Sizes in points."""
 
     family: Literal["serif", "sans"] = "serif"
@@ -156,7 +150,7 @@ class Role(_Frozen):
         return self.leading / 2 + 0.35 * self.size
 
 
-class Family(_Frozen):
+class Family(FilePart):
     """A font family: the name that Word uses, and the shipped family of the same widths."""
 
     word: str
@@ -165,7 +159,7 @@ class Family(_Frozen):
     """The shipped font of the same widths: Tinos for Times New Roman, Arimo for Arial."""
 
 
-class Look(_Frozen):
+class Look(FilePart):
     """The look of a document in every format."""
 
     id: str

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from assembler.read import Data, Place, Tree, read_tree, validate
+from assembler.read.descriptions import FilePart
 from assembler.records.efficacy import Timing
 from assembler.records.endpoints import AnalysisSetKind
 from assembler.records.scalars import Id, Words, YesNo
@@ -14,11 +15,7 @@ from assembler.records.scalars import Id, Words, YesNo
 Treatment = Literal["planned", "actual"]
 
 
-class _Rule(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Test(_Rule):
+class Test(FilePart):
     """A question to one variable: does its value count?"""
 
     variable: Words
@@ -38,7 +35,7 @@ class Test(_Rule):
         return f"{self.variable} = {' or '.join(self.yes)}"
 
 
-class SetRule(_Rule):
+class SetRule(FilePart):
     """The analysis set that a population is in the records."""
 
     id: Id
@@ -49,7 +46,7 @@ class SetRule(_Rule):
     """What it is for."""
 
 
-class Population(_Rule):
+class Population(FilePart):
     """Patients who are counted."""
 
     set: SetRule
@@ -58,7 +55,7 @@ class Population(_Rule):
     """Who belongs to it."""
 
 
-class Named(_Rule):
+class Named(FilePart):
     """Where the treatment stands."""
 
     variable: Words
@@ -67,7 +64,7 @@ class Named(_Rule):
     """The numeric variable beside it, which orders the treatments."""
 
 
-class State(_Rule):
+class State(FilePart):
     """A state of disposition."""
 
     state: Words
@@ -78,7 +75,7 @@ class State(_Rule):
     """The variable with the reason."""
 
 
-class Counted(_Rule):
+class Counted(FilePart):
     """Whose patients are counted, and by which treatment."""
 
     population: Words
@@ -94,7 +91,7 @@ class DispositionRule(Counted):
     """The states, in their order."""
 
 
-class Characteristic(_Rule):
+class Characteristic(FilePart):
     """A characteristic at baseline that has categories."""
 
     characteristic: Words
@@ -105,7 +102,7 @@ class Characteristic(_Rule):
     """The numeric variable beside it, which orders the categories."""
     unit: Words | None = None
     """The variable with the unit, which is added to the name: `age group, years`."""
-    words: dict[str, Words] = {}
+    words: dict[str, Words] = Field(default_factory=dict)
     """Category in the data -> in the records."""
 
 
@@ -116,7 +113,7 @@ class BaselineRule(Counted):
     """The characteristics, in their order."""
 
 
-class Duration(_Rule):
+class Duration(FilePart):
     """Duration of treatment, to be totalled."""
 
     variables: tuple[Words, ...]
@@ -172,7 +169,7 @@ class DeathsRule(Counted):
     """The variable with the cause."""
 
 
-class Parameter(_Rule):
+class Parameter(FilePart):
     """What a parameter of time to event is in the records."""
 
     endpoint: Id
@@ -183,18 +180,18 @@ class Parameter(_Rule):
     """Id of the analysis; the endpoint's when it is left out."""
 
 
-class TimeToEventRule(_Rule):
+class TimeToEventRule(FilePart):
     """Patients with the event, and all who were analysed."""
 
     treatment: Treatment
     """Planned or actual."""
     rows: tuple[Test, ...] = ()
     """Which rows count; all where the data set does not have the variable."""
-    parameters: dict[str, Parameter] = {}
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
     """PARAMCD -> what it is in the records."""
 
 
-class Rules(_Rule):
+class Rules(FilePart):
     """All rules."""
 
     populations: dict[str, Population]
