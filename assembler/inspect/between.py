@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary
 
 from assembler.dataclass import dataclass
 from assembler.inspect.finding import Finding, Level, Rule, Seen, judged
+from assembler.inspect.pdf.opened import DAMAGED
 from assembler.inspect.pdf.targets import Targets
 from assembler.inspect.profile import Profile
 from assembler.problems import ProblemsFound
@@ -117,7 +118,7 @@ def _links(path: Path) -> Iterator[Outward]:
             return
         with pikepdf.open(path) as pdf:
             yield from _links_of_pdf(pdf)
-    except (pikepdf.PdfError, ProblemsFound, ValueError):
+    except (*DAMAGED, ProblemsFound):
         return
 
 
@@ -154,5 +155,5 @@ def _names(file: Path) -> frozenset[str] | None:
             return frozenset(read_docx(file.read_bytes()).bookmarks)
         with pikepdf.open(file) as pdf:
             return Targets(pdf).names
-    except (pikepdf.PdfError, ProblemsFound, ValueError):
+    except (*DAMAGED, ProblemsFound):
         return None

@@ -17,6 +17,7 @@ from assembler.problems import ProblemsFound
 from assembler.write.docx.read import open_docx
 
 _BASE14 = "pdf.standard-fonts-embedded"
+_WORD = (".docx", ".docm", ".doc")
 
 
 def inspect_files(
@@ -61,9 +62,10 @@ def inspect(
     of a Word file are validated too.
 
     What the file is, its first bytes say; a name that says otherwise is a finding. A file that
-    cannot be opened has one finding, which says so.
+    cannot be opened or read to its end has one finding, which says so.
     """
-    if data.startswith(b"PK"):
+    is_word = data.startswith(b"PK") or (b"%PDF" not in data[:1024] and name.endswith(_WORD))
+    if is_word:
         return _docx(name, data, profile, schemas, office)
     return _pdf(name, data, profile)
 
@@ -86,11 +88,11 @@ def _docx(
 ) -> list[Finding]:
     try:
         file = docx.opened(name, open_docx(data), len(data), profile)
+        rules = list(DOCX_RULES)
+        if schemas:
+            rules.append(schema_rule(schemas))
+        if office:
+            rules.append(office_rule(office, data))
+        return list(judged(name, file, rules))
     except ProblemsFound as found:
         return [Finding(name, p.rule, Level.ERROR, p.message, p.remedy) for p in found.problems]
-    rules = list(DOCX_RULES)
-    if schemas:
-        rules.append(schema_rule(schemas))
-    if office:
-        rules.append(office_rule(office, data))
-    return list(judged(name, file, rules))

@@ -12,11 +12,20 @@ from assembler.inspect.finding import Seen
 from assembler.inspect.pdf.drawn import Box, Corner, Words, drawn
 from assembler.inspect.pdf.elements import Structure, structure_of
 from assembler.inspect.pdf.targets import Targets
+from assembler.inspect.pdf.values import number, numbers, words
 from assembler.inspect.profile import Profile
 from assembler.write.pdf.mapped import mapped
 
 _DEEPEST = 32
 """Outlines and page trees deeper than this are not followed: they may be endless."""
+
+
+DAMAGED = (
+    *(pikepdf.exceptions.PikepdfError, pdfium.PdfiumError),
+    # objects of another kind than the standard has there, or none: they have the types of Python
+    *(RuntimeError, TypeError, ValueError, KeyError, IndexError, AttributeError),
+)
+"""What reading a damaged file raises."""
 
 
 class Link(NamedTuple):
@@ -97,9 +106,8 @@ def opened(name: str, data: bytes, profile: Profile) -> Iterator[OpenedPdf]:
             targets = Targets(pdf)
             pages, outline = tuple(_pages(pdf, data, targets)), tuple(_outline(pdf, targets))
             yield OpenedPdf(name, len(data), profile, pdf, pages, outline, structure_of(pdf))
-        except (pikepdf.PdfError, pdfium.PdfiumError) as fault:
-            seen = Seen(f"the file is damaged: {str(fault).splitlines()[0]}")
-            raise NotOpened("pdf.opens", seen) from fault
+        except DAMAGED as fault:
+            raise NotOpened("pdf.opens", _damaged(fault)) from fault
 
 
 class Watched:
@@ -131,7 +139,7 @@ class Watched:
 
 def _unseen(number: int, page: pikepdf.Page) -> Page:
     """One of many alike pages, whose words the self-check counts and does not read."""
-    left, bottom, right, top = (float(n) for n in list(page.mediabox))
+    left, bottom, right, top = numbers(page.mediabox, 4)
     middle = ((right - left) / 2, (top - bottom) / 2)
     return Page(number, right - left, top - bottom, 0, Box(*middle, *middle), (), 0.0, "", (), 0)
 
@@ -142,9 +150,15 @@ def _pdf(data: bytes) -> pikepdf.Pdf:
     except pikepdf.PasswordError as fault:
         seen = Seen("the file asks for a password")
         raise NotOpened("pdf.no-security", seen) from fault
-    except (pikepdf.PdfError, ValueError) as fault:
-        seen = Seen(f"the file is damaged or no PDF: {str(fault).splitlines()[0]}")
-        raise NotOpened("pdf.opens", seen) from fault
+    except DAMAGED as fault:
+        raise NotOpened("pdf.opens", _damaged(fault)) from fault
+
+
+def _damaged(fault: BaseException) -> Seen:
+    first = (str(fault).splitlines() or [""])[0]
+    if first.startswith("stream <"):  # pikepdf names the open file, of which the user knows nothing
+        first = first.partition(">: ")[2]
+    return Seen(f"the file is damaged or no PDF: {first}")
 
 
 def _pages(pdf: pikepdf.Pdf, data: bytes, targets: Targets) -> Iterator[Page]:
@@ -168,7 +182,7 @@ def page_of(
 ) -> Page:
     """A page that both libraries have open; its words with sizes and lengths when `measured`."""
     width, height = sheet.get_size()  # as it is read: turned
-    left, bottom = (float(n) for n in list(page.cropbox)[:2])
+    left, bottom = numbers(page.cropbox, 2)
     corner = Corner(left, bottom, sheet.get_rotation(), width, height)
     seen = drawn(sheet, text_page, corner, measured=measured)
     links = tuple(_links(page, corner, targets))
@@ -191,19 +205,19 @@ def _links(page: pikepdf.Page, corner: Corner, targets: Targets) -> Iterator[Lin
         if annotation.get("/Subtype") != "/Link":
             continue
         target = targets.of(annotation)
-        rectangle = [float(n) for n in annotation.get("/Rect", [0, 0, 0, 0])]
-        border = annotation.get("/Border", [0, 0, 1])
-        width = float(border[2]) if len(border) > 2 else 1.0
+        box = corner.read(*numbers(annotation.get("/Rect"), 4))
+        border = annotation.get("/Border")
+        width = numbers(border, 3)[2] if border is not None else 1.0
         style = annotation.get("/BS")
         if isinstance(style, pikepdf.Dictionary):
-            width = float(style.get("/W", 1))
-        box = corner.read(*rectangle[:4]) if len(rectangle) >= 4 else Box(0, 0, 0, 0)
+            width = number(style.get("/W"), 1)
         yield Link(box, width > 0, target.action, target.page, target.zoom, target.address)
 
 
 def annotations(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
     """The annotations of a page that are dictionaries."""
-    for annotation in page.obj.get("/Annots", ()):
+    listed = page.obj.get("/Annots")
+    for annotation in listed if isinstance(listed, pikepdf.Array) else ():
         if isinstance(annotation, pikepdf.Dictionary):
             yield annotation
 
@@ -220,7 +234,7 @@ def _entries(
     while isinstance(item, pikepdf.Dictionary) and item.objgen not in met and depth <= _DEEPEST:
         met.add(item.objgen)  # an outline that runs in a circle ends here
         target = targets.of(item)
-        yield Bookmark(depth, str(item.get("/Title", "")), target.page, target.zoom, target.action)
+        yield Bookmark(depth, words(item.get("/Title")), target.page, target.zoom, target.action)
         yield from _entries(item.get("/First"), targets, depth + 1, met)
         item = item.get("/Next")
 

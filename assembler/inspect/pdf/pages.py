@@ -58,7 +58,7 @@ def _orientation(file: OpenedPdf) -> Iterator[Seen]:
 def _numbers(file: OpenedPdf) -> Iterator[Seen]:
     for page in file.pages:
         if page.text.strip() and page.number not in _numbers_at_the_edges(page):
-            yield Seen(f"the page does not print its number {page.number}", page.number)
+            yield Seen("the page does not print its number in the file", page.number)
 
 
 def _numbers_at_the_edges(page: Page) -> set[int]:

@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
+from assembler.inspect.pdf.values import number, words
+
 
 class Target(NamedTuple):
     """Where something leads: a page of this file, or an address outside."""
@@ -24,9 +26,9 @@ class Targets:
         self._names: dict[str, Any] = {}
         trees = pdf.Root.get("/Names")
         if isinstance(trees, Dictionary) and isinstance(trees.get("/Dests"), Dictionary):
-            self._names.update((str(name), dest) for name, dest in NameTree(trees.Dests).items())
+            self._names.update((words(name), dest) for name, dest in NameTree(trees.Dests).items())
         if isinstance(pdf.Root.get("/Dests"), Dictionary):  # the form of PDF 1.1
-            self._names.update((str(name), dest) for name, dest in pdf.Root.Dests.items())
+            self._names.update((words(name), dest) for name, dest in pdf.Root.Dests.items())
 
     @property
     def names(self) -> frozenset[str]:
@@ -44,12 +46,12 @@ class Targets:
 
     def by(self, action: Dictionary) -> Target:
         """The target of an action."""
-        kind = str(action.get("/S", "")).removeprefix("/")
+        kind = words(action.get("/S")).removeprefix("/")
         match kind:
             case "GoTo":
                 return self.at(action.get("/D"))
             case "URI":
-                return Target(kind, address=str(action.get("/URI", "")))
+                return Target(kind, address=words(action.get("/URI")))
             case "GoToR" | "Launch" | "GoToE":
                 return Target(
                     kind,
@@ -62,7 +64,7 @@ class Targets:
     def at(self, destination: Any) -> Target:
         """The target of a destination: an array, or the name of one."""
         if isinstance(destination, String | Name):
-            destination = self._names.get(str(destination))
+            destination = self._names.get(words(destination))
         if isinstance(destination, Dictionary):
             destination = destination.get("/D")
         if not isinstance(destination, Array) or not len(destination):
@@ -75,18 +77,18 @@ class Targets:
 def _zoom(destination: Any) -> str:
     if not isinstance(destination, Array) or len(destination) < 2:
         return ""
-    kind = str(destination[1]).removeprefix("/")
+    kind = words(destination[1]).removeprefix("/")
     if kind != "XYZ":
         return kind
     factor = destination[4] if len(destination) > 4 else None
-    return f"XYZ {float(factor or 0):g}"
+    return f"XYZ {number(factor):g}"
 
 
 def _named(destination: Any) -> str:
-    return str(destination).removeprefix("/") if isinstance(destination, String | Name) else ""
+    return words(destination).removeprefix("/") if isinstance(destination, String | Name) else ""
 
 
 def _file(specification: Any) -> str:
     if isinstance(specification, Dictionary):
         specification = specification.get("/UF", specification.get("/F", ""))
-    return str(specification or "")
+    return words(specification)
