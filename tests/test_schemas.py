@@ -1,5 +1,6 @@
 """The JSON Schemas of everything that people write: fresh, described, named by every file."""
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -11,13 +12,15 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from assembler.compose import schemas as of_templates
+from assembler.records import Dossier
 from assembler.records import schemas as of_records
 from assembler.workbench.editors import FILES as OF_EDITORS
 from assembler.write import schemas as of_looks
-from tests.places import ROOT
+from tests.places import CABINET, MINI, ROOT
+from tests.records.studies import as_text
 
 MADE = {**of_records.generate(), **of_templates.generate(), **of_looks.generate()}
-TEMPLATES = {name: json.loads(MADE[name]) for name in MADE if name not in of_records.generate()}
+SCHEMAS = {name: json.loads(text) for name, text in MADE.items()}
 FOLDERS = ("templates", "examples", "tests/mini/templates")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml"))
 
@@ -27,11 +30,12 @@ def test_every_schema_in_the_repository_is_made_and_fresh() -> None:
     assert kept == MADE, "run: python -m assembler.{records,compose,write}.schemas"
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_every_key_of_a_template_file_is_described(name: str) -> None:
-    Draft202012Validator.check_schema(TEMPLATES[name])
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_describes_every_key(name: str) -> None:
+    Draft202012Validator.check_schema(SCHEMAS[name])
+    assert SCHEMAS[name]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     undescribed = [
-        path for path, key in _keys(TEMPLATES[name]) if len(key.get("description", "")) < 5
+        path for path, key in _keys(SCHEMAS[name]) if len(key.get("description", "")) < 5
     ]
     assert undescribed == []
 
@@ -42,9 +46,25 @@ def test_a_file_names_its_schema_and_agrees_with_it(path: Path) -> None:
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     (kind,) = [kind for kind, globs in OF_EDITORS.items() if _described(path, globs)]
     assert named and (path.parent / named[1]).resolve() == ROOT / f"schemas/{kind}.schema.json"
-    validator = Draft202012Validator(json.loads(MADE[f"{kind}.schema.json"]))
+    validator = Draft202012Validator(SCHEMAS[f"{kind}.schema.json"])
     found = yaml.load(text, Loader=_EditorsLoader)  # noqa: S506 - a safe loader
     assert [f"{e.json_path}: {e.message}" for e in validator.iter_errors(found)] == []
+
+
+@pytest.mark.parametrize("name", Dossier.model_fields)
+@pytest.mark.parametrize("study", [CABINET, MINI], ids=lambda path: path.name)
+def test_records_are_valid_as_text_and_as_yaml_1_1_reads_them(study: Path, name: str) -> None:
+    plain = yaml.safe_load((study / f"{name}.yaml").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(SCHEMAS[f"{name}.schema.json"])
+    for data in (_dates_as_text(plain), as_text(study)[name]):
+        assert [f"{e.json_path}: {e.message}" for e in validator.iter_errors(data)] == []
+
+
+def test_a_grid_may_name_a_csv_file() -> None:
+    validator = Draft202012Validator(SCHEMAS["safety.schema.json"])
+    assert validator.is_valid({"exposure": {"csv": "exposure.csv"}})
+    assert validator.is_valid({"exposure": [{"arm": "a", "n": 62}]})
+    assert not validator.is_valid({"exposure": {"csv": "exposure.csv", "sheet": 1}})
 
 
 def test_every_schema_has_its_files_in_editors() -> None:
@@ -53,11 +73,11 @@ def test_every_schema_has_its_files_in_editors() -> None:
 
 @pytest.mark.parametrize("kind", ["abbreviations", "claims", "flags", "numerals", "style"])
 def test_a_file_that_is_laid_over_another_may_leave_out_any_key(kind: str) -> None:
-    assert Draft202012Validator(TEMPLATES[f"{kind}.schema.json"]).is_valid({})
+    assert Draft202012Validator(SCHEMAS[f"{kind}.schema.json"]).is_valid({})
 
 
 def test_a_look_that_changes_another_may_leave_out_any_key() -> None:
-    look = Draft202012Validator(TEMPLATES["look.schema.json"])
+    look = Draft202012Validator(SCHEMAS["look.schema.json"])
     assert look.is_valid({"id": "ours", "from": "eu", "link": "#003C96", "page": {"left": 80}})
     assert not look.is_valid({"id": "ours", "link": "#003C96"})
     assert not look.is_valid({"id": "ours", "from": "eu", "roles": {"body": {"size": 11}}})
@@ -66,6 +86,10 @@ def test_a_look_that_changes_another_may_leave_out_any_key() -> None:
 @pytest.mark.parametrize(
     ("kind", "slip"),
     [
+        ("efficacy", {"analyses": [{"type": "time-to-evnt"}]}),
+        ("efficacy", {"analysis": []}),
+        ("efficacy", {"not_reported": ["analysees"]}),
+        ("efficacy", {"awaited": [{"id": "Not Kebab", "endpoint": "pfs"}]}),
         ("shell", {"caption": "x", "columns": []}),
         ("shell", {"caption": "x", "columns": [{"head": "a", "widht": 3}]}),
         ("figure", {"kind": "forest-plot", "caption": "x"}),
@@ -80,7 +104,7 @@ def test_a_look_that_changes_another_may_leave_out_any_key() -> None:
     ],
 )
 def test_a_schema_refuses_a_slip(kind: str, slip: dict[str, Any]) -> None:
-    assert not Draft202012Validator(TEMPLATES[f"{kind}.schema.json"]).is_valid(slip)
+    assert not Draft202012Validator(SCHEMAS[f"{kind}.schema.json"]).is_valid(slip)
 
 
 def _described(path: Path, globs: tuple[str, ...]) -> bool:
@@ -104,6 +128,15 @@ _EditorsLoader.yaml_implicit_resolvers = {
 _EditorsLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
 )
+
+
+def _dates_as_text(value: Any) -> Any:
+    """A YAML 1.1 reader makes dates of plain `2024-07-02`; editors keep the text."""
+    if isinstance(value, dict):
+        return {key: _dates_as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_dates_as_text(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def _keys(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
