@@ -134,13 +134,16 @@ def put_apart(sketch: Sketch, width: float, y: float) -> float:
     return y + 2 * APART
 
 
-def put_heading(sketch: Sketch, label: Inlines, columns: Columns, y: float) -> float:
-    """The heading of a group, if it has one; returns where its rows begin."""
+def put_heading(
+    sketch: Sketch, label: Inlines, columns: Columns, y: float, *, room: float | None = None
+) -> float:
+    """The heading of a group, if it has one; returns where its rows begin. It is as wide as the
+    labels, or as `room` where nothing of the plot passes through it."""
     if not label:
         return y
     role = sketch.role(CELL)
-    left, room = columns.label
-    lines = sketch.lines(label, CELL, room, bold=True)
+    left, of_labels = columns.label
+    lines = sketch.lines(label, CELL, of_labels if room is None else room, bold=True)
     sketch.put(lines, CELL, left=left, top=y + role.before)
     return y + role.before + sketch.height(lines, CELL) + role.after / 2
 

@@ -72,7 +72,8 @@ def draw_dot_plot(sketch: Sketch, plot: DotPlot, width: float) -> Picture:
     for number, group in enumerate(plot.groups):
         if number:
             y = put_apart(sketch, width, y)
-        y = _put_group(sketch, group, columns, plot.ticks, axis, y)
+        y = put_heading(sketch, group.label, columns, y, room=width)
+        y = _put_rows(sketch, group, columns, plot.ticks, axis, y)
     y += 4
     return sketch.picture(width, _put_axis(sketch, plot, axis, y))
 
@@ -82,7 +83,6 @@ def _columns(sketch: Sketch, plot: DotPlot, width: float) -> Columns:
     rows = [row for group in plot.groups for row in group.rows]
     labels = [
         sketch.natural(plot.head, HEAD),
-        *(sketch.natural(group.label, CELL, bold=True) for group in plot.groups),
         *(indent + sketch.natural(row.label, CELL) for row in rows),
     ]
     beside = [
@@ -103,7 +103,7 @@ def _put_keys(sketch: Sketch, plot: DotPlot, columns: Columns, y: float) -> None
         sketch.paths.append(mark(arm, (left + RADIUS + 0.5, middle)))
 
 
-def _put_group(
+def _put_rows(
     sketch: Sketch,
     group: DotGroup,
     columns: Columns,
@@ -111,9 +111,8 @@ def _put_group(
     axis: tuple[float, float],
     y: float,
 ) -> float:
-    """Heading and rows of a group from `y` on; returns where they end."""
+    """The rows of a group from `y` on; returns where they end."""
     indent = INDENT if group.label else 0.0
-    y = put_heading(sketch, group.label, columns, y)
     for row in group.rows:
         middle, y = put_row(sketch, row.label, row.cells, columns, y, indent=indent)
         _put_marks(sketch, row, ticks, axis, middle)

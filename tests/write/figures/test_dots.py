@@ -1,5 +1,6 @@
 """Where a dot plot puts its marks and words."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from assembler.write.figures.sketch import Sketch
 from tests.write.figures.drawn import dots
 from tests.write.figures.measured import crossings, extents, outside, says
 from tests.write.pdf.made import setter
-from tests.write.short import AT
+from tests.write.short import AT, inlines
 
 WIDTH = 460.0
 
@@ -92,3 +93,15 @@ def test_words_are_drawn_in_the_order_in_which_they_are_read() -> None:
     plot = dots(headings=True)
     expected = ["".join(getattr(i, "text", "") for i in words) for words in words_of(plot)]
     assert says(drawn(plot)) == expected
+
+
+def test_a_heading_is_as_wide_as_the_figure_and_takes_no_room_from_the_plot() -> None:
+    name = "Adults of 65 years and over (low dose N = 99, high dose N = 99, placebo N = 98)"
+    plot = dots(headings=True)
+    first, *others = plot.groups
+    picture = drawn(replace(plot, groups=(replace(first, label=inlines(name)), *others)))
+    (heading,) = [extent for extent in extents(picture) if extent.text == name]
+    assert heading.bottom - heading.top < 12, "it stands on one line"
+    assert axis(picture) == pytest.approx(axis(drawn(plot)))
+    assert outside(picture) == []
+    assert crossings(picture) == []
