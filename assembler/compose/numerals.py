@@ -107,8 +107,8 @@ def numerals(text: str, allowed: Allowed) -> tuple[Numeral, ...]:
 
     `0.29 (95% CI: 0.14, 0.49) by RECIST 1.1` -> 0.29, 0.14, 0.49. Linear in the length of the text.
     """
-    covered = list(allowed.spans(text))
-    return tuple(outside(every_numeral(text), covered))
+    found = tuple(every_numeral(text))
+    return tuple(outside(found, tuple(allowed.spans(text)))) if found else ()
 
 
 def every_numeral(text: str) -> Iterator[Numeral]:

@@ -196,6 +196,7 @@ class _Words:
         text = printable(text)
         ink = self._setter.ink(style)
         target = style.target
+        origin = Origin(self._at, value, text)
         first, placed = True, False
         for word in text.split(" "):
             if not first:
@@ -209,10 +210,10 @@ class _Words:
                 self._values += (value,)
                 placed = True
             parts = _parts(word, target) if breaks else (word,)
-            self._word(parts[0], ink, style, Origin(self._at, value, text))
+            self._word(parts[0], ink, style, origin)
             for part in parts[1:]:
                 self._end()
-                self._word(part, ink, style, Origin(self._at, value, text))
+                self._word(part, ink, style, origin)
         if value is not None and not placed:  # nothing to print, but it has a place
             self._values += (value,)
 
