@@ -261,7 +261,8 @@ def _not_here(name: str, known: Iterable[str], variables: Iterable[str]) -> tupl
     if name in names:  # that of another template, or of a loop that has ended
         return (
             message,
-            f"'{name}' is known elsewhere: use it there, or say with {{% set %}} what it is",
+            f"'{name}' is known elsewhere: use it there, or say with {{% set %}} what it is; "
+            f"in a shell with `each: {name} in ...`",
         )
     if name in FUNCTIONS and (habit := instead(name)):
         return message, habit

@@ -55,8 +55,45 @@ _LEFT_OPEN = {
     ":::": ("`:::` stands in the text: no block begins there", "put it at the start of a line"),
 }
 """What is left in the words when a mark was not closed."""
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{\s?[a-z_]+(?:\.[a-z_]+)+\s?\}")
-"""Braces that were meant to hold a value or a tag: of records, values come as slots."""
+_RECORDS = "disease|dossier|efficacy|product|safety|trial"
+_HABITS = (
+    (
+        re.compile(
+            r"\{\{|\}\}|\{%|%\}|\{\s?[a-z_]+(?:\.[a-z_]+)+\s?\}"
+            rf"|(?:\[|<<)(?:{_RECORDS})(?:\.[a-z_]+)+(?:\]|>>)"
+        ),
+        "no value is printed there",
+        "write two braces on each side: {{ trial.title }}",
+    ),
+    (
+        re.compile(r"</?[a-z]{1,6}\s?/?>"),
+        "HTML is not read here",
+        "write **bold**, *italic*, H~2~O, 10^9^; an empty line begins a paragraph",
+    ),
+    (
+        re.compile(r"(?<![\w.\[])@[a-z][a-z0-9]*(?:-[a-z0-9]+)+"),
+        "without brackets it is no citation",
+        "write [@key] or [@key; @key2]",
+    ),
+    (
+        re.compile(r"(?<!\S)#{1,6}[A-Za-z]\w*"),
+        "no heading begins there",
+        "type a blank behind the #, at the start of a line: # Results",
+    ),
+    (
+        re.compile(r"(?<!:)::\{[a-z]+\}"),
+        "no block begins there",
+        "a block begins and ends with three colons: :::{table} tbl-arms",
+    ),
+    (
+        re.compile(r"[^\s]+\t+[^\s]+"),
+        "a tab makes no column",
+        "type the row between bars, | A | B |, in a block :::{table} tbl-NAME",
+    ),
+)
+"""What was meant to be a mark and is printed as it was typed: of records, values come as slots."""
+_SIGNS = re.compile(r"[{}<\[@#\t]|::")
+"""One of these is in each of them."""
 _PIPES = 3
 """Of a row of a table, with two cells; a value that holds one is a slot still."""
 
@@ -154,10 +191,13 @@ class _Words:
         for mark, (message, remedy) in _LEFT_OPEN.items():
             if mark in text:
                 self.reading.warn("markdown.closes", message, remedy, self.at)
-        if braces := _BRACES.search(text):
-            message = f"`{braces.group()}` stands in the text: no value is printed there"
-            remedy = "write two braces on each side: {{ trial.title }}"
-            self.reading.warn("markdown.closes", message, remedy, self.at)
+        if not _SIGNS.search(text):
+            return
+        for habit, why, remedy in _HABITS:
+            if typed := habit.search(text):
+                words = self.reading.parentage.untraced(typed.group())
+                message = f"`{words}` stands in the text: {why}"
+                self.reading.warn("markdown.closes", message, remedy, self.at)
 
     def _special(self, node: SyntaxTreeNode) -> Text:
         """An escaped character, or an entity: it may not spell what a file may not hold."""

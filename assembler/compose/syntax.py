@@ -96,6 +96,8 @@ def _of_a_character(character: str) -> tuple[str, str]:
         )
     if character in _INSTEAD:
         return f"'{character}' cannot stand between braces", f"write `{_INSTEAD[character]}`"
+    if not character.isprintable() or character.startswith("\\"):
+        return "an invisible character stands between the braces", "type what is there anew"
     return f"'{character}' cannot stand between braces", "take it away, or put it in quotes"
 
 

@@ -180,11 +180,14 @@ def misplaced(finder: Finder) -> Iterator[Problem]:
             continue
         root = finder.having(file)[0]
         own = root.name_of(meant.get(Path(file).name, f"DOCUMENT/{file}"))
+        remedy = f"move it to {own}"
+        if root.path.name in documents:
+            remedy = f"name the folder above it behind --templates: that of {root.shown}"
         yield Problem(
             "section.used",
             Severity.WARNING,
             f"'{file}' lies in the folder of no document: it is printed nowhere",
-            f"move it to {own}",
+            remedy,
             Position(root.name_of(file)),
         )
 

@@ -19,6 +19,8 @@ MOST_OF_A_RULE = 20
 MOST_PROBLEMS = 100
 """Most problems listed of one file."""
 
+_COMMA = "a comma ends a value between braces: type 0.27, and words with a comma in quotes"
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -120,6 +122,8 @@ class Builder:
     def absent(self, at: Position, *, seen: str, remedy: str | None = None) -> Built:
         """An empty value or a null: a problem, read as an empty text."""
         key = self.pending_key
+        if key and not seen and key[0].isdecimal():
+            remedy = _COMMA
         what = f"'{key[0]}' has no value" if key else "an item has no value"
         self.problems.append(
             error(

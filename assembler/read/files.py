@@ -178,7 +178,7 @@ def _decoded(data: bytes, file: str) -> str:
             raise _not_utf8(f"the file begins with the mark of {name}", file)
     for mark, name in _OTHERS:
         if data.startswith(mark):
-            remedy = "copy its words into a new file, in an editor for plain text"
+            remedy = "save it as plain text, in UTF-8; a table as CSV"
             raise _found("file.utf-8", f"this is {name}, whatever it is called", remedy, file)
     head = data[:512]
     if len(head) >= 4 and head.count(0) * 3 >= len(head):

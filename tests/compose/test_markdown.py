@@ -228,6 +228,13 @@ WARNED = {
     "x\nof { trial.id }}": ("`{ trial.id }` stands in the text", 2),
     "of {trial.id}": ("`{trial.id}` stands in the text", 1),
     "of trial.id }}": ("`}}` stands in the text", 1),
+    "of [trial.id]": ("`[trial.id]` stands in the text", 1),
+    "of <<trial.id>>": ("`<<trial.id>>` stands in the text", 1),
+    "a\n<b>bold</b> word": ("`<b>` stands in the text: HTML", 2),
+    "as shown (@doe-2020)": ("`@doe-2020` stands in the text: without brackets", 1),
+    "#Results\n\nWords.": ("`#Results` stands in the text: no heading", 1),
+    "a\n\n::{table} tbl-arms\n::": ("`::{table}` stands in the text: no block", 3),
+    "Arm\tDose": ("`Arm\tDose` stands in the text: a tab", 1),
 }
 
 
@@ -236,6 +243,11 @@ def test_a_mark_that_was_left_open_is_a_warning(words: str) -> None:
     expected, line = WARNED[words]
     found = [as_said(p) for p in composed(words).warnings if p.rule == "markdown.closes"]
     assert [(w.line, expected in w.words) for w in found] == [(line, True)]
+
+
+@pytest.mark.parametrize("words", ["p<0.05 and n>3", "a.b@c-d.example", "No. # 3", "C# and F#"])
+def test_what_only_looks_like_a_mark_is_no_warning(words: str) -> None:
+    assert not [p for p in composed(words).warnings if p.rule == "markdown.closes"]
 
 
 def test_the_equal_colons_of_inner_blocks_nest() -> None:

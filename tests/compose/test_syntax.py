@@ -13,6 +13,7 @@ SLIPS = {
     "{{ }}": "something is missing between the braces",
     "{{ (trial.id }}": "')' is missing before the closing brace",
     "{{ trial.cohorts[“main”].n }}": "the quote “ cannot stand between braces",
+    "{{ trial.\u200bid }}": "an invisible character stands between the braces; type",
     "{{ trial.cohorts['main].n }}": "a quote between the braces is never closed",
     "{% if trial.id %}x": "{% if %} is never closed; write {% endif %}",
     "{% for a in trial.arms %}x{% endif %}": "{% endif %} stands where {% endfor %} is expected",

@@ -132,6 +132,12 @@ def test_a_refused_character_does_not_hide_the_rest() -> None:
     ]
 
 
+def test_a_decimal_comma_between_braces_is_told() -> None:
+    (found,) = problems(yaml, "a: {ratio: 0,27, level: 95%}\n")
+    assert (found.rule, found.at) == ("value.given", Position("f", 1, 14))
+    assert "type 0.27" in found.remedy
+
+
 def test_a_flood_of_problems_is_counted() -> None:
     found = problems(yaml, "a: 1\n" * 1000)
     assert len(found) == MOST_OF_A_RULE + 1
