@@ -10,7 +10,7 @@ from tests.places import ROOT
 pytestmark = pytest.mark.slow
 
 SERIOUS = "More patients are counted with a fatal adverse event than with a serious one"
-STOPPED = "By the disposition, patients discontinued for an adverse event"
+STOPPED = "According to the disposition, patients discontinued for an adverse event"
 INTERIM = "no result of a final analysis was reported"
 ASSESSOR = "they cannot stand for the result of that endpoint"
 EFFICACY, SAFETY = {INTERIM, ASSESSOR}, {SERIOUS, STOPPED}
