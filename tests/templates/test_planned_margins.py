@@ -12,7 +12,7 @@ from assembler.document.walk import figures, leaves
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
 from tests.drafts import cells, draft, plain, said, table_of
-from tests.places import CABINET
+from tests.places import CABINET, ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -75,3 +75,38 @@ def test_without_a_margin_nothing_is_drawn_or_said_of_one() -> None:
         "margin" in " ".join(row)
         for row in cells(resolved, table_of(resolved, "tbl-endpoints").rows)
     )
+
+
+THREE_ARMS = ROOT / "tests" / "templates" / "studies" / "three-arms"
+
+
+@pytest.mark.parametrize(
+    ("old", "margin", "label", "says"),
+    [
+        ("difference: -2.2, interval", "4", "fig-margins-differences", "Margin: 4"),
+        ("risk_difference: 25.0%, interval", "-10", "fig-margins-rates", "Margin: −10"),
+    ],
+)
+def test_a_difference_with_a_margin_has_a_plot_of_its_own(
+    tmp_path: Path, old: str, margin: str, label: str, says: str
+) -> None:
+    study = Path(shutil.copytree(THREE_ARMS, tmp_path / "study"))
+    efficacy = study / "efficacy.yaml"
+    text = efficacy.read_text(encoding="utf-8")
+    assert old in text
+    changed = text.replace(old, f"margin: {margin}, {old}", 1)
+    efficacy.write_text(changed, encoding="utf-8", newline="\n")
+    resolved = draft(study, "clinical-overview")
+    (figure,) = (one for one in figures(resolved.document) if one.label.startswith("fig-margins"))
+    assert figure.label == label
+    assert isinstance(figure.drawing, ForestPlot)
+    assert figure.drawing.axis.scale == "linear"
+    assert text_of(resolved, figure.drawing.margin) == says
+    assert [row.margin for group in figure.drawing.groups for row in group.rows] == [
+        Decimal(margin)
+    ]
+
+
+def test_results_without_a_margin_have_no_such_plot() -> None:
+    resolved = draft(THREE_ARMS, "clinical-overview")
+    assert not [one for one in figures(resolved.document) if "margins" in one.label]
