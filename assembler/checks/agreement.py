@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assembler.checks.discontinued import ADVERSE
-from assembler.checks.lookup import compared, path
+from assembler.checks.lookup import path
 from assembler.checks.numbers import surely_below
 from assembler.checks.rule import Finding, rule
 from assembler.checks.safety import same_events
@@ -15,7 +15,7 @@ from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.conduct import InterimAnalysis
 from assembler.records.efficacy import (
-    AnalysisBlock,
+    Analysis,
     BinaryAnalysis,
     ContinuousAnalysis,
     TimeToEventAnalysis,
@@ -138,7 +138,7 @@ def _discontinued(dossier: Dossier) -> Iterator[_Stated]:
         yield _count(fact, said, n, at, Severity.WARNING)
 
 
-def _arm_sizes(analysis: AnalysisBlock) -> Iterator[_Stated]:
+def _arm_sizes(analysis: Analysis) -> Iterator[_Stated]:
     """The sizes of arms in one analysis set at one cut-off."""
     if analysis.analysis_set is None:
         return
@@ -151,17 +151,15 @@ def _arm_sizes(analysis: AnalysisBlock) -> Iterator[_Stated]:
         yield _count(fact, name, n, at, Severity.NOTE if measured else None)
 
 
-def _sizes(analysis: AnalysisBlock) -> Iterator[tuple[str, str, Count]]:
-    if isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
-        arms = {name: arm.n for name, arm in analysis.arms.items()}
-        for name, n in arms.items():
-            if n is not None:
-                yield name, f"{path(analysis)}.arms.{name}.n", n
+def _sizes(analysis: Analysis) -> Iterator[tuple[str, str, Count]]:
+    for name, arm in analysis.arms.items():
+        if arm.n is not None:
+            yield name, f"{path(analysis)}.arms.{name}.n", arm.n
 
 
-def _results(analysis: AnalysisBlock) -> Iterator[_Stated]:
+def _results(analysis: Analysis) -> Iterator[_Stated]:
     """The results of analyses that differ in nothing that is recorded."""
-    comparison = compared(analysis)
+    comparison = analysis.comparison
     same = (
         (analysis.endpoint, analysis.cohort, analysis.pooled_cohorts, analysis.population),
         (analysis.analysis_set, analysis.assessor, analysis.timing, str(analysis.cut_off)),

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from assembler.checks.lookup import by_id, compared
+from assembler.checks.lookup import by_id
 from assembler.checks.p_values import excludes, has_a_margin
 from assembler.checks.scale import RATIOS
 from assembler.dataclass import dataclass
 from assembler.records import Dossier
 from assembler.records.comparison import Comparison, PRole
-from assembler.records.efficacy import AnalysisBlock, Grade, TimeToEventAnalysis, Timing
+from assembler.records.efficacy import Analysis, Grade, TimeToEventAnalysis, Timing
 from assembler.records.endpoints import Endpoint, Role
 from assembler.records.scalars import PValue
 from assembler.records.trial import ArmKind
@@ -44,7 +44,7 @@ class Verdict:
         return not self.reasons
 
 
-def primary_endpoint_met(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
+def primary_endpoint_met(dossier: Dossier, analysis: Analysis) -> Verdict:
     """The planned primary endpoint was met by this analysis.
 
     It is of a primary endpoint, as planned and significant, and in favour of the product; or the
@@ -58,7 +58,7 @@ def primary_endpoint_met(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
     return superior(dossier, analysis)
 
 
-def statistically_significant(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
+def statistically_significant(dossier: Dossier, analysis: Analysis) -> Verdict:
     """The difference is statistically significant in a test of the plan.
 
     The analysis is the planned one, its p-value lies below the stated level (at an interim
@@ -67,7 +67,7 @@ def statistically_significant(dossier: Dossier, analysis: AnalysisBlock) -> Verd
     return Verdict((*_as_planned(dossier, analysis), *_significant(dossier, analysis)))
 
 
-def superior(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
+def superior(dossier: Dossier, analysis: Analysis) -> Verdict:
     """The product is superior to the comparator in this analysis.
 
     The difference is statistically significant and goes the way that is better for patients, as
@@ -77,14 +77,14 @@ def superior(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
     return Verdict((*found.reasons, *_in_favour(dossier, analysis)))
 
 
-def non_inferior(dossier: Dossier, analysis: AnalysisBlock) -> Verdict:
+def non_inferior(dossier: Dossier, analysis: Analysis) -> Verdict:
     """The product is non-inferior to the comparator in this analysis.
 
     The plan and the analysis both name a test of non-inferiority, and its p-value lies below the
     stated level; or the plan names one, and the whole interval lies on the better side of the
     margin that the analysis or the plan names. ICH E9 3.3.2.
     """
-    endpoint, comparison = _endpoint(dossier, analysis), compared(analysis)
+    endpoint, comparison = _endpoint(dossier, analysis), analysis.comparison
     reasons = list(_as_planned(dossier, analysis))
     if endpoint is None or not _is_non_inferiority(endpoint.test):
         reasons.append("the plan names no test of non-inferiority")
@@ -117,7 +117,7 @@ def no_new_signals(dossier: Dossier) -> Verdict:
     return Verdict(("no record can show it: it is a judgement on all data of the product",))
 
 
-OF_ANALYSES: Mapping[str, Callable[[Dossier, AnalysisBlock], Verdict]] = {
+OF_ANALYSES: Mapping[str, Callable[[Dossier, Analysis], Verdict]] = {
     one.__name__: one
     for one in (primary_endpoint_met, statistically_significant, superior, non_inferior)
 }
@@ -130,11 +130,11 @@ CLAIMS: tuple[str, ...] = (*OF_ANALYSES, *OF_SAFETY)
 """The names of all claims."""
 
 
-def _endpoint(dossier: Dossier, analysis: AnalysisBlock) -> Endpoint | None:
+def _endpoint(dossier: Dossier, analysis: Analysis) -> Endpoint | None:
     return by_id(dossier.trial.endpoints).get(analysis.endpoint)
 
 
-def _as_planned(dossier: Dossier, analysis: AnalysisBlock) -> Iterator[str]:
+def _as_planned(dossier: Dossier, analysis: Analysis) -> Iterator[str]:
     """What keeps the analysis from being the one that the plan makes confirmatory."""
     endpoint = _endpoint(dossier, analysis)
     if endpoint is None:
@@ -169,9 +169,9 @@ def _as_planned(dossier: Dossier, analysis: AnalysisBlock) -> Iterator[str]:
         yield "the result is of an update and not of the planned analysis"
 
 
-def _significant(dossier: Dossier, analysis: AnalysisBlock) -> Iterator[str]:
+def _significant(dossier: Dossier, analysis: Analysis) -> Iterator[str]:
     """What keeps the difference from being significant, apart from the plan of the analysis."""
-    endpoint, comparison = _endpoint(dossier, analysis), compared(analysis)
+    endpoint, comparison = _endpoint(dossier, analysis), analysis.comparison
     if endpoint is None:
         return
     if comparison is None:
@@ -188,7 +188,7 @@ def _significant(dossier: Dossier, analysis: AnalysisBlock) -> Iterator[str]:
 
 
 def _below_level(
-    dossier: Dossier, analysis: AnalysisBlock, endpoint: Endpoint, comparison: Comparison
+    dossier: Dossier, analysis: Analysis, endpoint: Endpoint, comparison: Comparison
 ) -> Iterator[str]:
     """What keeps the p-value from being below the level and the boundary that are stated."""
     p = comparison.p_value
@@ -228,9 +228,9 @@ def _is_below(p: PValue, level: Decimal) -> bool:
     return p.relation == "=" and p.decimal < level
 
 
-def _in_favour(dossier: Dossier, analysis: AnalysisBlock) -> Iterator[str]:
+def _in_favour(dossier: Dossier, analysis: Analysis) -> Iterator[str]:
     """What keeps the difference from being a benefit of the product."""
-    endpoint, comparison = _endpoint(dossier, analysis), compared(analysis)
+    endpoint, comparison = _endpoint(dossier, analysis), analysis.comparison
     if endpoint is None or comparison is None or comparison.estimate is None:
         return
     arm = by_id(dossier.trial.arms).get(comparison.of)

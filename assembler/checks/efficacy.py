@@ -8,11 +8,8 @@ from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.comparison import PRole
 from assembler.records.efficacy import (
-    AnalysisBlock,
-    BinaryAnalysis,
-    ContinuousAnalysis,
+    Analysis,
     Grade,
-    TimeToEventAnalysis,
     Timing,
 )
 from assembler.records.endpoints import Endpoint, Role
@@ -100,7 +97,7 @@ def evidence_within_bounds(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def _bounds(analysis: AnalysisBlock, endpoint: Endpoint, grade: Grade) -> Iterator[str]:
+def _bounds(analysis: Analysis, endpoint: Endpoint, grade: Grade) -> Iterator[str]:
     """Why the analysis cannot bear a confirmatory grade; nothing for a lower grade."""
     if grade not in (Grade.CONFIRMATORY_PRIMARY, Grade.CONFIRMATORY_SECONDARY):
         return
@@ -116,9 +113,7 @@ def _bounds(analysis: AnalysisBlock, endpoint: Endpoint, grade: Grade) -> Iterat
         yield f"the assessor is {by} and the endpoint's is {endpoint.assessor.label}"
     if len(analysis.pooled_cohorts) > 1 and analysis.pooling_prespecified is not True:
         yield "nothing says that the pooling was prespecified"
-    comparison = None
-    if isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
-        comparison = analysis.comparison
+    comparison = analysis.comparison
     if comparison is not None and comparison.p_role is PRole.NOMINAL:
         yield "its p-value is nominal"
     tested = comparison is not None and comparison.p_role is PRole.TESTED

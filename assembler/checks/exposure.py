@@ -9,7 +9,7 @@ from assembler.checks.rule import Finding, rule
 from assembler.checks.times import apart_in_time, surely_longer
 from assembler.problems import Severity
 from assembler.records import Dossier
-from assembler.records.efficacy import AnalysisBlock
+from assembler.records.efficacy import Analysis
 from assembler.records.safety import Exposure
 from assembler.records.scalars import Quantity
 
@@ -83,12 +83,12 @@ def exposure_within_follow_up(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def _longest(dossier: Dossier) -> dict[str | None, AnalysisBlock]:
+def _longest(dossier: Dossier) -> dict[str | None, Analysis]:
     """Cohort -> the analysis with the longest follow-up at the cut-off of the safety data.
 
     Rows of exposure that span the trial are held against the longest follow-up of any cohort.
     """
-    longest: dict[str | None, AnalysisBlock] = {}
+    longest: dict[str | None, Analysis] = {}
     for analysis in dossier.efficacy.analyses:
         follow_up = analysis.median_follow_up
         if follow_up is None or apart_in_time(analysis.cut_off, dossier.safety.cut_off):

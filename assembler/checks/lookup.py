@@ -5,12 +5,8 @@ from typing import Protocol, TypeVar
 
 from assembler.records import Dossier
 from assembler.records.base import Source, Sourced
-from assembler.records.comparison import Comparison
 from assembler.records.efficacy import (
-    AnalysisBlock,
-    BinaryAnalysis,
-    ContinuousAnalysis,
-    TimeToEventAnalysis,
+    Analysis,
 )
 from assembler.records.endpoints import Endpoint
 from assembler.records.trial import Cohort
@@ -36,7 +32,7 @@ def cohorts(dossier: Dossier) -> dict[str, Cohort]:
     return by_id(dossier.trial.cohorts)
 
 
-def analysed(dossier: Dossier) -> list[tuple[AnalysisBlock, Endpoint, str]]:
+def analysed(dossier: Dossier) -> list[tuple[Analysis, Endpoint, str]]:
     """Every analysis of a known endpoint, with that endpoint and the analysis' path."""
     endpoints = by_id(dossier.trial.endpoints)
     return [
@@ -46,27 +42,18 @@ def analysed(dossier: Dossier) -> list[tuple[AnalysisBlock, Endpoint, str]]:
     ]
 
 
-def compared(analysis: AnalysisBlock) -> Comparison | None:
-    """The comparison of an analysis of any type."""
-    if isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
-        return analysis.comparison
-    return None
-
-
-def path(analysis: AnalysisBlock) -> str:
+def path(analysis: Analysis) -> str:
     """The record path of an analysis."""
     return f"efficacy.analyses.{analysis.id}"
 
 
-def source_of(
-    dossier: Dossier, analysis: AnalysisBlock, part: Sourced | None = None
-) -> Source | None:
+def source_of(dossier: Dossier, analysis: Analysis, part: Sourced | None = None) -> Source | None:
     """The source that holds for an analysis, or for a part of it."""
     own = part.source if part is not None else None
     return own or analysis.source or dossier.efficacy.source
 
 
-def what(analysis: AnalysisBlock, endpoint: Endpoint, known: dict[str, Cohort]) -> str:
+def what(analysis: Analysis, endpoint: Endpoint, known: dict[str, Cohort]) -> str:
     """`progression-free survival in the pNET cohort`, or without the cohort."""
     cohort = known.get(analysis.cohort or "")
     return endpoint.variable + (f" in the {cohort.label} cohort" if cohort else "")

@@ -11,11 +11,6 @@ from assembler.checks.scale import NORMAL, RATIOS, Range
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.comparison import Comparison, Sidedness
-from assembler.records.efficacy import (
-    BinaryAnalysis,
-    ContinuousAnalysis,
-    TimeToEventAnalysis,
-)
 from assembler.records.scalars import Interval, PValue
 
 _LEAST = 1e-300
@@ -41,8 +36,6 @@ def p_value_agrees_with_interval(dossier: Dossier) -> Iterator[Finding]:
     and 3.3.2.
     """
     for analysis, endpoint, path in analysed(dossier):
-        if not isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
-            continue
         comparison = analysis.comparison
         if comparison is None or has_a_margin(comparison.test, endpoint.test):
             continue

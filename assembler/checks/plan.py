@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assembler.checks.lookup import analysed, by_id, cohorts, compared, what
+from assembler.checks.lookup import analysed, by_id, cohorts, what
 from assembler.checks.rule import Finding, rule
 from assembler.checks.times import apart_in_time
 from assembler.problems import Severity
@@ -11,7 +11,7 @@ from assembler.records import Dossier
 from assembler.records.base import Absence
 from assembler.records.comparison import Comparison
 from assembler.records.conduct import InterimAnalysis
-from assembler.records.efficacy import AnalysisBlock, Grade, Timing
+from assembler.records.efficacy import Analysis, Grade, Timing
 from assembler.records.endpoints import Endpoint, Estimand
 
 _TESTS = {
@@ -91,7 +91,7 @@ def planned_test_used(dossier: Dossier) -> Iterator[Finding]:
     known = cohorts(dossier)
     there = {(a.endpoint, a.cohort) for a, endpoint, _ in analysed(dossier) if _has(a, endpoint)}
     for analysis, endpoint, at in analysed(dossier):
-        comparison = compared(analysis)
+        comparison = analysis.comparison
         if comparison is None:
             continue
         name = what(analysis, endpoint, known)
@@ -122,9 +122,9 @@ def planned_test_used(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def _has(analysis: AnalysisBlock, endpoint: Endpoint) -> bool:
+def _has(analysis: Analysis, endpoint: Endpoint) -> bool:
     """Whether the analysis has a p-value of the test that the plan names, as far as one sees."""
-    comparison = compared(analysis)
+    comparison = analysis.comparison
     if comparison is None or comparison.test is None:
         return False
     return not _other_test(comparison.test, endpoint.test)
@@ -176,7 +176,7 @@ def estimand_matches_plan(dossier: Dossier) -> Iterator[Finding]:
             )
             continue
         estimand = estimands.get(used or planned or "")
-        key = _other_measure(compared(analysis), estimand)
+        key = _other_measure(analysis.comparison, estimand)
         if key is not None and estimand is not None:
             yield Finding(
                 f"{at}.comparison.{key}",
@@ -287,7 +287,7 @@ def plan_recorded(dossier: Dossier) -> Iterator[Finding]:
     """
     said: set[tuple[str, str]] = set()
     for analysis, endpoint, at in analysed(dossier):
-        comparison = compared(analysis)
+        comparison = analysis.comparison
         test = comparison.test if comparison is not None else None
         stated = {"assessor": analysis.assessor, "analysis_set": analysis.analysis_set}
         planned_by_estimand = {"analysis_set"} if endpoint.estimand is not None else set()

@@ -13,7 +13,7 @@ from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Absence
 from assembler.records.efficacy import (
-    AnalysisBlock,
+    Analysis,
     CurvePoint,
     TimeToEventAnalysis,
     TimeToEventArm,
@@ -169,7 +169,7 @@ def follow_up_not_falling(dossier: Dossier) -> Iterator[Finding]:
     mistyped, or were adjudicated anew, or are of another set: then waive the finding and say
     which. ICH E3 11.4.1; ICH E9 5.3.
     """
-    groups: dict[object, list[AnalysisBlock]] = {}
+    groups: dict[object, list[Analysis]] = {}
     for analysis in dossier.efficacy.analyses:
         key = (analysis.endpoint, analysis.cohort, analysis.assessor, analysis.analysis_set)
         groups.setdefault((key, analysis.pooled_cohorts), []).append(analysis)
@@ -179,7 +179,7 @@ def follow_up_not_falling(dossier: Dossier) -> Iterator[Finding]:
                 yield from _fallen(one, later, compare(source_of(dossier, later)))
 
 
-def _fallen(one: AnalysisBlock, later: AnalysisBlock, source: str) -> Iterator[Finding]:
+def _fallen(one: Analysis, later: Analysis, source: str) -> Iterator[Finding]:
     before, after = one.median_follow_up, later.median_follow_up
     if before is not None and after is not None and surely_longer(before, after):
         yield Finding(

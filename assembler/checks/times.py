@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from assembler.checks.numbers import range_of
-from assembler.records.efficacy import AnalysisBlock, Timing
+from assembler.records.efficacy import Analysis, Timing
 from assembler.records.scalars import Date, Quantity
 
 _DAYS = {
@@ -44,7 +44,7 @@ def apart_in_time(one: Date | None, other: Date | None) -> bool:
     return one.earliest > other.latest or other.earliest > one.latest
 
 
-def surely_later(one: AnalysisBlock, other: AnalysisBlock) -> bool:
+def surely_later(one: Analysis, other: Analysis) -> bool:
     """Whether an analysis has the later cut-off; where none is given, by its timing."""
     if one.cut_off is not None and other.cut_off is not None:
         return one.cut_off.earliest > other.cut_off.latest
@@ -53,7 +53,7 @@ def surely_later(one: AnalysisBlock, other: AnalysisBlock) -> bool:
     return _ORDER[one.timing] > _ORDER[other.timing]
 
 
-def in_time(analysis: AnalysisBlock) -> tuple[tuple[int, int, int], int]:
+def in_time(analysis: Analysis) -> tuple[tuple[int, int, int], int]:
     """Sorts analyses by cut-off, then by timing; without a cut-off first; no timing is final."""
     cut_off = analysis.cut_off.earliest if analysis.cut_off is not None else (0, 0, 0)
     return cut_off, _ORDER[analysis.timing or Timing.FINAL]

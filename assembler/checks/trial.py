@@ -8,10 +8,8 @@ from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.efficacy import (
-    AnalysisBlock,
-    BinaryAnalysis,
+    Analysis,
     BinaryArm,
-    ContinuousAnalysis,
     ContinuousArm,
     TimeToEventAnalysis,
     TimeToEventArm,
@@ -91,8 +89,7 @@ def n_within_enrolled(dossier: Dossier) -> Iterator[Finding]:
     """
     known = enrolled(dossier)
     for analysis in dossier.efficacy.analyses:
-        if isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
-            yield from _analysis(analysis, known.of(analysis.cohort))
+        yield from _analysis(analysis, known.of(analysis.cohort))
     trial = dossier.trial
     if trial.disposition is not None:
         for index, state in enumerate(trial.disposition.rows):
@@ -148,9 +145,7 @@ def named(row: PriorTherapyRow) -> str:
     return f"{row.therapy}, {row.category}" if row.category else str(row.therapy)
 
 
-def _analysis(
-    analysis: TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis, whole: Patients | None
-) -> Iterator[Finding]:
+def _analysis(analysis: Analysis, whole: Patients | None) -> Iterator[Finding]:
     arms: Mapping[str, _Arm] = analysis.arms
     analysed: dict[str, Patients | None] = {}
     for name, arm in arms.items():
@@ -225,9 +220,7 @@ def parts_sum_to_whole(dossier: Dossier) -> Iterator[Finding]:
                 )
 
 
-def _sizes(analysis: AnalysisBlock) -> list[Patients | None]:
-    if not isinstance(analysis, TimeToEventAnalysis | BinaryAnalysis | ContinuousAnalysis):
-        return []
+def _sizes(analysis: Analysis) -> list[Patients | None]:
     arms: Mapping[str, _Arm] = analysis.arms
     return [
         patients(arm.n, f"patients in arm {name}", f"{path(analysis)}.arms.{name}.n")

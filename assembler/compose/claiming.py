@@ -7,8 +7,9 @@ from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.views import View
 from assembler.problems import did_you_mean
 from assembler.records import Dossier
-from assembler.records.efficacy import AnalysisBlock
+from assembler.records.efficacy import BinaryAnalysis, ContinuousAnalysis, TimeToEventAnalysis
 
+_ANALYSES = (TimeToEventAnalysis, BinaryAnalysis, ContinuousAnalysis)
 _NO_ANALYSIS = Verdict(("there is no result",))
 
 
@@ -18,7 +19,7 @@ def claims_of(dossier: Dossier) -> Mapping[str, Callable[..., object]]:
     def verdict(name: str, record: View | None) -> Verdict:
         if name in OF_SAFETY:
             return OF_SAFETY[name](dossier)
-        if record is not None and isinstance(record.value, AnalysisBlock):
+        if record is not None and isinstance(record.value, _ANALYSES):
             return OF_ANALYSES[name](dossier, record.value)
         if record is not None and record.is_absent:
             return _NO_ANALYSIS
