@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, assert_never
 
 from assembler.dataclass import dataclass
-from assembler.document.nodes import Inlines, Text
+from assembler.document.inlines import Inlines, Text
 
 Scale = Literal["log", "linear"]
 Side = Literal["left", "right"]

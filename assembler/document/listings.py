@@ -4,13 +4,11 @@ A listing has thousands of rows, so neither its cells nor its values are nodes: 
 provenance for all of them.
 """
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from assembler.dataclass import dataclass
+from assembler.document.inlines import Inlines, Label
 from assembler.problems import Position
-
-if TYPE_CHECKING:  # which holds a listing among its blocks
-    from assembler.document.nodes import Inlines, Label
 
 BY_CELL = 3_000
 """A listing of more cells is read row by row, not cell by cell."""
@@ -63,8 +61,8 @@ class Listing:
     """Rows of a data set as they are, in thousands: neither cells nor values are nodes. ICH E3,
     16.2."""
 
-    label: "Label"
-    caption: "Inlines"
+    label: Label
+    caption: Inlines
     columns: tuple[ListingColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     """The texts under the columns; a missing value is empty."""
@@ -75,8 +73,8 @@ class Listing:
     group_pages: bool
     """Whether each group begins a page."""
     extract: Extract
-    notes: tuple["Inlines", ...]
+    notes: tuple[Inlines, ...]
     """Notes on the whole listing, each on a line of its own below it."""
-    source: "Inlines"
+    source: Inlines
     landscape: bool
     at: Position
