@@ -29,6 +29,7 @@ from assembler.document.nodes import (
     Text,
     Value,
 )
+from assembler.document.scripts import lowered, raised
 from assembler.problems import Position, refused
 from assembler.read.descriptions import FilePart
 
@@ -133,7 +134,11 @@ def plain(content: Inlines) -> str:
                 parts.append(inline.text)
             case Abbreviation():
                 parts.append(inline.short)
-            case Emphasis() | Strong() | Superscript() | Subscript() | Link():
+            case Superscript():
+                parts.append(raised(plain(inline.children)))
+            case Subscript():
+                parts.append(lowered(plain(inline.children)))
+            case Emphasis() | Strong() | Link():
                 parts.append(plain(inline.children))
             case LineBreak():
                 parts.append(" ")

@@ -10,11 +10,9 @@ from assembler.document.nodes import (
     Subscript,
     Superscript,
 )
+from assembler.document.scripts import lowered, raised
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import inline_text
-
-_RAISED = dict(zip("0123456789+-\u2212\u2013=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ", strict=True))
-_LOWERED = dict(zip("0123456789+-\u2212\u2013=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎", strict=True))
 
 
 def heading_text(resolved: Resolved, section: Section) -> str:
@@ -31,16 +29,10 @@ def plain_words(resolved: Resolved, content: Inlines) -> str:
 def _plain(resolved: Resolved, inline: Inline) -> str:
     match inline:
         case Superscript():
-            return _shifted(plain_words(resolved, inline.children), _RAISED)
+            return raised(plain_words(resolved, inline.children))
         case Subscript():
-            return _shifted(plain_words(resolved, inline.children), _LOWERED)
+            return lowered(plain_words(resolved, inline.children))
         case Emphasis() | Strong() | Link():
             return plain_words(resolved, inline.children)
         case _:
             return inline_text(resolved, inline)
-
-
-def _shifted(words: str, characters: dict[str, str]) -> str:
-    """All of it or nothing: half an index would be read as a line of its own."""
-    shifted = [characters.get(one, "") for one in words]
-    return "".join(shifted) if all(shifted) else words

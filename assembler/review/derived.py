@@ -4,6 +4,7 @@ those who listen. It has no anchors, so it is found by what it repeats."""
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
+from unicodedata import normalize
 
 from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
@@ -155,10 +156,16 @@ def _said(runs: Sequence[Live]) -> str:
 def _descriptions(edited: Edited, captions: Mapping[str, Repeated]) -> None:
     """Edit what is read aloud before a table. Word tracks no change of it."""
     part = edited.part(edited.main)
+    spoken = {_heard(words): said for words, said in captions.items()}
     for element in part.root.iter(qn("tblCaption")):
-        said = captions.get(folded(element.get(qn("val"), "")))
+        said = spoken.get(_heard(element.get(qn("val"), "")))
         if said is not None:
             made = deepcopy(element)
             made.tail = None
             made.set(qn("val"), said.new)
             edited.edit(part.name, [Edit(*part.span(element), fragment(made, element.nsmap))])
+
+
+def _heard(words: str) -> str:
+    """Folded, and raised figures as plain ones: what is read aloud has no others."""
+    return folded(normalize("NFKC", words))

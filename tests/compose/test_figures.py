@@ -9,8 +9,18 @@ from textwrap import dedent
 import pytest
 
 from assembler.compose.compose import TemplateRoot, compose
+from assembler.compose.drawing import plain
 from assembler.document.figures import ForestPlot, SchemaBox, StudySchema, words_of
-from assembler.document.nodes import Document, Figure, Gap, Paragraph, Value
+from assembler.document.nodes import (
+    Document,
+    Figure,
+    Gap,
+    Paragraph,
+    Subscript,
+    Superscript,
+    Text,
+    Value,
+)
 from assembler.document.walk import figures, leaves
 from assembler.load import Loaded, load
 from assembler.problems import Problem, ProblemsFound
@@ -304,3 +314,8 @@ def test_an_unknown_kind_of_figure_names_the_nearest(tmp_path: Path) -> None:
 def test_an_unknown_key_of_a_shell_is_refused(tmp_path: Path) -> None:
     problem = refused(CABINET, FOREST + "    diamond: yes\n", tmp_path)
     assert "diamond" in problem.message
+
+
+def test_a_raised_figure_keeps_its_height_in_the_alternative_text() -> None:
+    words = (Text("10"), Superscript((Text("9"),)), Text("/L of H"), Subscript((Text("2"),)))
+    assert plain(words) == "10⁹/L of H₂"

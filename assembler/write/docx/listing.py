@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from assembler.document.listings import Listing
 from assembler.document.walk import below
-from assembler.resolve.words import caption_prefix, text_of
+from assembler.resolve.plain import plain_words
+from assembler.resolve.words import caption_prefix
 from assembler.write.docx.anchors import Ledger, bookmark, label_bookmark
 from assembler.write.docx.body import put_rows
 from assembler.write.docx.fields import put_field
@@ -115,7 +116,7 @@ def _put_table(body: Element, listing: Listing, frame: Frame, edges: Sequence[in
     sub(properties, "tblLayout", type="fixed")
     sub(properties, "tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0,
         lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
-    sub(properties, "tblCaption", val=text_of(frame.resolved, listing.caption))
+    sub(properties, "tblCaption", val=plain_words(frame.resolved, listing.caption))
     grid = sub(table, "tblGrid")
     for left, right in pairwise(edges):
         sub(grid, "gridCol", w=right - left)

@@ -6,7 +6,8 @@ from lxml import etree
 
 from assembler.document.nodes import Cell, Inlines, Row, Table
 from assembler.document.walk import below
-from assembler.resolve.words import caption_prefix, text_of
+from assembler.resolve.plain import plain_words
+from assembler.resolve.words import caption_prefix
 from assembler.write.docx.align import align_columns
 from assembler.write.docx.anchors import (
     Ledger,
@@ -138,7 +139,7 @@ class _Layout:
             page.width - page.top_of(landscape=True) if table.landscape else page.height - page.top
         )
         self.whole = is_whole(frame.setter, table, cells, columns, height - page.bottom)
-        self.caption = text_of(frame.resolved, table.caption)
+        self.caption = plain_words(frame.resolved, table.caption)
 
     def put(
         self,

@@ -6,8 +6,9 @@ from assembler.document.figures import words_of
 from assembler.document.nodes import Figure, Gap, Label, ReferenceList, Value, ValueId
 from assembler.document.walk import blocks_of, figures, leaves, sections_of
 from assembler.problems import ProblemsFound
+from assembler.resolve.plain import plain_words
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import lines, text_of
+from assembler.resolve.words import lines
 from assembler.write.figures import draw
 from assembler.write.figures.svg import svg
 from assembler.write.html.blocks import front, section
@@ -89,7 +90,7 @@ def drawn_svgs(resolved: Resolved, fonts: Fonts, *, traced: bool = False) -> dic
 def _properties(resolved: Resolved, options: Options) -> Iterator[tuple[str, str]]:
     yield "author", options.author
     yield "dcterms.created", options.dated.isoformat()
-    yield "description", " ".join(text_of(resolved, resolved.document.subject).split())
+    yield "description", " ".join(plain_words(resolved, resolved.document.subject).split())
 
 
 def _places(root: Element, resolved: Resolved) -> dict[ValueId, str]:

@@ -8,7 +8,7 @@ from assembler.resolve.contents import Entry, Listed, contents_lists
 from assembler.write.look import RoleName
 from assembler.write.pdf.boxes import Box, TextBox, text_boxes
 from assembler.write.pdf.page import Sheet, Target, Tree
-from assembler.write.text.lines import Line
+from assembler.write.text.lines import Line, spoken
 from assembler.write.text.rooms import (
     Rooms,
     contents_indent,
@@ -56,7 +56,7 @@ class EntryBox(Box):
             self._page(sheet, y)
         bottom, upper = y - 0.25 * role.size, y + 0.8 * role.size
         target = f"#{self.to}"
-        words = "".join(run.text for run in self.line.runs)
+        words = spoken(self.line.runs).strip()
         link = Target(self.x, bottom, self.right, upper, target, self.element, words)
         sheet.links.append(link)
 

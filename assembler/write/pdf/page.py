@@ -8,7 +8,7 @@ from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
 from assembler.resolve.words import FOOTNOTE, FOOTNOTE_MARK
 from assembler.write.look import Page
-from assembler.write.text.lines import Ink, Line, Run
+from assembler.write.text.lines import Ink, Line, Run, spoken
 from assembler.write.written import Listed
 
 Show = Callable[[str, Ink], str]
@@ -33,7 +33,7 @@ class Element(NamedTuple):
     tag: str
     parent: int
     alternative: str = ""
-    """Of a figure: what it says, in words."""
+    """Of a figure: what it says, in words; of a Span: what stands for its characters."""
     span: int = 1
     """Of a cell: the columns that it covers."""
     mark: str = ""
@@ -179,7 +179,7 @@ class Sheet:
         """A line at its base line; a link's words are an element of their own below `element`."""
         for run in line.runs:
             if run.target is None:
-                self.begin(element)
+                self.begin(self._said(run, element))
             else:
                 link, words = self._link(run, element)
                 self.begin(link)
@@ -199,11 +199,20 @@ class Sheet:
     def _link(self, run: Run, element: int) -> tuple[int, str]:
         """A new link in `element` and what it says: the mark of a footnote is in a Reference, the
         number of one in a Lbl."""
-        target, mark, words = run.target or "", self.tree.elements[element].mark, run.text
+        target, mark, words = run.target or "", self.tree.elements[element].mark, spoken((run,))
         for begin, tag, said in _FOOTNOTES:
             if target.startswith(begin):
                 element, words = self.tree.add(tag, element), f"{said}{run.text.strip()}"
         return self.tree.add("Link", element, mark=mark), words
+
+    def _said(self, run: Run, element: int) -> int:
+        """The element itself; of a raised or lowered figure one below it that says so to those who
+        listen, since 10⁹ is not 109."""
+        words = spoken((run,)) if run.ink.rise else run.text
+        if words == run.text:
+            return element
+        above = self.tree.elements[element]
+        return self.tree.add("Span", element, alternative=words, mark=above.mark or above.tag)
 
     def artifact(self, line: Line, x: float, y: float, kind: str = "Layout") -> None:
         """A line that is no part of the document's words: running heads, repeated heads."""

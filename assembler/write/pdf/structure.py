@@ -224,7 +224,8 @@ def _kids(held: Sequence[str]) -> str:
 def _attributes(element: Element, index: int) -> str:
     said = ""
     if element.alternative:
-        said = f"/Alt<FEFF{element.alternative.encode('utf-16-be').hex()}>"
+        key = "ActualText" if element.tag == "Span" else "Alt"
+        said = f"/{key}<FEFF{element.alternative.encode('utf-16-be').hex()}>"
     if element.tag == "Note":  # PDF/UA-1, 7.9: a note can be named
         said += f"/ID(note-{index})"
     table = "/Scope/Column" if element.tag == "TH" else ""

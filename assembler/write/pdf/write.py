@@ -4,8 +4,8 @@ from itertools import chain
 
 from assembler.document.nodes import Label
 from assembler.problems import ProblemsFound
+from assembler.resolve.plain import plain_words
 from assembler.resolve.resolve import Resolved
-from assembler.resolve.words import text_of
 from assembler.write.pdf.blocks import Blockwright, Measure
 from assembler.write.pdf.canvas import Drawing
 from assembler.write.pdf.contents import DESTINATIONS
@@ -63,7 +63,7 @@ def write(resolved: Resolved, options: Options) -> Written:
     title = f"{document.heading}{TRACE_TITLE if options.trace else ''}"
     properties = Properties(
         title=" ".join(title.split()),
-        subject=" ".join(text_of(resolved, document.subject).split()),
+        subject=" ".join(plain_words(resolved, document.subject).split()),
         author=options.author,
         language=document.language,
         dated=options.dated,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
+from assembler.document.scripts import lowered, raised
 from assembler.write.text.fonts import Face
 
 SLACK = 0.01
@@ -30,6 +31,17 @@ class Run(NamedTuple):
     width: float
     target: str | None
     """`#label` inside the document, an address outside it, or None."""
+
+
+def spoken(runs: Iterable[Run]) -> str:
+    """The characters of runs where nothing can be raised or lowered: `10⁹/L`."""
+    return "".join(map(_spoken, runs))
+
+
+def _spoken(run: Run) -> str:
+    if not run.ink.rise:
+        return run.text
+    return raised(run.text) if run.ink.rise > 0 else lowered(run.text)
 
 
 class Unit(NamedTuple):

@@ -1,7 +1,7 @@
 """What stands at the head and foot of every page, the same in every format."""
 
 from assembler.dataclass import dataclass
-from assembler.resolve.words import text_of
+from assembler.resolve.plain import plain_words
 from assembler.write.text.typeset import Typesetter
 
 DRAFT = "Draft"
@@ -26,7 +26,7 @@ def running(setter: Typesetter, width: float, *, draft: bool) -> Running:
     document = setter.resolved.document
     title = _shortened(setter, document.heading, width)
     room = width - setter.text(title, "header").width - _GAP
-    subject = " ".join(text_of(setter.resolved, document.subject).split())
+    subject = " ".join(plain_words(setter.resolved, document.subject).split())
     return Running(title, _shortened(setter, subject, room), DRAFT if draft else "")
 
 

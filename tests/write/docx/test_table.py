@@ -5,11 +5,12 @@ from functools import cache
 
 import pytest
 
-from assembler.document.nodes import Block, Document, PageBreak, Row, Strong, Table
+from assembler.document.nodes import Block, Document, PageBreak, Row, Strong, Superscript, Table
 from assembler.resolve.resolve import Resolved, resolve
 from assembler.write.docx.write import differences, write
 from assembler.write.docx.xml import Element, qn, val
 from tests.write.docx.opened import part, words
+from tests.write.pdf.made import of
 from tests.write.sample import document, sample
 from tests.write.sample_tables import long_table, results_table, wide_table
 from tests.write.short import AT, cell, inlines, options, p, section, v
@@ -201,3 +202,11 @@ def test_a_page_break_begins_the_next_paragraph_and_leaves_no_empty_one() -> Non
     broken = [words(e) for e in made if e.find(f"{qn('pPr')}/{qn('pageBreakBefore')}") is not None]
     assert broken == ["Results", "After."]
     assert all(words(e) for e in made.findall(qn("p")))
+
+
+def test_what_is_read_aloud_before_a_table_keeps_raised_figures() -> None:
+    caption = inlines("Counts of 10", Superscript(inlines("9")), "/L")
+    one = replace(wide_table(), caption=caption)
+    root = part(write(of(one), options()).data)[0]
+    said = [e.get(qn("val")) for e in root.iter(qn("tblCaption"))]
+    assert said == ["Counts of 10⁹/L"]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assembler.document.nodes import Superscript
 from assembler.resolve.resolve import resolve
 from assembler.write.text.running import Running, running
 from tests.write.pdf.made import setter
@@ -20,3 +21,9 @@ def test_a_long_subject_is_shortened_by_words() -> None:
 
 def test_where_there_is_no_room_there_is_no_subject() -> None:
     assert running(setter(sample()), 100, draft=False) == Running("2.5 Clinical Overview", "", "")
+
+
+def test_a_raised_figure_keeps_its_height() -> None:
+    counts = inlines("Counts of 10", Superscript(inlines("9")), "/L")
+    said = running(setter(resolve(replace(document(), subject=counts))), 450, draft=False)
+    assert said.subject == "Counts of 10⁹/L"
