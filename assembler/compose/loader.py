@@ -273,7 +273,8 @@ def _state(path: Path) -> Hashable | None:
         status = path.stat()
     except OSError:
         return None
-    return (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
+    touched = (status.st_mtime_ns, status.st_ctime_ns)  # the second one no program sets back
+    return (status.st_dev, status.st_ino, *touched, status.st_size)
 
 
 def _is_there(path: Path) -> bool:

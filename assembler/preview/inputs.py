@@ -8,8 +8,11 @@ from assembler.compose.compose import TemplateRoot
 from assembler.dataclass import dataclass
 from assembler.pipeline import roots_of
 
-Stamp = dict[str, tuple[int, int]]
-"""File as problems name it -> time of its last change in nanoseconds, and size in bytes."""
+State = tuple[int, int, int]
+"""When a file was last written and when it was last touched, in nanoseconds, and its size in bytes:
+what is written over it with its old time is touched all the same, where the system says so."""
+Stamp = dict[str, State]
+"""File as problems name it -> its state."""
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".xpt", ".md")
 
@@ -24,12 +27,12 @@ class Inputs:
     def stamp(self) -> Stamp:
         """What is there now."""
         return {
-            root.name_of(file): (status.st_mtime_ns, status.st_size)
+            root.name_of(file): (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
             for root in self._roots()
             for file, status in _files(root.path)
         }
 
-    def of_records(self, stamp: Stamp) -> frozenset[tuple[str, tuple[int, int]]]:
+    def of_records(self, stamp: Stamp) -> frozenset[tuple[str, State]]:
         """The part of a stamp that is about the files of records."""
         above = TemplateRoot(self.study, self.study.as_posix()).name_of("")
         others = (f"{above}text/", f"{above}templates/")

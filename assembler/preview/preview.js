@@ -270,7 +270,10 @@ async function showPages() {
     image.src = `${here}/page?number=${index + 1}&version=${version}`;
     return image;
   });
-  pages.replaceChildren(...images);
+  const head = document.createElement("h1");
+  head.className = "unseen";
+  head.textContent = "Pages of the PDF";
+  pages.replaceChildren(head, ...images);
   if (broken) byId("broken").innerHTML = broken;
 }
 

@@ -161,6 +161,29 @@ def test_gaps_and_flags_can_be_seen_alone(page: Any, one: Live) -> None:
     words.wait_for()
 
 
+_UNREACHED = """[...document.querySelectorAll("#document *, #broken *, #beside *")]
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.tabIndex < 0)
+    .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+    .map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def test_what_moves_to_the_side_moves_by_the_keyboard_too(page: Any) -> None:
+    page.set_viewport_size({"width": 300, "height": 700})
+    assert page.evaluate("document.querySelectorAll('.scroll').length") >= 1
+    page.locator("#document section data.value").first.click()
+    page.locator("#detail .here").first.wait_for()
+    assert page.evaluate(_UNREACHED) == []
+
+
+def test_either_view_is_the_main_part_with_a_heading(page: Any) -> None:
+    for view in ("pages", "document"):
+        page.locator(f"[data-view={view}]").click()
+        if view == "pages":
+            page.locator("#pages img").first.wait_for()
+        assert page.get_by_role("main").count() == 1
+        assert page.get_by_role("heading", level=1).count() == 1
+
+
 def test_the_pages_of_the_pdf_are_shown(page: Any) -> None:
     page.get_by_role("button", name="PDF pages").click()
     page.locator("#pages img").first.wait_for()

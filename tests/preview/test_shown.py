@@ -1,6 +1,8 @@
 """What the page shows, and what changes in it when a file is saved."""
 
 import gc
+import os
+import sys
 import weakref
 from pathlib import Path
 
@@ -42,6 +44,19 @@ def test_only_the_section_that_was_edited_is_replaced(one: Live) -> None:
 def test_nothing_is_composed_while_nothing_has_changed(one: Live) -> None:
     session = session_of(one)
     assert session.now(DOCUMENT) is again(session)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no time of touching a file")
+def test_a_file_written_over_with_its_old_time_and_size_is_seen(one: Live) -> None:
+    """As a program does that puts back the time of what it copies."""
+    one.add("Words that are old.")
+    session, file = session_of(one), one.template()
+    before, status = session.now(DOCUMENT), file.stat()
+    file.write_bytes(file.read_bytes().replace(b"are old", b"are new"))
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert file.stat().st_size == status.st_size
+    changed = patch(before, again(session), session.inputs)
+    assert "Words that are new." in str(changed["parts"])
 
 
 class Circle:

@@ -143,7 +143,9 @@ def _put_captioned(parent: Element, block: Table | Listing | Figure, frame: Fram
     if isinstance(block, Table | Listing):
         kind = "table wide" if block.landscape else "table"
         whole = sub(parent, "div", class_=kind, id=block.label, data_at=at)
-        around = sub(whole, "div", class_="scroll")
+        # A table wider than the window is moved to the side, by the keyboard too.
+        around = sub(whole, "div", class_="scroll", tabindex="0", role="group")
+        around.set("aria-label", prefix.removesuffix(". "))
         grid = sub(around, "table")
         caption = sub(grid, "caption")
         if isinstance(block, Listing):
