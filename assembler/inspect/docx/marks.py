@@ -103,6 +103,8 @@ def _live(file: OpenedDocx) -> Iterator[Seen]:
         if file.is_caption(paragraph.style) and (match := _CAPTION.match(paragraph.text))
     }
     for paragraph in file.reading.paragraphs:
+        if "Table" not in paragraph.text and "Figure" not in paragraph.text:
+            continue  # most are cells
         if paragraph.is_derived or file.is_caption(paragraph.style):
             continue
         spans = [(field.begin, field.end) for field in paragraph.fields]

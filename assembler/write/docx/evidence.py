@@ -6,6 +6,7 @@ nobody's edit. `read.py` finds it again in a file that people have edited since.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from sys import intern
@@ -345,6 +346,7 @@ def item_properties(document: str) -> bytes:
     return serialised(item)
 
 
+@cache
 def _qn(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 

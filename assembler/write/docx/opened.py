@@ -48,9 +48,12 @@ class Open:
     def describe(self, *, tag: str = "", title: str = "", name: str = "") -> None:
         """Note what it is called, and with that which value it anchors."""
         self.tag, self.title, self.name, self.value = tag, title, name, None
-        for given in (tag, value_of_title(title), value_of_bookmark(name)):
+        if tag and _ID.fullmatch(tag):
+            self.value = ValueId(tag)
+            return
+        for given in (value_of_title(title), value_of_bookmark(name)):
             if given and _ID.fullmatch(given):
-                self.value = ValueId(given)
+                self.value = given
                 return
 
 
