@@ -21,16 +21,34 @@ _SCHEMAS: Mapping[str, str] = {
         "shared-documentPropertiesExtended.xsd",
     "http://schemas.openxmlformats.org/officeDocument/2006/customXml":
         "shared-customXmlDataProperties.xsd",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "opc/opc-relationships.xsd",
+    "http://schemas.openxmlformats.org/package/2006/content-types": "opc/opc-contentTypes.xsd",
+    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties":
+        "opc/opc-coreProperties.xsd",
 }  # fmt: skip
 """Namespace of a part's root -> the schema that declares it."""
 _MOST = 5
 _XML = "http://www.w3.org/XML/1998/namespace"
 _XML_SCHEMA = "attributes-of-xml.xsd"
-_XML_ATTRIBUTES = (
-    f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{_XML}">'
-    '<xs:attribute name="space" type="xs:NCName"/><xs:attribute name="lang" type="xs:string"/>'
-    "</xs:schema>"
-)
+_XS = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace'
+_DUBLIN_CORE = "http://dublincore.org/schemas/xmls/qdc/2003/04/02/"
+_IMPORTED: Mapping[str, str] = {
+    _XML_SCHEMA:
+        f'{_XS}="{_XML}"><xs:attribute name="space" type="xs:NCName"/>'
+        '<xs:attribute name="lang" type="xs:string"/></xs:schema>',
+    f"{_DUBLIN_CORE}dc.xsd":
+        f'{_XS}="http://purl.org/dc/elements/1.1/">'
+        + "".join(
+            f'<xs:element name="{name}" type="xs:string"/>'
+            for name in ("creator", "description", "identifier", "language", "subject", "title")
+        )
+        + "</xs:schema>",
+    f"{_DUBLIN_CORE}dcterms.xsd":
+        f'{_XS}="http://purl.org/dc/terms/"><xs:element name="created"/>'
+        '<xs:element name="modified"/><xs:complexType name="W3CDTF"><xs:simpleContent>'
+        '<xs:extension base="xs:dateTime"/></xs:simpleContent></xs:complexType></xs:schema>',
+}  # fmt: skip
+"""What the published schemas import and do not bring with them: as much of it as they use."""
 
 
 def schema_rule(folder: Path) -> Rule[OpenedDocx]:
@@ -43,7 +61,7 @@ def schema_rule(folder: Path) -> Rule[OpenedDocx]:
     def judge(file: OpenedDocx) -> Iterator[Seen]:
         for name, root in _parts(file.archive):
             namespace = etree.QName(root).namespace or ""
-            if namespace not in _SCHEMAS:
+            if not (folder / _SCHEMAS.get(namespace, "none")).is_file():
                 continue
             wanted = schema(namespace)
             if not wanted.validate(_plain(root)):
@@ -57,18 +75,17 @@ def schema_rule(folder: Path) -> Rule[OpenedDocx]:
     )  # fmt: skip
 
 
-class _XmlAttributes(etree.Resolver):
-    """`xml:space` and `xml:lang`, which the published schemas use and do not bring with them."""
+class _Imported(etree.Resolver):
+    """Gives what the published schemas import, without a network."""
 
     def resolve(self, url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]
-        if url == _XML_SCHEMA:
-            return self.resolve_string(_XML_ATTRIBUTES, context, base_url=None)
-        return None
+        text = _IMPORTED.get(url)
+        return self.resolve_string(text, context, base_url=None) if text is not None else None
 
 
 def _schema(namespace: str, place: str) -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_XmlAttributes())
+    parser.resolvers.add(_Imported())
     driver = (
         f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
         f'<xs:import namespace="{_XML}" schemaLocation="{_XML_SCHEMA}"/>'
@@ -79,7 +96,7 @@ def _schema(namespace: str, place: str) -> etree.XMLSchema:
 
 def _parts(archive: Archive) -> Iterator[tuple[str, Element]]:
     for name in archive.names():
-        if name.endswith(".xml") and name != "[Content_Types].xml":
+        if name.endswith((".xml", ".rels")):
             root = archive.xml(name)
             if root is not None:
                 yield name, root
