@@ -1,7 +1,7 @@
 """Records and templates -> one document."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -31,6 +31,7 @@ from assembler.compose.unused import (
     unused_texts,
 )
 from assembler.compose.views import Records
+from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Document,
     GapEntry,
