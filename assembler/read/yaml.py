@@ -4,6 +4,7 @@ Scalars stay text: 0.40, NO, 012, 11:30 and 1e5 are what was typed. Tags, merge 
 are not text, several documents are refused; aliases are allowed within a budget.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ C_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML was built with it, ten times as fast; else the same in Python."""
 _NULLS = ("", "~", "null", "Null", "NULL")
 _QUOTE = 'put quotes around the value if it is a text: "..."'
+_SLANTED = re.compile("[“„”][^“„”]+[“”]|«[^«»]+»|[‘’][^‘’]+’")
+"""A value that a word processor has put into quotes of its own."""
 
 
 def read_yaml(text: str, file: str, *, loader: Any = C_LOADER) -> tuple[Built, list[Problem]]:
@@ -121,6 +124,9 @@ class _Reading:
                 return self._builder.absent(at, seen=text, remedy=remedy)
             if tail[:1].isspace() and _is_lost(tail.strip()):
                 self._lost(text, tail.strip(), at)
+            if _SLANTED.fullmatch(text):
+                message = f"the quotes {text[0]} and {text[-1]} belong to the value"
+                self._quoted(message, at, 'type straight quotes: "..."')
             return self._builder.scalar(text, at)
         if event.style in ("|", ">") and not text:
             line = self._lines[event.start_mark.line][event.start_mark.column :]
