@@ -125,7 +125,7 @@ class _Reading:
             if tail[:1].isspace() and _is_lost(tail.strip()):
                 self._lost(text, tail.strip(), at)
             if _SLANTED.fullmatch(text):
-                message = f"the quotes {text[0]} and {text[-1]} belong to the value"
+                message = f"the quotes {text[0]} and {text[-1]} are read as part of the value"
                 self._quoted(message, at, 'type straight quotes: "..."')
             return self._builder.scalar(text, at)
         if event.style in ("|", ">") and not text:
