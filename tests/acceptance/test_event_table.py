@@ -38,10 +38,15 @@ def recorded() -> Rows:
     rows: Rows = {}
     with (PILOT / "adverse-events.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            key = (row["system_organ_class"].lower(), row["preferred_term"].lower())
+            key = (row["system_organ_class"].lower(), printed(row["preferred_term"]).lower())
             cells = rows.setdefault(key, ["–"] * len(ARMS))
             cells[list(ARMS).index(row["arm"])] = share(int(row["patients"]), ARMS[row["arm"]])
     return rows
+
+
+def printed(term: str) -> str:
+    """`Parkinson’s disease`: the apostrophe of print for that of the data set."""
+    return term.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def share(patients: int, whole: int) -> str:
