@@ -1,5 +1,6 @@
 """Documents that have not changed are not made again; those that have are, all at once."""
 
+import json
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,10 +10,12 @@ from dataclasses import replace
 import pytest
 
 from assembler.package import EnvironmentProblem
+from assembler.package.publish import planned
+from assembler.package.swap import WORK, steps
 from assembler.pipeline import Built, Request, build
 from assembler.pipeline.writing import Finished, _told
 from assembler.problems import Problem, ProblemsFound
-from tests.acceptance.study import DOCUMENT, Copy
+from tests.acceptance.study import DOCUMENT, Copy, is_whole
 
 OTHER = "other-report"
 PDF = f"{DOCUMENT}.pdf"
@@ -110,3 +113,45 @@ def test_a_process_beside_that_is_ended_from_outside_is_no_bug_of_ours() -> None
     with pytest.raises(EnvironmentProblem) as told:
         _told([ended])
     assert "--jobs 1" in told.value.problem.remedy
+
+
+RATIO = ("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.41")
+
+
+def torn(mini: Copy, killed_after: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """A build of other records was killed in its swap, and the records are as they were: the set
+    before that build, and its own."""
+    again(mini)
+    first = mini.files()
+    shutil.copytree(mini.built, mini.root / "kept")
+    mini.edit(*RATIO)
+    again(mini)
+    second = mini.files()
+    name, old, new = RATIO
+    mini.edit(name, new, old)
+    shutil.rmtree(mini.built)
+    (mini.root / "kept").rename(mini.built)
+    manifest = json.loads(second["manifest.json"])
+    files = {one: second[one] for one in manifest.pop("outputs")}
+    for step in steps(mini.built, planned(mini.built, files, manifest)[1]):
+        if step == killed_after:
+            break
+    assert (mini.built / WORK).is_dir()
+    return first, second
+
+
+@pytest.mark.parametrize("killed_after", ["announced", f"swapped {PDF}", "sealed"])
+def test_what_a_killed_build_left_is_mended_before_it_is_asked_what_has_changed(
+    mini: Copy, killed_after: str
+) -> None:
+    first, _ = torn(mini, killed_after)
+    built = again(mini)
+    assert not built.unchanged
+    assert mini.files() == first and is_whole(mini.built)
+
+
+def test_a_build_that_is_stopped_mends_what_a_killed_one_left(mini: Copy) -> None:
+    _, second = torn(mini, f"swapped {PDF}")
+    mini.edit("study/efficacy.yaml", "hazard_ratio: 0.40", "hazard_ratio: 0.70")
+    assert mini.refused(rebuild=False)
+    assert mini.files() == second and is_whole(mini.built)

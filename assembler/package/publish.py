@@ -5,6 +5,7 @@ there is kept (`.assembling/old`), an intent says what will happen, then the fil
 by one, and the manifest is sealed last. The next start reads the intent and rolls forward or back.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ from assembler.package.manifest import (
     read_manifest,
     sha256,
 )
-from assembler.package.swap import Swap, mend, steps, undo
+from assembler.package.swap import WORK, Swap, mend, steps, undo
 from assembler.problems import error
 
 _STEM = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
@@ -80,9 +81,10 @@ def publish(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> Pub
 def recover(folder: Path) -> None:
     """Mend what a killed build left in the folder: the new set or the last one, whole.
 
-    Raises EnvironmentProblem. Nothing happens when there is nothing to mend.
+    Raises EnvironmentProblem, also where another build is writing just now. Where there is nothing
+    to mend nothing is written, not even a lock.
     """
-    if not folder.is_dir():
+    if not os.path.lexists(folder / WORK):
         return
     with environment(folder), locked(folder):
         mend(folder)

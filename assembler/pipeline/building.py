@@ -12,7 +12,7 @@ from assembler.compose.kept import Kept
 from assembler.dataclass import dataclass
 from assembler.inspect.words import left_over
 from assembler.load import Loaded, load
-from assembler.package import Published, publish
+from assembler.package import Published, publish, recover
 from assembler.package.contents import gaps_json
 from assembler.pipeline.numbered import Documents
 from assembler.pipeline.stages import (
@@ -74,12 +74,15 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
     """Build the documents of a study and swap them into the output folder.
 
     Raises ProblemsFound when the records, templates or, with `final`, open gaps stop it;
-    SelfCheckFailed when an output reads back wrong. The earlier output is then untouched.
+    SelfCheckFailed when an output reads back wrong. The earlier output is then untouched, but for
+    what a killed build left half-way: that is mended first.
     """
     progress("reading records", 0.0)
     reference = reference_file(request.reference_docx)
     loaded = load(request.study)
     plan = loaded.dossier.dossier
+    folder = request.output / plan.study.id
+    recover(folder)  # a killed build's set is made whole before it is asked what has changed
     problems = check(loaded.dossier, loaded.at, final=request.final)
     stop_for(problems)
     gaps = gaps_of(loaded, request.study)
@@ -131,7 +134,6 @@ def build(request: Request, progress: Progress = lambda step, share: None) -> Bu
             for one in made
         },
     }
-    folder = request.output / plan.study.id
     published = publish(folder, files, manifest)
     return Built(folder, published, tuple(in_order(problems)), same)
 
