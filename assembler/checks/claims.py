@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assembler.checks.lookup import by_id
 from assembler.checks.p_values import excludes, has_a_margin
-from assembler.checks.scale import RATIOS
+from assembler.checks.scale import RATIOS, can_bound
 from assembler.dataclass import dataclass
 from assembler.records import Dossier
 from assembler.records.comparison import Comparison, PRole
@@ -90,7 +90,7 @@ def non_inferior(dossier: Dossier, analysis: Analysis) -> Verdict:
         reasons.append("the plan names no test of non-inferiority")
     margin = comparison.margin if comparison is not None else None
     margin = margin or (endpoint.margin if endpoint is not None else None)
-    if comparison is not None and margin is not None:
+    if comparison is not None and margin is not None and can_bound(margin, comparison):
         if not _within_margin(comparison, margin.decimal):
             reasons.append("the interval does not lie within the margin")
         return Verdict(tuple(dict.fromkeys(reasons)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assembler.checks.lookup import analysed, by_id, cohorts, what
 from assembler.checks.rule import Finding, rule
+from assembler.checks.scale import can_bound
 from assembler.checks.times import apart_in_time
 from assembler.problems import Severity
 from assembler.records import Dossier
@@ -112,14 +113,37 @@ def planned_test_used(dossier: Dossier) -> Iterator[Finding]:
                 "compare with the analysis plan and correct `alpha`",
                 also=(f"trial.endpoints.{endpoint.id}.alpha",),
             )
-        margin, fixed = comparison.margin, endpoint.margin
-        if margin is not None and fixed is not None and margin.decimal != fixed.decimal:
-            yield Finding(
-                f"{at}.comparison.margin",
-                f"{name} was held against the margin {margin.text}, the plan names {fixed.text}",
-                "compare with the analysis plan and correct `margin`",
-                also=(f"trial.endpoints.{endpoint.id}.margin",),
-            )
+        yield from _margins(comparison, endpoint, at, name)
+
+
+def _margins(comparison: Comparison, endpoint: Endpoint, at: str, name: str) -> Iterator[Finding]:
+    """A margin that is not the plan's, or that no ratio can have."""
+    here, there = f"{at}.comparison.margin", f"trial.endpoints.{endpoint.id}.margin"
+    margin, fixed = comparison.margin, endpoint.margin
+    if margin is not None and not can_bound(margin, comparison):
+        yield Finding(
+            here,
+            f"{name} is a ratio and was held against the margin {margin.text}: that of a ratio "
+            "lies above 0",
+            "compare with the analysis plan and correct `margin`, or name the difference that it "
+            "is of",
+        )
+    elif margin is not None and fixed is not None and margin.decimal != fixed.decimal:
+        yield Finding(
+            here,
+            f"{name} was held against the margin {margin.text}, the plan names {fixed.text}",
+            "compare with the analysis plan and correct `margin`",
+            also=(there,),
+        )
+    elif margin is None and fixed is not None and not can_bound(fixed, comparison):
+        yield Finding(
+            there,
+            f"the plan's margin {fixed.text} is of a difference and {name} is a ratio: it is not "
+            "held against it",
+            "enter the difference, or the `margin` of the ratio where the plan names one",
+            also=(f"{at}.comparison",),
+            severity=Severity.NOTE,
+        )
 
 
 def _has(analysis: Analysis, endpoint: Endpoint) -> bool:

@@ -20,6 +20,13 @@ NORMAL = NormalDist()
 Range = tuple[float, float]
 
 
+def can_bound(margin: Reported, comparison: Comparison) -> bool:
+    """Whether a margin can be of the estimate of a comparison: that of a ratio lies above 0, and a
+    plan that names a difference of rates, `-10`, says nothing of an odds ratio beside it."""
+    estimate = comparison.estimate
+    return estimate is None or estimate[0] not in RATIOS or margin.decimal > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Scaled:
     """An interval on its scale: what its bounds may stand for, and how wide the level makes it."""

@@ -94,7 +94,7 @@ class ForestShell(FigureShell):
     """Its confidence interval: a bare expression."""
     margin: str | None = None
     """Its margin of non-inferiority or equivalence, drawn as a dashed line where there is one: a
-    bare expression, `analysis.comparison.margin or analysis.endpoint.margin`."""
+    bare expression, `analysis | margin`."""
     columns: tuple[ForestShellColumn, ...] = ()
     """What is printed beside the plot."""
     axis: ForestShellAxis

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from assembler.checks.scale import can_bound
 from assembler.compose import derived
 from assembler.compose.casing import as_sentence
 from assembler.compose.guard import LINE_MARK
@@ -35,6 +36,17 @@ def estimate(view: View) -> View:
         given = [name for name in names if getattr(value, name) is not None]
         return view.field((given or list(names))[0])
     return view
+
+
+def margin(view: View) -> View:
+    """The margin that the estimate of an analysis is held against: its own, else that of its
+    endpoint's plan, where it can be of such an estimate; that of a ratio lies above 0."""
+    comparison = view.field("comparison")
+    own, planned = comparison.field("margin"), view.field("endpoint").field("margin")
+    held, fixed = comparison.value, planned.value
+    if not own.is_absent or not isinstance(held, Comparison) or not isinstance(fixed, Reported):
+        return own
+    return planned if can_bound(fixed, held) else own
 
 
 def ratio_ci(view: View) -> View:
@@ -312,6 +324,7 @@ VALUE_FORMS: tuple[Callable[..., object], ...] = (
     derived.how_many,
     lower,
     lower_first,
+    margin,
     median,
     derived.n_percent,
     p,

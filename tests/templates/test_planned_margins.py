@@ -110,3 +110,27 @@ def test_a_difference_with_a_margin_has_a_plot_of_its_own(
 def test_results_without_a_margin_have_no_such_plot() -> None:
     resolved = draft(THREE_ARMS, "clinical-overview")
     assert not [one for one in figures(resolved.document) if "margins" in one.label]
+
+
+def test_the_margin_of_a_difference_is_not_that_of_a_ratio_beside_it(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(THREE_ARMS, tmp_path / "study"))
+    for name, old, new in (
+        (
+            "efficacy.yaml",
+            "risk_difference: 25.0%, interval: 13.7",
+            "odds_ratio: 20.1, interval: 13.7",
+        ),
+        (
+            "trial.yaml",
+            "variable: objective response,",
+            "variable: objective response, margin: -10,",
+        ),
+    ):
+        text = (study / name).read_text(encoding="utf-8")
+        assert old in text
+        (study / name).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    resolved = draft(study, "clinical-overview")
+    notes = [plain(text_of(resolved, note)) for note in table_of(resolved, "tbl-endpoints").notes]
+    assert "Objective response: planned margin \N{MINUS SIGN}10." in notes
+    assert not [one for one in figures(resolved.document) if "margins" in one.label]
+    assert ", margin" not in said(resolved)
