@@ -3,9 +3,9 @@
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.folder import no_study
 from assembler.problems import (
     Position,

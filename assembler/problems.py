@@ -1,11 +1,9 @@
 """What is wrong, where, and what to do: one type for every stage, rendered in one place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
-
-from assembler.dataclass import dataclass
 
 _MOST_SHOWN = 60
 _LONGEST_LINE = 100

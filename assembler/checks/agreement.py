@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assembler.checks.discontinued import ADVERSE
@@ -10,7 +11,6 @@ from assembler.checks.numbers import surely_below
 from assembler.checks.rule import Finding, rule
 from assembler.checks.safety import same_events
 from assembler.checks.times import apart_in_time
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.conduct import InterimAnalysis

@@ -6,12 +6,12 @@ why it does not hold, as is what speaks against it.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assembler.checks.lookup import by_id
 from assembler.checks.p_values import excludes, has_a_margin
 from assembler.checks.scale import RATIOS, can_bound
-from assembler.dataclass import dataclass
 from assembler.records import Dossier
 from assembler.records.comparison import Comparison, PRole
 from assembler.records.efficacy import Analysis, Grade, TimeToEventAnalysis, Timing

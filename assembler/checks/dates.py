@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assembler.checks.lookup import by_id
 from assembler.checks.rule import Finding, Places, rule
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Block

@@ -1,10 +1,10 @@
 """Estimates: each against its interval, and the p-value against both."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assembler.checks.numbers import surely_below
 from assembler.checks.rule import Finding, Places, compare, rule
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Block, Record, Source

@@ -1,12 +1,11 @@
 """Adverse events: terms within classes within the overview, grades and seriousness nested."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assembler.checks.rule import Finding, rule
 from assembler.checks.safety import in_safety_set, same_events
 from assembler.checks.trial import patients, within
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Record

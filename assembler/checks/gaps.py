@@ -1,11 +1,10 @@
 """The gap register: what is absent and must be supplied, grouped by who supplies it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.checks.lookup import ancestors
 from assembler.checks.rule import Finding, Places, rule
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Severity
 from assembler.records import Dossier
 from assembler.records.base import Absence, Block, GapPlan, Sourced

@@ -1,12 +1,11 @@
 """Laboratory shifts: the categories of a parameter in an arm add up to its patients."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.checks.rule import Finding, rule
 from assembler.checks.safety import in_safety_set
 from assembler.checks.trial import Patients, patients, within
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.safety import LaboratoryShift, LaboratoryShifts

@@ -1,6 +1,7 @@
 """Percentages: each against the count and the number of patients that it is made of."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -9,7 +10,6 @@ from assembler.checks.numbers import half_unit
 from assembler.checks.rule import Finding, compare, rule
 from assembler.checks.safety import in_safety_set
 from assembler.checks.trial import Patients, named, patients
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.efficacy import BinaryAnalysis

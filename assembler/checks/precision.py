@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import isfinite
 
 from assembler.checks.lookup import path, source_of
@@ -19,7 +20,6 @@ from assembler.checks.scale import (
     scaled,
 )
 from assembler.checks.trial import enrolled
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.comparison import Comparison

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.checks.lookup import ancestors
 from assembler.checks.rule import Finding, Places, rule
-from assembler.dataclass import dataclass
 from assembler.problems import Severity, did_you_mean
 from assembler.records import Dossier
 from assembler.records.base import Absence, Block, GapPlan, Record, Source, Sourced, refers

@@ -2,11 +2,11 @@
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from inspect import cleandoc, getsource
 from textwrap import dedent
 from typing import Generic, ParamSpec
 
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records.base import Source
 from assembler.records.placed import Placed

@@ -4,12 +4,12 @@ A ratio is symmetric on the logarithmic scale, a difference on its own. Printed 
 ranges, so that everything made of them is a range as well.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 from math import inf, log
 from statistics import NormalDist
 
 from assembler.checks.numbers import range_of
-from assembler.dataclass import dataclass
 from assembler.records.comparison import Comparison
 from assembler.records.scalars import Interval, Percentage, Reported
 

@@ -1,6 +1,7 @@
 """Sources in conflict: one fact as several sources give it, and what the author picked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, get_args
@@ -9,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from assembler.checks.numbers import range_of, surely_below
 from assembler.checks.rule import Finding, Places, rule
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Alternatives, Block

@@ -1,6 +1,7 @@
 """Survival: rates, curves and medians of one arm, and follow-up from one cut-off to the next."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -8,7 +9,6 @@ from assembler.checks.lookup import path, source_of
 from assembler.checks.numbers import surely_below
 from assembler.checks.rule import Finding, compare, rule
 from assembler.checks.times import days, in_time, surely_later, surely_longer
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.base import Absence

@@ -1,10 +1,10 @@
 """Patients: parts within wholes, arms and cohorts against what was enrolled."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from assembler.checks.lookup import by_id, path
 from assembler.checks.rule import Finding, rule
-from assembler.dataclass import dataclass
 from assembler.problems import Severity
 from assembler.records import Dossier
 from assembler.records.efficacy import (

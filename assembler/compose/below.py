@@ -1,7 +1,7 @@
 """What stands below a table or figure: the notes and the sources of its items, each once."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
@@ -11,7 +11,6 @@ from assembler.compose.forms import source_document
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.tables import source_line
 from assembler.compose.views import View
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Inlines
 from assembler.read.descriptions import FilePart
 from assembler.records.base import Source

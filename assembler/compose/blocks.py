@@ -1,7 +1,7 @@
 """Filled Markdown -> blocks and headings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -15,7 +15,6 @@ from assembler.compose.inlines import inlines
 from assembler.compose.parentage import Parentage
 from assembler.compose.pipe_tables import pipe_table
 from assembler.compose.reading import Heading, Marking, Reading
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     AbbreviationList,
     Block,

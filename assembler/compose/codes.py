@@ -1,13 +1,12 @@
 """The code of templates, compiled once for each text: compiling takes longer than filling."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import CodeType
 
 from assembler.compose.guard import Guard
 from assembler.compose.kept import Kept
 from assembler.compose.loader import own_name, plain
-from assembler.dataclass import dataclass
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Records and templates -> one document."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -31,7 +31,6 @@ from assembler.compose.unused import (
     unused_texts,
 )
 from assembler.compose.views import Records
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Document,
     GapEntry,

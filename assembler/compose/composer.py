@@ -1,7 +1,7 @@
 """The sections of one document, made in the outline's order of its templates and shells."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +25,6 @@ from assembler.compose.sections import nested
 from assembler.compose.spelling import Spelling
 from assembler.compose.unused import KINDS, shell_file
 from assembler.compose.views import Records, View
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Block, Blocks, Inlines, Label, Paragraph, Section, Text
 from assembler.problems import Position, Problem, ProblemsFound, error, refused
 from assembler.read import Tree, validate

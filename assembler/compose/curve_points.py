@@ -1,13 +1,12 @@
 """The recorded points of Kaplan-Meier curves, arm by arm."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assembler.compose.filling import Each, Filling, Scope
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.views import View, number_of
-from assembler.dataclass import dataclass
 from assembler.problems import Problem, ProblemsFound, error
 from assembler.records.efficacy import CurvePoint
 

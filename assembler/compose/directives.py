@@ -1,12 +1,11 @@
 """Blocks with a name: `:::{table} tbl-pfs`, their options and their bodies."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
 from assembler.compose.reading import Reading
-from assembler.dataclass import dataclass
 from assembler.problems import Position, nearest
 
 _INFO = re.compile(r"\{([A-Za-z-]*)\}[ \t]*(.*)", re.DOTALL)

@@ -1,7 +1,7 @@
 """The shell of a dot plot: shares of patients by arm, and no difference of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -15,7 +15,6 @@ from assembler.compose.filling import Each, Filling, Scope
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.style import exact
 from assembler.compose.views import View, number_of
-from assembler.dataclass import dataclass
 from assembler.document.figures import DotGroup, DotPlot, DotRow
 from assembler.document.nodes import Inlines, Text
 from assembler.problems import refused

@@ -1,14 +1,13 @@
 """What all figure shells share, and how words get into a drawing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, assert_never
 
 from pydantic import Field
 
 from assembler.compose.below import Below, ShellNote
 from assembler.compose.filling import Each, Filling, Scope, Steps
-from assembler.dataclass import dataclass
 from assembler.document.figures import Drawing
 from assembler.document.nodes import (
     Abbreviation,

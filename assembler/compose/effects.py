@@ -5,10 +5,10 @@ line at 0.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from assembler.checks.scale import RATIOS
 from assembler.compose.views import View, ancestors
-from assembler.dataclass import dataclass
 from assembler.document.figures import Scale
 from assembler.problems import Position, refused
 from assembler.records.efficacy import BinaryAnalysis, ContinuousAnalysis, effect_of

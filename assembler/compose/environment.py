@@ -1,6 +1,7 @@
 """Filled templates: Markdown with slots, and where each of its lines came from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TypeVar
 
@@ -17,7 +18,6 @@ from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.sandbox import NameUnknown, TemplateEnvironment, given
 from assembler.compose.syntax import in_plain_words, of_an_import, of_super, of_two_names, opened_at
 from assembler.compose.views import View
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error, nearest
 
 T = TypeVar("T")

@@ -4,14 +4,13 @@ What is listed as absent is none: the records plan it themselves, and their own 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assembler.checks.later import decided
 from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder, TemplateRoot
 from assembler.compose.outline import OutlineExpected, walk
 from assembler.compose.outline_changes import outline_of
-from assembler.dataclass import dataclass
 from assembler.document.nodes import GapEntry
 from assembler.problems import Position, Problem, ProblemsFound, Severity
 from assembler.records import Dossier

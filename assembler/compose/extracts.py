@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from assembler.compose.listing_shells import ListingShell, ListingShellColumn
 from assembler.compose.loader import TemplateRoot
-from assembler.dataclass import dataclass
 from assembler.document.listings import ListingGroup
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error, refused
 from assembler.read.datasets.dataset import DataSet, File, Reading

@@ -1,7 +1,7 @@
 """What table shells and figure shells share: expressions and templates filled item by item."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
 from pydantic import Field
@@ -14,7 +14,6 @@ from assembler.compose.parentage import Parentage
 from assembler.compose.reading import Marking
 from assembler.compose.slots import Slot
 from assembler.compose.views import View
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Inlines, Label
 from assembler.problems import Position, Problem
 from assembler.read import Tree

@@ -5,13 +5,13 @@ findings of its rule that agree in `by`, so that it is said once of two cohorts.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 from assembler.compose.environment import Templates
 from assembler.compose.outline import Area
 from assembler.compose.slots import Slot
 from assembler.compose.views import Records, View, ancestors, paths_of
-from assembler.dataclass import dataclass
 from assembler.problems import Problem, ProblemsFound
 from assembler.read import Tree
 from assembler.read.descriptions import FilePart

@@ -1,7 +1,7 @@
 """The shell of a forest plot: one estimate with its interval for each item."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -15,7 +15,6 @@ from assembler.compose.effects import Effect, effect, scale_of
 from assembler.compose.filling import Each, Filling, Scope, Steps
 from assembler.compose.mistakes import not_allowed
 from assembler.compose.views import View, ancestors, number_of
-from assembler.dataclass import dataclass
 from assembler.document.figures import Axis, ForestColumn, ForestGroup, ForestPlot, ForestRow, Side
 from assembler.document.figures import Scale as AxisScale
 from assembler.document.nodes import Inline, Inlines, Text

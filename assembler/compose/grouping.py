@@ -5,12 +5,12 @@ Grids come with one row for each arm; tables show the arms side by side.
 
 import re
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.views import View, number_of
-from assembler.dataclass import dataclass
 from assembler.problems import nearest
 from assembler.records.base import Absence, Record
 from assembler.records.placed import join

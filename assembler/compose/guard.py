@@ -6,7 +6,7 @@ the place of a piece of text: those become calls of the filters named here.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NoReturn, TypeVar, cast
 
@@ -15,7 +15,6 @@ from jinja2.visitor import NodeTransformer
 
 from assembler.compose.habits import instead
 from assembler.compose.mistakes import TemplateMistake, runaway
-from assembler.dataclass import dataclass
 from assembler.problems import nearest
 from assembler.read import text_problem
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -10,7 +11,6 @@ from assembler.compose.addresses import web_address
 from assembler.compose.dialect import inline_tokens
 from assembler.compose.reading import Reading
 from assembler.compose.slots import has_slot
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Cite,
     CrossRef,

@@ -1,10 +1,8 @@
 """What a process that composes the same document again and again makes of unchanged texts once."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
-
-from assembler.dataclass import dataclass
 
 T = TypeVar("T")
 LASTING = 32

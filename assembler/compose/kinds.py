@@ -1,13 +1,12 @@
 """What an expression of a template leads to in the records, known without any study."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from assembler.compose.habits import instead
 from assembler.compose.shape import Types, names_in, types_at, types_in
-from assembler.dataclass import dataclass
 from assembler.problems import nearest
 from assembler.records import Dossier
 from assembler.records.base import Record, Source, refers

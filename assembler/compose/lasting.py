@@ -1,7 +1,7 @@
 """What a template became, for as long as nothing changes that it was made of."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.compose.drafting import Found
 from assembler.compose.environment import Templates
@@ -9,7 +9,6 @@ from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.parentage import Entered, Parentage
 from assembler.compose.slots import MOST
-from assembler.dataclass import dataclass
 from assembler.problems import Problem
 
 

@@ -5,7 +5,7 @@ table, one that every cell of a column carries stands at the column's head.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
@@ -14,7 +14,6 @@ from pydantic import Field
 from assembler.compose.below import Said, ShellNote, said
 from assembler.compose.filling import Filling, Scope
 from assembler.compose.reading import Marking
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Cell, Inline, Inlines, MarkedNote, NoteKey, NoteMark, Row
 from assembler.document.walk import marks_in
 

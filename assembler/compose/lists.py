@@ -5,14 +5,13 @@ of texts is joined by the environment, which bounds it.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assembler.compose.comparing import order_of
 from assembler.compose.grouping import Group
 from assembler.compose.mistakes import TemplateMistake, not_allowed, not_computed
 from assembler.compose.views import View, raw
-from assembler.dataclass import dataclass
 from assembler.records.base import Absence, Record
 
 Entries = Iterator[object]

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +12,6 @@ from jinja2.loaders import BaseLoader
 
 from assembler.compose.kept import Kept
 from assembler.compose.mistakes import TemplateMistake
-from assembler.dataclass import dataclass
 from assembler.problems import Position, ProblemsFound, nearest, refused
 from assembler.read import Tree, read_tree
 from assembler.read.files import Source, read_source

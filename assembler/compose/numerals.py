@@ -7,12 +7,12 @@ that people have edited.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from assembler.dataclass import dataclass
 from assembler.read import Tree, validate
 from assembler.read.descriptions import FilePart
 

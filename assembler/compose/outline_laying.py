@@ -5,9 +5,8 @@ Both are data as they were read; every part keeps the place where it was typed.
 
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, error
 from assembler.read import Data, Tree
 from assembler.read.tree import Place

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from assembler.compose.quotation import Quotation
 from assembler.compose.slots import Slot, Slots, has_slot
 from assembler.compose.spelling import Spelling
 from assembler.compose.views import Records
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Cite,
     Comment,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from markdown_it.tree import SyntaxTreeNode
@@ -12,7 +12,6 @@ from assembler.compose.directives import Directive, Option
 from assembler.compose.inlines import inlines
 from assembler.compose.reading import Marking, Reading
 from assembler.compose.tables import made_table, source_line
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Cell,
     Column,

@@ -7,12 +7,11 @@ look alike on the page, and only here they do not.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position
 from assembler.read import Tree
 

@@ -8,12 +8,11 @@ addresses. So do the titles of references: they are quoted, not written.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, assert_never
 
 from pydantic import Field
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Abbreviation,
     Cite,

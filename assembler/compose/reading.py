@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.compose.abbreviations import Abbreviations
 from assembler.compose.environment import Filled
 from assembler.compose.parentage import Parentage
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Inlines, Label, NoteKey
 from assembler.problems import Position, Problem, Severity, error
 

@@ -7,13 +7,13 @@ the examples of the ICMJE; AMA: Manual of Style, 11th edition.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from assembler.compose.addresses import web_address
 from assembler.compose.parentage import Parentage
 from assembler.compose.reference_dates import month_first, year_first
 from assembler.compose.slots import Slot
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Emphasis, Inline, Inlines, Label, Link, Text
 from assembler.problems import Position
 from assembler.records.dossier import ReferenceStyle

@@ -4,12 +4,11 @@ What a row says is traced, and not anchored: it is about the records, and no val
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.slots import Slot
 from assembler.compose.views import Records, View
-from assembler.dataclass import dataclass
 from assembler.document.nodes import GapEntry
 from assembler.problems import nearest
 from assembler.records.placed import join

@@ -1,7 +1,7 @@
 """Table shells filled from the records: a table, or the sentence that stands for it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assembler.compose.below import Below
 from assembler.compose.dialect import NOTE_MARK
@@ -10,7 +10,6 @@ from assembler.compose.lettered import Lettered, marked, settled
 from assembler.compose.shells import Shell, ShellColumn, ShellRow
 from assembler.compose.tables import made_table
 from assembler.compose.views import View
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Block, Cell, Column, Inlines, NoteKey, Paragraph, Row, Text
 from assembler.problems import Position, refused
 

@@ -10,10 +10,10 @@ an entity: a mark cannot be forged.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from assembler.compose.mistakes import runaway
-from assembler.dataclass import dataclass
 
 OPEN, CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")

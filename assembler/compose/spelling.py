@@ -8,14 +8,13 @@ ICH titles, addresses, labels and whatever an expression compares stay as they a
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.dataclass import dataclass
 from assembler.read import Tree, validate
 from assembler.read.descriptions import FilePart
 

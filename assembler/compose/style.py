@@ -1,6 +1,7 @@
 """The style profile: how each kind of value is printed. The forms are data."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from string import Formatter
@@ -10,7 +11,6 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from assembler.compose.quotation import Quotation, QuotationMarks
-from assembler.dataclass import dataclass
 from assembler.read import Tree, read_tree, validate
 from assembler.read.descriptions import FilePart
 from assembler.records.base import Absence, Record, Term

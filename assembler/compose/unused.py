@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.compose.loader import AUTHOR, FILE, Finder, TemplateRoot
 from assembler.compose.outline import templates_of
 from assembler.compose.outline_changes import outline_of
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, Severity, nearest, refused
 
 _ASKED = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -21,7 +21,6 @@ from assembler.compose.uses import (
     bare,
     read_template,
 )
-from assembler.dataclass import dataclass
 from assembler.problems import Position, ProblemsFound
 from assembler.read import read_text, read_tree
 from assembler.read.tree import Data, DataPath, Tree

@@ -5,7 +5,7 @@ The sandbox never looks up a Python attribute of a view: a template's `a.b` and 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -15,7 +15,6 @@ from assembler.compose.mistakes import TemplateMistake
 from assembler.compose.shape import PARTS, Types, names_in, types_at, types_in
 from assembler.compose.slots import Slot, SlotKind, Slots
 from assembler.compose.style import Style
-from assembler.dataclass import dataclass
 from assembler.problems import nearest
 from assembler.records.base import Absence, Alternative, Block, Record, Source, Sourced, refers
 from assembler.records.marks import Refers

@@ -6,6 +6,7 @@ Which they are is data, `templates/shared/claims.yaml`; here is how they are loo
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated
 
@@ -13,7 +14,6 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from assembler.checks.claims import CLAIMS
-from assembler.dataclass import dataclass
 from assembler.read import Tree, validate
 from assembler.read.descriptions import FilePart
 

@@ -5,10 +5,10 @@ numbers that a drawing is measured by stand beside them as `Decimal`.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.inlines import Inlines, Text
 
 Scale = Literal["log", "linear"]

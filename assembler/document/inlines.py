@@ -3,9 +3,9 @@
 A drawing, a listing and every block hold them; `nodes` passes them on with the blocks.
 """
 
+from dataclasses import dataclass
 from typing import NewType
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position
 
 ValueId = NewType("ValueId", str)

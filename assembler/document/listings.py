@@ -4,9 +4,9 @@ A listing has thousands of rows, so neither its cells nor its values are nodes: 
 provenance for all of them.
 """
 
+from dataclasses import dataclass
 from typing import Literal
 
-from assembler.dataclass import dataclass
 from assembler.document.inlines import Inlines, Label
 from assembler.problems import Position
 

@@ -6,10 +6,9 @@ Page numbers appear nowhere. Every `match` over `Inline` or `Block` ends in `ass
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
-from assembler.dataclass import dataclass
 from assembler.document.figures import Drawing
 from assembler.document.inlines import (
     Abbreviation,

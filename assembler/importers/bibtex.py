@@ -6,8 +6,8 @@ begins an entry, so that one entry without an end does not swallow the others.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.importers.entry import Draft, Drafting, Tag, shown
 from assembler.importers.latex import plain
 from assembler.importers.names import bibtex_people

@@ -2,9 +2,9 @@
 
 import codecs
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.importers.entry import shown
 from assembler.problems import Position, Problem, ProblemsFound, Severity, refused
 from assembler.read.files import read_bytes

@@ -1,10 +1,9 @@
 """What somebody's files give, as records of a study, before they meet what stands there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.importers.imported import Lost
 from assembler.problems import Position, Problem
 from assembler.read import Data

@@ -5,10 +5,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.importers.drafted import Drafted, Grid
 from assembler.importers.three_way import ids_of
 from assembler.problems import refused

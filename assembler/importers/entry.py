@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, Severity, error
 from assembler.read import Data, text_problem
 from assembler.read.text import shown

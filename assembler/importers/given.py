@@ -3,10 +3,9 @@
 import html
 import os
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.importers.entry import Tag, shown
 from assembler.importers.imported import Lost
 from assembler.problems import Position, Problem, ProblemsFound, Severity

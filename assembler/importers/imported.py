@@ -4,9 +4,9 @@ import os
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.importers.entry import Tag
 from assembler.problems import Position, Problem, ProblemsFound, error
 

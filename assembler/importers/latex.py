@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-
-from assembler.dataclass import dataclass
+from dataclasses import dataclass
 
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",

@@ -1,9 +1,8 @@
 """What is imported against what stands in the records: new, known, or known with other values."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.drafted import letters
 from assembler.importers.entry import WRITTEN, Draft, shown
 from assembler.importers.ids import Ids, wanted_id

@@ -1,9 +1,8 @@
 """Drafted records without what no record may hold."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assembler.dataclass import dataclass
 from assembler.importers.drafted import Drafted, Grid, Records, files_of
 from assembler.importers.entry import Tag
 from assembler.importers.imported import Lost

@@ -1,9 +1,9 @@
 """What stands in a study's files before something is imported into them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.importers.drafted import Records
 from assembler.load import NAMES
 from assembler.problems import Position, Problem, ProblemsFound, in_order, refused

@@ -1,9 +1,8 @@
 """What a file gives against what stands in the study and what the file gave before."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.entry import shown
 from assembler.problems import Position, Problem, Severity
 from assembler.read import Data, spell

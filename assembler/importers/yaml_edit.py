@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from assembler.dataclass import dataclass
 from assembler.importers.yaml_text import block, flow, items, pair
 from assembler.problems import Position, ProblemsFound, error
 from assembler.read import Data, tree_of

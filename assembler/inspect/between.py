@@ -3,7 +3,7 @@ what is there."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from assembler.dataclass import dataclass
 from assembler.inspect.finding import Finding, Level, Rule, Seen, judged
 from assembler.inspect.pdf.opened import DAMAGED
 from assembler.inspect.pdf.targets import Targets

@@ -1,10 +1,9 @@
 """What an inspection found in a file: one type for PDF and DOCX, rendered in one place."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
-
-from assembler.dataclass import dataclass
 
 Opened = TypeVar("Opened", contravariant=True)
 

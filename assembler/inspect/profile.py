@@ -1,8 +1,7 @@
 """What the agencies ask differently, as data."""
 
 from collections.abc import Mapping
-
-from assembler.dataclass import dataclass
+from dataclasses import dataclass
 
 CM = 72 / 2.54
 INCH = 72.0

@@ -2,9 +2,9 @@
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.package.environment import EnvironmentProblem, environment
 from assembler.package.manifest import hash_of, sha256
 from assembler.problems import error

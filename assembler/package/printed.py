@@ -1,10 +1,10 @@
 """Every value that a document prints: where it stands, the words around it, its parentage."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Emphasis,
     Footnote,

@@ -8,9 +8,9 @@ by one, and the manifest is sealed last. The next start reads the intent and rol
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.dataclass import dataclass
 from assembler.package.environment import EnvironmentProblem, environment, not_undone
 from assembler.package.lock import locked
 from assembler.package.manifest import (

@@ -1,9 +1,8 @@
 """The columns and rows of a QC sheet, before any format."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-
-from assembler.dataclass import dataclass
 
 Row = tuple[str, ...]
 """The cells of one row, as COLUMNS has them."""

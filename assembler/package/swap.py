@@ -6,10 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assembler.dataclass import dataclass
 from assembler.package.manifest import MANIFEST, canonical, hash_of, read_regular, sha256
 
 WORK = ".assembling"

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.compose.compose import TemplateRoot
-from assembler.dataclass import dataclass
 from assembler.importers.drafted import Drafted, Into
 from assembler.importers.ids import slug
 from assembler.importers.imported import Change, Imported, write

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assembler import __version__
 from assembler.checks import check, unused_waivers
 from assembler.checks.later import LATER, OF_FILES, decided, unused
 from assembler.compose.kept import Kept
-from assembler.dataclass import dataclass
 from assembler.inspect.words import left_over
 from assembler.load import Loaded, load
 from assembler.package import Published, publish, recover

@@ -1,14 +1,13 @@
 """The documents of a study, composed and numbered: each once, and those of a group together."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.compose.compose import Composed, TemplateRoot
 from assembler.compose.kept import Kept
 from assembler.compose.loader import Finder
 from assembler.compose.outline import Outline
 from assembler.compose.outline_changes import outline_of
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ReferenceKey
 from assembler.resolve.elsewhere import linked_to
 from assembler.resolve.resolve import Resolved, cited_in, resolve

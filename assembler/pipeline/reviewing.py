@@ -1,14 +1,13 @@
 """Edited Word files: verified, and brought up to date from today's records."""
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.compose.compose import TemplateRoot
 from assembler.compose.loader import Finder
 from assembler.compose.numerals import Allowed, numerals_in
-from assembler.dataclass import dataclass
 from assembler.package import Placed, place
 from assembler.pipeline.stages import (
     Progress,

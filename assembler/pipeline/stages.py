@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from hashlib import sha256
@@ -15,7 +15,6 @@ from assembler.compose.compose import Composed, TemplateRoot, compose
 from assembler.compose.expected import each_once, lacking
 from assembler.compose.kept import Kept
 from assembler.compose.outline import document_types
-from assembler.dataclass import dataclass
 from assembler.document.nodes import GapEntry, ReferenceKey
 from assembler.load import Loaded, load
 from assembler.pipeline.hashed import hashed, hashed_templates

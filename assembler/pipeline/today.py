@@ -1,12 +1,12 @@
 """A document as records and templates give it now, with everything that is to be said of it."""
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.checks import check
 from assembler.checks.later import decided
 from assembler.compose.kept import Kept
-from assembler.dataclass import dataclass
 from assembler.document.nodes import GapEntry
 from assembler.load import Loaded, load
 from assembler.pipeline.stages import (

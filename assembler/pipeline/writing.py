@@ -3,10 +3,9 @@
 import ctypes
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.package import EnvironmentProblem
 from assembler.package.contents import entry_of

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.compose.compose import TemplateRoot
-from assembler.dataclass import dataclass
 from assembler.pipeline import roots_of
 
 State = tuple[int, int, int]

@@ -1,12 +1,11 @@
 """The PDF of a document as pictures of its pages."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from io import BytesIO
 from threading import Lock
 
 import pypdfium2
 
-from assembler.dataclass import dataclass
 from assembler.preview.shown import Good
 from assembler.problems import Problem, ProblemsFound
 from assembler.write import write

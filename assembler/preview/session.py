@@ -2,10 +2,9 @@
 
 import gc
 import threading
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from time import sleep
 
-from assembler.dataclass import dataclass
 from assembler.pipeline import Request
 from assembler.preview.inputs import Inputs, Stamp
 from assembler.preview.shown import Shown, Warm, shown

@@ -1,10 +1,9 @@
 """What the page shows of a document, in parts that can be compared and replaced."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.compose.kept import Kept
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label
 from assembler.document.walk import sections_of
 from assembler.pipeline import Request

@@ -1,8 +1,7 @@
 """Events of any file format -> value and places, within the limits."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, error
 from assembler.read.text import text_error
 from assembler.read.tree import Data, Place

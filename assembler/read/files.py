@@ -6,10 +6,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, did_you_mean, refused
 from assembler.read.text import text_errors
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from assembler.dataclass import dataclass
 from assembler.problems import did_you_mean, shortened
 
 _MOST_NAMES = 20

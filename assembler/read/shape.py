@@ -1,14 +1,13 @@
 """What a model expects at a place: names, descriptions and tags, from its JSON Schema."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
 from pydantic.errors import PydanticUserError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
-
-from assembler.dataclass import dataclass
 
 Schema = dict[str, Any]
 

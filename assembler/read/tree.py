@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem
 
 Data: TypeAlias = dict[str, "Data"] | list["Data"] | str

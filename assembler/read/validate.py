@@ -1,11 +1,11 @@
 """A tree -> a pydantic model; what does not fit becomes problems with positions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, error, in_order, nearest
 from assembler.read.build import limited
 from assembler.read.sentences import Said, say, unknown_key

@@ -1,12 +1,11 @@
 """Marks on the fields of records: whose ids a field holds, and which lists may lie in CSV."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
-
-from assembler.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

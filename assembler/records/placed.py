@@ -1,10 +1,10 @@
 """Records with their paths, and the source and gap plan that hold for each."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from assembler.dataclass import dataclass
 from assembler.records.base import Alternative, Block, GapPlan, Record, Source, Sourced
 
 _HOLDERS = (Record, dict, tuple)

@@ -5,13 +5,13 @@ A value is kept as it was typed: `3.0` is not `3`, `<0.0001` is not `0.0001`.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from assembler.dataclass import dataclass
 from assembler.problems import shortened
 from assembler.records.grammar import (
     DATE,

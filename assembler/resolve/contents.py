@@ -2,9 +2,9 @@
 back."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from assembler.dataclass import dataclass
 from assembler.document.listings import Listing
 from assembler.document.nodes import Blocks, Contents, Figure, Inlines, Label, Table
 from assembler.document.walk import figures, listings, sections_of, tables

@@ -1,10 +1,9 @@
 """A document -> what every writer needs to print it: numbers, order of citations, first uses."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from string import ascii_lowercase, ascii_uppercase
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Abbreviation,
     Cite,

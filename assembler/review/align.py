@@ -7,9 +7,8 @@ line, then equal words, then, between two lines that are known, the most words i
 from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.review.folding import folded
 from assembler.review.units import Unit

@@ -1,10 +1,9 @@
 """An edited file beside what it was built from: what every question of `verify` is asked of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assembler.compose.loader import AUTHOR
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
 from assembler.review.align import Aligned, align
 from assembler.review.states import Finding

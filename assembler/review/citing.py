@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ReferenceKey, ValueId
 from assembler.resolve.resolve import fold
 from assembler.resolve.words import between_citations, reference_label

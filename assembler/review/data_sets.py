@@ -5,9 +5,8 @@ the data behind them have changed since the build.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label
 from assembler.review.case import Case
 from assembler.review.edited import Edited

@@ -3,10 +3,10 @@ those who listen. It has no anchors, so it is found by what it repeats."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import partial
 from unicodedata import normalize
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
 from assembler.review.edited import Edited
 from assembler.review.folding import folded

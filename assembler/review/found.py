@@ -1,9 +1,8 @@
 """What a refresh did, and what it leaves to a person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from assembler.dataclass import dataclass
 
 Done = Literal["value", "copy", "citation", "reference"]
 """Taken from the records: a value; derived text that repeats one; a cluster of citations; an entry

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
 from assembler.review.anchored import written
 from assembler.review.case import Case

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.resolve.resolve import Resolved
 from assembler.review.citing import clusters_of, refresh_clusters

@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.evidence_lines import BlockEvidence

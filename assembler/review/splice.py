@@ -1,9 +1,9 @@
 """Replacing bytes of a part, and new elements as bytes in the part's own prefixes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 
-from assembler.dataclass import dataclass
 from assembler.write.docx.xml import Element
 
 _XML = "http://www.w3.org/XML/1998/namespace"

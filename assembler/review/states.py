@@ -1,9 +1,9 @@
 """What `verify` finds: the state of each anchored value, and what else is not as it was built."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.write.docx.reading import Occurrence
 

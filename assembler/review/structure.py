@@ -1,9 +1,8 @@
 """Headings, tables, rows, figures: what was built and is gone, and rows that were not built."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label
 from assembler.review.case import Case
 from assembler.review.folding import folded

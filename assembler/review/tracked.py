@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree
 
-from assembler.dataclass import dataclass
 from assembler.review.part import Part
 from assembler.review.splice import Edit, fragment
 from assembler.write.docx.xml import Element, W, put_text, qn, sub, val

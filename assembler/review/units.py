@@ -2,10 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from assembler.dataclass import dataclass
 from assembler.review.folding import folded
 from assembler.write.docx.reading import Occurrence, ReadDocx, ReadParagraph
 

@@ -1,11 +1,11 @@
 """Each anchored value of an edited file: brought up to date, or left with the reason."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from lxml import etree
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.review.case import make_case
 from assembler.review.edited import Edited

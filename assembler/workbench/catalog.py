@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from assembler.compose.loader import ADDING, BASE, Finder, TemplateRoot
@@ -13,7 +14,6 @@ from assembler.compose.outline import (
 )
 from assembler.compose.outline_changes import changes, outline_of
 from assembler.compose.unused import KINDS
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label
 from assembler.problems import Position
 from assembler.read import Tree, read_tree

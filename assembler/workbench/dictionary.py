@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
@@ -12,7 +13,6 @@ from pydantic import BaseModel
 from assembler.compose.kinds import container
 from assembler.compose.shape import types_in
 from assembler.compose.uses import Reading
-from assembler.dataclass import dataclass
 from assembler.load import Loaded
 from assembler.problems import Position
 from assembler.read.descriptions import describe

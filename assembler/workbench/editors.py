@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.compose.loader import ADDING
-from assembler.dataclass import dataclass
 from assembler.load import NAMES
 from assembler.package import write_whole
 from assembler.shipped import shipped

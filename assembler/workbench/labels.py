@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from assembler.compose.sections import slug
 from assembler.compose.syntax import without_remarks
 from assembler.compose.uses import Reading
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, did_you_mean, error
 from assembler.workbench.catalog import DocumentType
 from assembler.workbench.placed import placed_shells

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assembler.compose.unused import KINDS
-from assembler.dataclass import dataclass
 
 _BLOCK = re.compile(
     rf"^[ \t]*:{{3,}}[ \t]*\{{({'|'.join(KINDS)})\}}[ \t]*([^\n]*)((?:\n[ \t]*:[a-z][^\n]*)*)",

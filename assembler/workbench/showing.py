@@ -1,12 +1,12 @@
 """`assembler templates show`: a template with its place and what it uses."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from assembler.compose.loader import Finder
 from assembler.compose.unused import KINDS
 from assembler.compose.uses import Reading
-from assembler.dataclass import dataclass
 from assembler.read import read_text
 from assembler.workbench.catalog import (
     Listed,

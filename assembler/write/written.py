@@ -1,10 +1,9 @@
 """What a writer is given beside the document, and what it hands back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
 from assembler.problems import Problem
 from assembler.resolve.resolve import Resolved

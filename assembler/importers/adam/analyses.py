@@ -1,9 +1,8 @@
 """Counts of times to an event -> patients analysed and with the event, in analyses of efficacy."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.adam import rules
 from assembler.importers.adam.arms import is_from
 from assembler.importers.adam.drafting import Drafting, document_id

@@ -1,9 +1,9 @@
 """Treatments in the data -> arms of the study."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from assembler.dataclass import dataclass
 from assembler.importers.adam.subjects import Subjects
 from assembler.importers.drafted import Into, letters
 from assembler.importers.entry import shown

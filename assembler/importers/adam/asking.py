@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.adam.rules import Test
 from assembler.importers.entry import shown
 from assembler.read.datasets.dataset import DataSet, Reading, Row

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.adam.arms import Arms, is_from
 from assembler.importers.adam.rules import Rules, Treatment
 from assembler.importers.adam.subjects import Subjects

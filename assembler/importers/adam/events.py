@@ -3,9 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.adam.asking import Columns, Question, variables
 from assembler.importers.adam.rules import AdverseEventsRule
 from assembler.importers.adam.subjects import Subjects

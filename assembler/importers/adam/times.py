@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from assembler.dataclass import dataclass
 from assembler.importers.adam.asking import Columns, variables
 from assembler.importers.adam.subjects import Subjects
 from assembler.importers.entry import shown

@@ -1,9 +1,8 @@
 """Adverse events of a reporting event -> the overview by arm, and rows by class and term."""
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.ars.opening import Condition, conditions
 from assembler.importers.ars.results import Result, Results
 from assembler.importers.drafted import letters

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
-from assembler.dataclass import dataclass
 from assembler.importers.ars.opening import Event, conditions, is_total, is_treatment, label
 from assembler.importers.drafted import Into, letters
 from assembler.importers.entry import Tag, shown

@@ -1,9 +1,9 @@
 """The statistical analyses of an outcome measure as comparisons of one arm with another."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from assembler.dataclass import dataclass
 from assembler.importers.ctgov.groups import Arms
 from assembler.importers.ctgov.measured import Kind, Measured
 from assembler.importers.ctgov.numbers import interval, level, number, p_value

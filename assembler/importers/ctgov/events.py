@@ -1,9 +1,8 @@
 """Adverse events and deaths: serious events and others apart, as the registry counts them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.ctgov.groups import Arms, by_arm
 from assembler.importers.ctgov.numbers import count, number
 from assembler.importers.ctgov.reading import Reading, plain, put, words

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.ctgov.reading import Reading, plain
 from assembler.importers.drafted import letters
 from assembler.importers.entry import shown

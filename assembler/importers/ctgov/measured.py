@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assembler.dataclass import dataclass
 from assembler.importers.ctgov.numbers import (
     count,
     interval,

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.ctgov.comparing import Compared, comparisons
 from assembler.importers.ctgov.groups import Arms, by_arm
 from assembler.importers.ctgov.measured import Kind, Measured, measured

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.drafted import Into, Records
 from assembler.importers.given import Given, GivenFile
 from assembler.importers.ids import Ids, slug

@@ -1,9 +1,8 @@
 """The study definition that is imported: one version, one design, and what ids name in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.importers.entry import shown
 from assembler.importers.given import Given, GivenFile
 from assembler.importers.ids import slug

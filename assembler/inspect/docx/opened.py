@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from unicodedata import normalize
 
-from assembler.dataclass import dataclass
 from assembler.inspect.profile import Profile
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.read import OpenDocx, ReadDocx, ReadParagraph

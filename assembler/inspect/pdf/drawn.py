@@ -1,12 +1,11 @@
 """What is drawn on a page, as pdfium sees it: rectangles, pieces of text, pictures, colours."""
 
 import ctypes
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-
-from assembler.dataclass import dataclass
 
 _LONGEST = 64
 """Characters of the name of a mark that are read."""

@@ -1,12 +1,10 @@
 """The structure tree of a PDF, walked once: its elements, and what the rules ask of them."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Pdf
-
-from assembler.dataclass import dataclass
 
 STANDARD = frozenset(  # ISO 32000-1, 14.8.4
     {

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2 as pdfium
 
-from assembler.dataclass import dataclass
 from assembler.inspect.finding import Seen
 from assembler.inspect.pdf.drawn import Box, Corner, Words, drawn
 from assembler.inspect.pdf.elements import Structure, structure_of

@@ -5,11 +5,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, Severity, error
 from assembler.read.files import opened
 from assembler.read.text import REFUSED, shown, text_problem

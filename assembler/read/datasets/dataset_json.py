@@ -6,9 +6,9 @@ Source: CDISC, Dataset-JSON Specification, version 1.1, and its representation a
 import codecs
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
-from assembler.dataclass import dataclass
 from assembler.problems import ProblemsFound
 from assembler.read.datasets.dataset import DataSet, File, Row, Variable, variable_names
 from assembler.read.text import shown

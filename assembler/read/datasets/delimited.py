@@ -3,10 +3,10 @@
 import codecs
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePath
 
-from assembler.dataclass import dataclass
 from assembler.problems import ProblemsFound
 from assembler.read.datasets.dataset import DataSet, File, Row, Variable, variable_names
 

@@ -6,9 +6,9 @@ Source: SAS, Record Layout of a SAS Version 5 or 6 Data Set in SAS Transport (XP
 import math
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from assembler.dataclass import dataclass
 from assembler.problems import ProblemsFound
 from assembler.read.datasets.dataset import (
     LARGEST,

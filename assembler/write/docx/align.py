@@ -1,9 +1,9 @@
 """How the cells of a column line up: on the point, or in the middle."""
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Cell, Table
 from assembler.document.walk import marks_in, without_marks
 from assembler.resolve.resolve import Resolved

@@ -7,12 +7,11 @@ bookmark comes back. So the ValueId stands in each of them.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Comment, Footnote, Label, Row, Table, Trace, ValueId
 from assembler.resolve.words import values_of
 from assembler.write.docx.numbering import Lists

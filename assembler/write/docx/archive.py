@@ -3,12 +3,12 @@
 import posixpath
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from assembler.dataclass import dataclass
 from assembler.problems import ProblemsFound, refused
 from assembler.write.docx.xml import Element
 

@@ -1,9 +1,8 @@
 """Sections and blocks -> paragraphs and tables of the body, all on one level."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,

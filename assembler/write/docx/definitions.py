@@ -8,10 +8,9 @@ of our page and to the point on which a column of numbers stands.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from assembler.dataclass import dataclass
 from assembler.write.contrast import contrast
 from assembler.write.docx.xml import Element, qn, sub
 

@@ -5,7 +5,7 @@ nobody's edit. `read.py` finds it again in a file that people have edited since.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -15,7 +15,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from assembler.dataclass import dataclass
 from assembler.document.listings import Listing
 from assembler.document.nodes import (
     Blocks,

@@ -1,10 +1,10 @@
 """The lines of a document as built, for the evidence: what an edited file is compared with."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,

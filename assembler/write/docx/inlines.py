@@ -1,10 +1,9 @@
 """Runs of inlines as runs, controls, fields and hyperlinks."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, NewType, assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Abbreviation,
     Cite,

@@ -6,9 +6,8 @@ gives the same numbers under both readings.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, Section
 from assembler.document.walk import sections_of
 from assembler.resolve.resolve import ANNEX, Resolved

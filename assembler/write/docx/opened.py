@@ -1,9 +1,8 @@
 """What is begun and ended while a part of a DOCX file is walked through, and what is read of it."""
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.write.docx.anchors import value_of_bookmark, value_of_title
 from assembler.write.docx.labels import Numbered

@@ -1,5 +1,6 @@
 """Pages: size and margins of a run of pages, header and footer."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -8,7 +9,6 @@ from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.parts.hdrftr import FooterPart, HeaderPart
 
-from assembler.dataclass import dataclass
 from assembler.write.docx.fields import put_field
 from assembler.write.docx.styles import style_id
 from assembler.write.docx.xml import Element, R, put_text, sub, twips

@@ -1,8 +1,8 @@
 """Paragraphs of the body: properties in schema order, page and section breaks."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from assembler.dataclass import dataclass
 from assembler.write.docx.anchors import Ledger
 from assembler.write.docx.page import put_page
 from assembler.write.docx.styles import TABLE_END, heading_styles

@@ -1,8 +1,8 @@
 """The pictures of a DOCX file read back: name, alternative text, what the SVG says."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.figure import ASVG, WP, A
 from assembler.write.docx.xml import Element, R

@@ -5,10 +5,10 @@ nothing is run, fetched or followed. What is read stands in `reading.py`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from operator import add
 
-from assembler.dataclass import dataclass
 from assembler.problems import ProblemsFound, error, refused
 from assembler.write.docx.active import foreign_of
 from assembler.write.docx.anchors import value_of_bookmark

@@ -5,9 +5,9 @@ that nobody has accepted yet; and as it was before those changes.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.write.docx.anchors import value_of_bookmark, value_of_title
 from assembler.write.docx.evidence import Evidence

@@ -6,9 +6,8 @@ whatever stands beside it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from assembler.dataclass import dataclass
 from assembler.problems import Position, Problem, ProblemsFound, Severity
 from assembler.write.docx.archive import Archive, unreadable
 from assembler.write.docx.definitions import TABLE, WHITE, Definition, Values, is_legible, taken

@@ -2,10 +2,9 @@
 most of the memory of a document that is mostly tables."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeGuard
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Cell, Gap, Inlines, Row, Strong, Table, Text, Value
 from assembler.write.docx.align import MIDDLE, PLACED, Aligned, Stance
 from assembler.write.docx.anchors import (

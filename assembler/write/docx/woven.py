@@ -6,9 +6,8 @@ table. What nothing marks, Word does not print, and it is left out.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assembler.dataclass import dataclass
 from assembler.write.docx.reading import Bookmark, Occurrence, ReadParagraph
 from assembler.write.docx.walk import Reference, Walk
 

@@ -1,8 +1,8 @@
 """What a figure shows -> a picture, and the picture as SVG and PNG; pages draw it themselves."""
 
+from dataclasses import dataclass
 from typing import assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.figures import (
     DotPlot,
     ForestPlot,

@@ -1,8 +1,8 @@
 """The columns of a plot with words beside it: labels, the plot, cells; their heads and rows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.figures import Side
 from assembler.document.nodes import Inlines
 from assembler.write.figures.picture import GREY, THIN, Path, line

@@ -1,9 +1,9 @@
 """Kaplan-Meier curves: steps with marks of censoring, and the numbers at risk below the axis."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from assembler.dataclass import dataclass
 from assembler.document.figures import Curve, KaplanMeier, Tick
 from assembler.document.nodes import Inlines, Text
 from assembler.write.figures.picture import BLACK, GREY, THIN, Path, Picture, line

@@ -1,8 +1,8 @@
 """A patient flow: boxes from top to bottom, a column for each path, arrows between them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.figures import PatientFlow, SchemaBox
 from assembler.write.figures.picture import FINE, PALE, Path, Picture, arrow_head, box
 from assembler.write.figures.sketch import CELL, HEAD, Sketch

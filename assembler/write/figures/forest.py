@@ -1,9 +1,9 @@
 """A forest plot: labels, estimates with intervals on one axis, what was reported beside them."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 
-from assembler.dataclass import dataclass
 from assembler.document.figures import Axis, ForestGroup, ForestPlot, ForestRow
 from assembler.document.nodes import Inlines, Text
 from assembler.write.figures.columns import (

@@ -4,9 +4,9 @@ Points; x from the left edge to the right, y from the upper edge downwards. Blac
 only: a figure is read on paper as well.
 """
 
+from dataclasses import dataclass
 from math import cos, pi, sin
 
-from assembler.dataclass import dataclass
 from assembler.write.text.lines import Line
 
 Point = tuple[float, float]

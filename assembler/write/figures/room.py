@@ -2,8 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-
-from assembler.dataclass import dataclass
+from dataclasses import dataclass
 
 Strip = tuple[float, float, float, float]
 """Left, upper, right and lower edge, points."""

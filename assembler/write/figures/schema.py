@@ -1,10 +1,9 @@
 """A study schema: boxes from left to right, one column for each stage, arrows between them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import sqrt
 
-from assembler.dataclass import dataclass
 from assembler.document.figures import SchemaBox, StudySchema
 from assembler.write.figures.picture import FINE, PALE, Path, Picture, arrow_head, box, line
 from assembler.write.figures.sketch import CELL, HEAD, Sketch

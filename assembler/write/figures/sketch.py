@@ -1,10 +1,9 @@
 """A picture on its way: paths and set words are added, measured by the look's roles."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Inlines
 from assembler.problems import Position
 from assembler.write.figures.picture import Path, Picture, Words

@@ -1,10 +1,9 @@
 """Runs of inlines as phrasing content: values, citations, links, marks of notes."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Abbreviation,
     Cite,

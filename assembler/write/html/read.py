@@ -1,11 +1,10 @@
 """An HTML file of ours, read back: its lines with their values, contents, remarks, links."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.write.html.elements import Element
 

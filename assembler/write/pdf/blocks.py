@@ -1,10 +1,9 @@
 """Sections and blocks -> boxes, in reading order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.listings import Listing
 from assembler.document.nodes import (
     AbbreviationList,

@@ -1,9 +1,9 @@
 """Boxes: what is drawn in one piece on a page, and a place for it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from assembler.dataclass import dataclass
 from assembler.write.look import Role
 from assembler.write.pdf.page import Sheet
 from assembler.write.text.lines import Line

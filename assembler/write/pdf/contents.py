@@ -1,8 +1,8 @@
 """Contents, lists of tables, figures and listings: linked entries, dotted leaders, page numbers."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label
 from assembler.resolve.contents import Entry, Listed, contents_lists
 from assembler.write.look import RoleName

@@ -7,9 +7,8 @@ words by the tag of its marked content.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Comment, Document, Inlines, Link, Section, Text
 from assembler.document.walk import runs
 from assembler.resolve.plain import heading_text

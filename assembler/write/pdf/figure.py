@@ -1,8 +1,8 @@
 """Figures -> boxes: the picture, its caption below, notes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Figure, Inlines, Label, Text
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix

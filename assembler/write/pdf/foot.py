@@ -2,8 +2,8 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.write.look import Page
 from assembler.write.pdf.boxes import Box
 from assembler.write.pdf.page import HAIRLINE, Sheet

@@ -6,9 +6,8 @@ than the pages.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.document.listings import BY_CELL, Listing, ListingGroup
 from assembler.document.nodes import Inlines, Label, Text
 from assembler.document.walk import below

@@ -1,13 +1,13 @@
 """What a PDF says of itself: properties and metadata (XMP), which say the same."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from pikepdf import Dictionary, Name, Pdf, String
 
 from assembler import __version__
-from assembler.dataclass import dataclass
 
 PRODUCER = f"assembler {__version__}"
 _UA = "http://www.aiim.org/pdfua/ns/id/"

@@ -1,10 +1,9 @@
 """Pages being drawn: text as marked content or artifact, rules, links; the order of reading."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label, ValueId
 from assembler.resolve.words import FOOTNOTE, FOOTNOTE_MARK
 from assembler.write.look import Page

@@ -1,12 +1,11 @@
 """A PDF read back: its marked content in order, with artifacts apart. By pypdfium2."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 from pikepdf import NameTree
 
-from assembler.dataclass import dataclass
 from assembler.write.pdf.mapped import mapped
 from assembler.write.pdf.pieces import Chunk, Pieces
 from assembler.write.written import Beside

@@ -1,10 +1,9 @@
 """Rows of a table as boxes; the head repeated, a row taller than a page in parts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assembler.dataclass import dataclass
 from assembler.write.look import Role
 from assembler.write.pdf.boxes import Box, Heads
 from assembler.write.pdf.page import Sheet

@@ -3,10 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import islice, takewhile, zip_longest
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Label
 from assembler.document.walk import figures
 from assembler.resolve.contents import contents_lists

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Gap, Inlines, Row, Table, Text, Value, ValueId
 from assembler.problems import Position
 from assembler.write.look import RoleName

@@ -5,8 +5,8 @@ while the table has room, and the room beyond that goes where it saves the most 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Row, Table
 from assembler.write.text.cells import Measured, MeasuredTable, Point, decimal_point, measured
 from assembler.write.text.typeset import Typesetter

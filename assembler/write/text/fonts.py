@@ -2,14 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from reportlab.pdfbase.ttfonts import TTFont
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Document, ValueId
 from assembler.problems import Position, Problem, error
 from assembler.write.look import Look

@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import ValueId
 from assembler.document.scripts import lowered, raised
 from assembler.write.text.fonts import Face

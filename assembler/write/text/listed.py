@@ -5,9 +5,8 @@ column costs one sum of letters and no word.
 """
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from assembler.dataclass import dataclass
 from assembler.document.listings import Listing
 from assembler.document.nodes import Text
 from assembler.write.look import RoleName

@@ -1,8 +1,8 @@
 """Room for the numbers and marks at the left of words: measured once, the same in every format."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import Section
 from assembler.document.walk import sections_of
 from assembler.resolve.contents import LEVELS as CONTENTS_LEVELS

@@ -1,6 +1,7 @@
 """What stands at the head and foot of every page, the same in every format."""
 
-from assembler.dataclass import dataclass
+from dataclasses import dataclass
+
 from assembler.resolve.plain import plain_words
 from assembler.write.text.typeset import Typesetter
 

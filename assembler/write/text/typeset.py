@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
-from assembler.dataclass import dataclass
 from assembler.document.nodes import (
     Abbreviation,
     Cite,
