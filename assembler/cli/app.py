@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assembler.cli.once import OnceGroup
 from assembler.problems import Problem, Severity, as_text, did_you_mean, report_json, summary
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="assembler",
+    cls=OnceGroup,
     help="Assembles CTD documents from validated trial records.",
     no_args_is_help=True,
     add_completion=True,

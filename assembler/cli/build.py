@@ -49,8 +49,13 @@ def build(
     ] = Path("output"),
     document: DocumentsOption = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="docx, pdf, html, or several: docx,pdf.")
-    ] = "docx,pdf",
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="LIST",
+            help="docx, pdf or html, several with commas; may be repeated. Without it: docx,pdf.",
+        ),
+    ] = None,
     templates: TemplatesOption = None,
     flatten: Annotated[
         bool,
@@ -98,7 +103,7 @@ def build(
     from assembler import pipeline
 
     roots = roots_of(templates, study)
-    wanted = _formats(formats)
+    wanted = _formats(",".join(formats) if formats else "docx,pdf")
     if reference_docx and "docx" not in wanted:
         raise typer.BadParameter(
             "only a DOCX takes styles: add docx to --format", param_hint="--reference-docx"

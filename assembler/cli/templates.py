@@ -15,6 +15,7 @@ from assembler.cli.app import (
     roots_of,
     say,
 )
+from assembler.cli.once import OnceGroup
 from assembler.cli.quoting import quoting
 from assembler.problems import Severity, did_you_mean
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 templates = typer.Typer(
     name="templates",
+    cls=OnceGroup,
     help="What templates there are, what they can use, and what is wrong in them.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -148,6 +150,7 @@ def lint_templates(
 
 new = typer.Typer(
     name="new",
+    cls=OnceGroup,
     help="Make a working skeleton in a folder of your own.",
     no_args_is_help=True,
     rich_markup_mode=None,
