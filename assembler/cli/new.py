@@ -71,6 +71,11 @@ def _report(begun: "Begun") -> None:
     say(f"  {'text/':<16} {', '.join(f'{name}.md' for name in begun.texts)}")
     say("")
     say("next:")
-    say(f"  assembler build {begun.folder}    a first draft, DOCX and PDF")
-    say(f"  assembler check {begun.folder}    what contradicts itself, and what is missing")
-    say("  assembler schemas    your editor then completes and explains the keys")
+    commands = {
+        f"assembler build {begun.folder}": "a first draft, DOCX and PDF",
+        f"assembler check {begun.folder}": "what contradicts itself, and what is missing",
+        "assembler schemas": "your editor then completes and explains the keys",
+    }
+    width = max(map(len, commands))
+    for command, what in commands.items():
+        say(f"  {command:<{width}}    {what}")

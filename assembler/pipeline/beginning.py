@@ -1,7 +1,7 @@
 """A new study: its folder with the files that people fill, or that an import has begun to fill."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def begin(folder: Path, read: Callable[[Into], Drafted] | None) -> Begun:
     if drafted is not None:
         imported = land(into_of(folder, {}), drafted)
         write(imported.writes)
-    given = {name: tuple(one.value) for name, one in standing_of(folder).files.items()}
+    given = {name: _given(one.value) for name, one in standing_of(folder).files.items()}
     changes: list[Change] = []
     for name in NAMES:
         path = folder / f"{name}.yaml"
@@ -121,6 +121,13 @@ def _texts(root: TemplateRoot) -> dict[str, str]:
     }
 
 
+def _given(records: Mapping[str, Data]) -> tuple[str, ...]:
+    """The keys of a file, with those of the dossier's study: `study.title`."""
+    study = records.get("study")
+    inside = study if isinstance(study, dict) else {}
+    return (*records, *(f"study.{key}" for key in inside))
+
+
 def _missing(given: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {
         f"{name}.yaml": tuple(key for key in _ESSENTIAL[name] if key not in given[name])
@@ -129,7 +136,7 @@ def _missing(given: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 _ESSENTIAL = {
-    "dossier": ("applicant", "data_date"),
+    "dossier": ("study.title", "applicant", "data_date"),
     "product": ("inn", "mechanism", "approval", "proposed_indication"),
     "trial": (
         "title", "phase", "design", "arms", "endpoints", "eligibility", "enrolment", "disposition",

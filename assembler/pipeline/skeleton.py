@@ -26,6 +26,8 @@ _GAPS = {
     "references": ("copies of the references", "medical writing", "the publications"),
 }
 """File -> what somebody has to supply, who, and in which document it is expected."""
+_TITLE = "  # title:                     ## Title of the front page; take the # and the blank away."
+_END = re.compile(r"(?<=[.;])\s")
 _TASK = re.compile(
     r"""author_text\(\s*(?:"(?P<one>[^"]*)"|'(?P<other>[^']*)')\s*(?:,\s*"(?P<task>[^"]*)")?"""
 )
@@ -47,7 +49,7 @@ def begun(
     """
     if name == "dossier":
         lines = ["study:", f"  id: {study}"]
-        lines += [f"  title: {json.dumps(title, ensure_ascii=False)}"] if title else []
+        lines += [f"  title: {json.dumps(title, ensure_ascii=False)}" if title else _TITLE]
         lines += ["region: eu"]
         lines += [f"# Others to add: {', '.join(others)}."] if others else []
         lines += ["documents: [clinical-overview]"]
@@ -129,7 +131,8 @@ def _said(kinds: Sequence[Mapping[str, Any]], key: str) -> str:
     if key == "type" and len(kinds) > 1:
         return f"{_listed(_types(kinds))}."
     words = " ".join(kinds[0]["properties"][key].get("description", "").split())
-    return re.split(r"(?<=[.;])\s", words, maxsplit=1)[0].rstrip(";")
+    ends = (m.start() for m in _END.finditer(words) if words.count("`", 0, m.start()) % 2 == 0)
+    return words[: next(ends, len(words))].rstrip(";")
 
 
 def _types(kinds: Iterable[Mapping[str, Any]]) -> list[str]:

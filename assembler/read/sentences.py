@@ -8,6 +8,7 @@ from typing import Any
 from assembler.problems import did_you_mean, shortened
 
 _MOST_NAMES = 20
+_MOST_KEYS = 6
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -124,9 +125,10 @@ def _mapping(seen: Any, context: dict[str, Any], description: str) -> Said:
             f"no blank follows the colon of '{key}:'",
             f"type a blank after the colon: '{key}: ...'",
         )
-    return _kind("a mapping of keys to values", "type `key: value` lines, indented below")(
-        seen, context, description
-    )
+    how = "type `key: value` lines, indented below"
+    if keys := context.get("keys"):
+        how += f": {', '.join(keys[:_MOST_KEYS])}{', ...' if len(keys) > _MOST_KEYS else ''}"
+    return _kind("a mapping of keys to values", how)(seen, context, description)
 
 
 def _list(seen: Any, context: dict[str, Any], description: str) -> Said:

@@ -156,6 +156,7 @@ def _of_value(one: _Found, tree: Tree, shape: Shape) -> Problem:
         said = Said(one.type, one.message, str(one.context.get("remedy", "correct the value")))
     else:
         context = {**one.context, "message": one.message, "tags": shape.tags(one.steps)}
+        context["keys"] = shape.names(one.steps)
         said = say(one.type, one.input, context, shape.place(one.steps))
     path, also = one.path, []
     tag = str(one.context.get("discriminator", ""))

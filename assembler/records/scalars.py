@@ -187,7 +187,9 @@ class Percentage(_Scalar):
     def parse(cls, text: object) -> Self:
         match = PERCENT.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            _refuse("percentage.with-sign", text, "a percentage", "type the number and %: 48.4%")
+            bare = isinstance(text, str) and REPORTED.fullmatch(text) is not None
+            how = f"type it with its sign: {text}%" if bare else "type the number and %: 48.4%"
+            _refuse("percentage.with-sign", text, "a percentage", how)
         return cls(Reported.parse(match[1]))
 
     @property

@@ -34,7 +34,10 @@ def test_an_empty_study_checks_and_composes(tmp_path: Path, command: InProcess) 
 def test_what_is_missing_and_what_to_do_next_is_said(tmp_path: Path, command: InProcess) -> None:
     made = command("new", tmp_path / "x")
     assert "trial.yaml" in made.out and "endpoints" in made.out and "2.5.4.md" in made.out
+    assert "dossier.yaml     study.title, applicant, data_date\n" in made.out
     assert f"assembler build {tmp_path / 'x'}" in made.out
+    *_, build, check, schemas = made.out.splitlines()
+    assert build.index("a first") == check.index("what contra") == schemas.index("your editor")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,6 +74,23 @@ def test_a_line_without_its_mark_is_a_record(tmp_path: Path, command: InProcess)
     path.write_text(filled.replace("  ## Whether treatment", "  # Whether treatment"), "utf-8")
     trial = load(tmp_path / "x").dossier.trial
     assert trial.acronym == "PAINLESS" and trial.design is not None and trial.design.randomised
+
+
+def test_the_title_of_the_front_page_has_its_line(tmp_path: Path, command: InProcess) -> None:
+    command("new", tmp_path / "x")
+    path = tmp_path / "x" / "dossier.yaml"
+    text = path.read_text(encoding="utf-8").replace("  # title:   ", "  title: Exampline   #")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    assert load(tmp_path / "x").dossier.dossier.study.title == "Exampline"
+
+
+def test_no_explanation_ends_within_an_example(tmp_path: Path, command: InProcess) -> None:
+    """`U.S. and Japan` is no end of a sentence."""
+    command("new", tmp_path / "x")
+    for path in (tmp_path / "x").glob("*.yaml"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                assert line.count("`") % 2 == 0, line
 
 
 @pytest.mark.parametrize("given", [study(), plan()], ids=["results", "plan"])

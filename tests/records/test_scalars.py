@@ -101,6 +101,12 @@ def test_a_refusal_says_what_to_type(kind: Any) -> None:
     assert seen["ctx"]["remedy"]
 
 
+def test_a_percentage_without_its_sign_is_shown_with_it() -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Percentage).validate_python("95")
+    assert caught.value.errors()[0]["ctx"]["remedy"] == "type it with its sign: 95%"
+
+
 def test_equality_is_by_the_digits_typed() -> None:
     assert Reported.parse("3.0") != Reported.parse("3")
     assert Reported.parse("3.0").decimal == Reported.parse("3").decimal
