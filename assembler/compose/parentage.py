@@ -203,7 +203,7 @@ class Parentage:
             Problem(
                 "author.has-written",
                 Severity.GAP,
-                f"the author's text {file} is not there: the draft says {said}",
+                f"the author's text {file} is not written yet: the draft says {said}",
                 f"write it into {file} in the study's folder",
                 at,
             )
