@@ -222,6 +222,9 @@ class AnalysisBlock(Block):
     """Data cut-off: as much of the date as the source gives."""
     median_follow_up: Quantity | None = None
     """Median follow-up with unit: `16.7 months`. ICH E3 11.4."""
+    level: Percentage | None = None
+    """Confidence level of the intervals of the arms: `95%`. Left out where it is that of the
+    comparison."""
     evidence: Evidence | None = None
     """How much weight the analysis bears, with the reason."""
     subgroups: tuple[Subgroup, ...] = ()

@@ -144,6 +144,17 @@ def test_a_share_at_a_time_is_a_landmark_of_a_survival_endpoint(tmp_path: Path) 
         "53.70%",
         "39.8 to 65.8",
     )
+    assert str(found.level) == "95%"
+
+
+@pytest.mark.parametrize(("stated", "level"), [("95%", None), ("90%", "90%")])
+def test_the_level_of_the_intervals_of_arms_is_said_where_the_comparison_says_another(
+    tmp_path: Path, stated: str, level: str | None
+) -> None:
+    given = {**titres(), "dispersionType": f"{stated} Confidence Interval"}
+    (found,) = efficacy_of(_with(tmp_path, given)).analyses
+    assert found.comparison is not None and str(found.comparison.level) == "95%"
+    assert (str(found.level) if found.level else None) == level
 
 
 @pytest.mark.parametrize(

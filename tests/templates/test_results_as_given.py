@@ -1,9 +1,12 @@
 """What the tables and limits of results say: all that was recorded, and no gap that is none."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from tests.drafts import kept_draft, said
-from tests.places import COMPLETE
+from tests.drafts import draft, kept_draft, said
+from tests.places import COMPLETE, ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -28,9 +31,30 @@ def test_rates_without_intervals_announce_none() -> None:
     assert "Without event at 24 months\n" in results()
 
 
-def test_counts_whose_whole_is_not_known_announce_no_percentage() -> None:
-    assert "Categories: number of patients.\n" in results()
+def test_counts_whose_whole_is_not_known_announce_no_percentage(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    disposition = study / "disposition.csv"
+    begun = disposition.read_text(encoding="utf-8").replace(",randomised,", ",enrolled,")
+    disposition.write_text(begun, encoding="utf-8", newline="\n")
+    words = said(draft(study, "summary-of-clinical-efficacy"), "2.7.3.2")
+    assert "Categories: number of patients.\n" in words
 
 
 def test_what_some_of_the_analyses_give_is_no_limit() -> None:
     assert "the confidence intervals of the medians" not in results()
+
+
+THREE_ARMS = ROOT / "tests" / "templates" / "studies" / "three-arms"
+
+
+def test_intervals_of_arms_have_a_level_of_their_own(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(THREE_ARMS, tmp_path / "study"))
+    efficacy = study / "efficacy.yaml"
+    text = efficacy.read_text(encoding="utf-8").replace(
+        "    type: binary\n", "    type: binary\n    level: 90%\n", 1
+    )
+    efficacy.write_text(text, encoding="utf-8", newline="\n")
+    words = said(draft(study, "summary-of-clinical-efficacy"), "2.7.3.2")
+    assert "35.0% (35 of 100 patients; 90% CI: 25.7, 45.2)" in words
+    assert "Rate (90% CI)" in words
+    assert "Difference of the rates (95% CI)" in words

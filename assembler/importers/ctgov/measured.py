@@ -49,6 +49,8 @@ class Measured:
     arms: dict[str, dict[str, Data]] = field(default_factory=dict)
     whole: dict[str, Data] = field(default_factory=dict)
     """Keys of the analysis itself."""
+    level: str | None = None
+    """Confidence level of the intervals of the arms: `95%`."""
     comments: list[str] = field(default_factory=list)
     is_percent: bool = False
 
@@ -67,6 +69,9 @@ def measured(measure: Given, cells: _Cells) -> Measured | None:
             if comment:
                 made.comments.append(comment)
         made.comments = list(dict.fromkeys(made.comments))
+        stated = level(measure["dispersionType"].seen)
+        if stated is not None and any(map(_has_interval, made.arms.values())):
+            made.level = stated
     return made
 
 
@@ -202,6 +207,12 @@ def _interval(own: dict[str, Data], key: str, measure: Given, cell: Given) -> No
     found = interval(cell["lowerLimit"], cell["upperLimit"])
     if found is not None:
         own[key] = found
+
+
+def _has_interval(arm: dict[str, Data]) -> bool:
+    rates = arm.get("rates")
+    inside = [rate for rate in rates if isinstance(rate, dict)] if isinstance(rates, list) else []
+    return any(key.endswith("interval") for one in (arm, *inside) for key in one)
 
 
 def _unit(measure: Given, unit: str) -> dict[str, Data]:

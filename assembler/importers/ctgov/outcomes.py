@@ -148,6 +148,9 @@ def _record(
 ) -> dict[str, Data]:
     record: dict[str, Data] = {"type": str(kind), "endpoint": endpoint}
     record.update(found.whole)
+    of_estimate = compared.record.get("level") if compared is not None else None
+    if found.level is not None and found.level != of_estimate:
+        record["level"] = found.level
     record["arms"] = {arm: dict(values) for arm, values in found.arms.items()}
     said = list(remark)
     if compared is not None:
