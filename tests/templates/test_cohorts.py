@@ -54,6 +54,21 @@ def test_whose_share_a_category_is_stands_below_the_table() -> None:
     assert any("Alpha cohort: exampline N = 100, placebo N = 100." in note for note in notes)
 
 
+def test_of_a_set_that_is_smaller_no_share_is_formed(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    trial = copy / "trial.yaml"
+    text = trial.read_text(encoding="utf-8")
+    full = "kind: full"
+    assert text.count(full) == 1
+    sizes = full + ", sizes: {exampline: 178, placebo: 180}"
+    trial.write_text(text.replace(full, sizes), encoding="utf-8", newline="\n")
+    resolved = draft(copy, "summary-of-clinical-safety")
+    assert rows("tbl-baseline", resolved)[2] == ["Female", "47", "45 (45.0)"]
+    table = table_of(resolved, "tbl-baseline")
+    notes = " ".join(plain(text_of(resolved, note)) for note in table.notes)
+    assert "Alpha cohort: placebo N = 100." in notes
+
+
 def test_a_category_known_of_fewer_is_a_share_of_those(tmp_path: Path) -> None:
     found = rows("tbl-baseline", study(tmp_path, baseline=BASELINE))
     assert found[2] == ["Never", "20/80 (25.0)", "45 (45.0)"]
