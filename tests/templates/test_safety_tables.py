@@ -104,6 +104,24 @@ def test_patients_are_counted_once_in_a_sentence() -> None:
     assert "40 of 179 patients (22.3%) with exampline and 25 of 177 (14.1%)" in text
 
 
+@pytest.mark.parametrize(
+    ("document", "section"),
+    [("summary-of-clinical-safety", "2.7.4.2.1.2"), ("clinical-overview", "2.5.5")],
+)
+def test_an_arm_whose_deaths_stand_by_cause_only_is_not_left_out(
+    tmp_path: Path, document: str, section: str
+) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    (study / "deaths.csv").write_text(
+        "arm,cause,patients,n\nexampline,,0,179\nplacebo,road traffic accident,1,177\n", "utf-8"
+    )
+    text = said(kept_draft(study, document), section)
+    assert (
+        "Deaths were recorded for 0 of 179 patients (0%) with exampline and 1 of 177 (0.6%) with "
+        "placebo (road traffic accident)."
+    ) in text
+
+
 def test_without_data_a_sentence_stands_for_the_table() -> None:
     text = said(summary(CABINET), "2.7.4")
     assert "No shifts of laboratory values were reported." in text
@@ -145,3 +163,14 @@ def test_a_category_of_a_cohort_is_no_share_of_the_whole_arm(tmp_path: Path) -> 
     table = table_of(summary(study), "tbl-baseline")
     found = cells(summary(study), table.rows)
     assert found[:2] == [["Alpha cohort: sex"], ["Female", "47 (47.0)", "45 (45.0)"]]
+
+
+def test_a_definition_that_is_a_sentence_of_its_own_stays_one(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    safety = study / "safety.yaml"
+    text = safety.read_text(encoding="utf-8")
+    asked = text.replace("definition: treatment-emergent", "definition: Events were asked for.", 1)
+    assert asked != text
+    safety.write_text(asked, encoding="utf-8", newline="\n")
+    words = said(summary(study), "2.7.4.1.1")
+    assert "The adverse events presented are defined as follows: Events were asked for." in words
