@@ -151,8 +151,6 @@ class AdverseEvents(Block):
     """Share of patients from which a term is shown under `non_serious`; serious ones all are."""
     threshold_arm: ArmId | None = None
     """Id of the arm in which the threshold is met; none when it is any arm."""
-    sorted_by: Words | None = None
-    """Order of the rows: `falling frequency in the cabozantinib arm`."""
     rows: Annotated[tuple[AdverseEvent, ...], FromCsv()] = ()
     """One row for each term and arm; inline, or `{csv: adverse-events.csv}`."""
 

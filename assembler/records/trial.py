@@ -153,8 +153,6 @@ class Design(Block):
     """Whether more than one centre took part."""
     centres: Count | None = None
     """Number of centres."""
-    pivotal: YesNo | None = None
-    """Whether the source calls the trial pivotal."""
     planned_enrolment: Count | None = None
     """Number of patients planned. ICH E3 9.7.2."""
     treatment_duration: Words | None = None

@@ -34,13 +34,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def recorded() -> Rows:
-    """What the grid of the study says, each count with its share of the arm."""
+    """What the grid of the study says, patients with their share of the arm, and events."""
     rows: Rows = {}
     with (PILOT / "adverse-events.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             key = (row["system_organ_class"].lower(), printed(row["preferred_term"]).lower())
             cells = rows.setdefault(key, ["–"] * len(ARMS))
-            cells[list(ARMS).index(row["arm"])] = share(int(row["patients"]), ARMS[row["arm"]])
+            patients = share(int(row["patients"]), ARMS[row["arm"]])
+            cells[list(ARMS).index(row["arm"])] = patients + events(row["events"])
     return rows
 
 
@@ -53,6 +54,11 @@ def share(patients: int, whole: int) -> str:
     """`21 (24.4)`, worked out apart from the program."""
     percent = (Decimal(patients) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{patients} ({percent if patients else 0})"
+
+
+def events(number: str) -> str:
+    """` [26]`; nothing of none."""
+    return "" if number == "0" else f" [{number}]"
 
 
 def by_term(table: Iterator[list[str]]) -> Rows:

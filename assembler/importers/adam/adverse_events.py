@@ -62,7 +62,6 @@ def adverse_events_of(drafting: Drafting, events: Events) -> Data:
         "sizes": {arm: str(n) for arm, n in sizes.items()},
         "definition": rule.words,
         **shown,
-        "sorted_by": "class and preferred term, alphabetically",
         "rows": drafting.grid("adverse-events.csv", _COLUMNS, _terms(drafting, events)),
         "source": drafting.source(events.data, "adverse_events", said),
     }
