@@ -168,6 +168,12 @@ def test_a_measured_value_keeps_its_unit(tmp_path: Path, param: str, unit: str, 
     assert found.visit == "week 24"
 
 
+def test_a_visit_that_the_title_names_is_in_the_letters_of_the_title(tmp_path: Path) -> None:
+    given = measure("Concentration at Week 24", "MEAN", "mg/L", "3.0", "0.40", timeFrame="Week 24")
+    (found,) = efficacy_of(_with(tmp_path, given)).analyses
+    assert isinstance(found, ContinuousAnalysis) and found.visit == "Week 24"
+
+
 def titres(**more: str) -> Json:
     """Geometric means with their intervals, and the test of their ratio."""
     values = [

@@ -10,9 +10,11 @@ from tests.places import COMPLETE, ROOT
 
 pytestmark = pytest.mark.slow
 
+EFFICACY = "summary-of-clinical-efficacy"
+
 
 def results() -> str:
-    return said(kept_draft(COMPLETE, "summary-of-clinical-efficacy"), "2.7.3.2")
+    return said(kept_draft(COMPLETE, EFFICACY), "2.7.3.2")
 
 
 def test_the_interval_of_a_mean_change_stands_beside_it() -> None:
@@ -36,7 +38,7 @@ def test_counts_whose_whole_is_not_known_announce_no_percentage(tmp_path: Path) 
     disposition = study / "disposition.csv"
     begun = disposition.read_text(encoding="utf-8").replace(",randomised,", ",enrolled,")
     disposition.write_text(begun, encoding="utf-8", newline="\n")
-    words = said(draft(study, "summary-of-clinical-efficacy"), "2.7.3.2")
+    words = said(draft(study, EFFICACY), "2.7.3.2")
     assert "Categories: number of patients.\n" in words
 
 
@@ -54,7 +56,18 @@ def test_intervals_of_arms_have_a_level_of_their_own(tmp_path: Path) -> None:
         "    type: binary\n", "    type: binary\n    level: 90%\n", 1
     )
     efficacy.write_text(text, encoding="utf-8", newline="\n")
-    words = said(draft(study, "summary-of-clinical-efficacy"), "2.7.3.2")
+    words = said(draft(study, EFFICACY), "2.7.3.2")
     assert "35.0% (35 of 100 patients; 90% CI: 25.7, 45.2)" in words
     assert "Rate (90% CI)" in words
     assert "Difference of the rates (95% CI)" in words
+
+
+def test_a_visit_that_the_endpoint_names_is_said_once(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(THREE_ARMS, tmp_path / "study"))
+    assert "total symptom score at week 24" in said(draft(study, EFFICACY), "2.7.3.2")
+    trial = study / "trial.yaml"
+    text = trial.read_text(encoding="utf-8")
+    named = text.replace("total symptom score", "total symptom score of week 24", 1)
+    assert named != text
+    trial.write_text(named, encoding="utf-8", newline="\n")
+    assert "at week 24" not in said(draft(study, EFFICACY), "2.7.3.2")

@@ -219,5 +219,7 @@ def _unit(measure: Given, unit: str) -> dict[str, Data]:
     whole: dict[str, Data] = {"unit": unit} if unit else {}
     frame = plain(measure["timeFrame"].seen)
     if _VISIT.fullmatch(frame):
-        whole["visit"] = f"{frame[0].lower()}{frame[1:]}"
+        # As the title has it, where it names the visit: there it is not said twice.
+        named = frame in plain(measure["title"].seen)
+        whole["visit"] = frame if named else f"{frame[0].lower()}{frame[1:]}"
     return whole
