@@ -139,19 +139,24 @@ def _append(runs: list[Run], run: Run) -> None:
 
 
 def _cut(unit: Unit, width: float) -> list[Unit]:
-    """A unit in parts of at most `width` points, cut between any two characters."""
+    """A unit in parts of at most `width` points, cut between any two characters. A space that
+    cannot be broken and would begin a part ends the one before it, and takes no room."""
     parts: list[Unit] = []
     runs: list[Run] = []
-    used = 0.0
+    used, is_full = 0.0, False
     for run in unit.runs:
         start, taken = 0, 0.0
         for n, char in enumerate(run.text):
             step = run.ink.face.chars[char] * run.ink.size
-            if used + step > width and used > 0 and not unicodedata.combining(char):
+            is_over = is_full or used + step > width
+            if is_over and used > 0 and not unicodedata.combining(char):
+                if char.isspace():
+                    is_full = True
+                    continue
                 if n > start:
                     runs.append(Run(run.text[start:n], run.ink, taken, run.target))
                 parts.append(Unit(tuple(runs), used, None))
-                runs, used, start, taken = [], 0.0, n, 0.0
+                runs, used, is_full, start, taken = [], 0.0, False, n, 0.0
             used += step
             taken += step
         if start < len(run.text):

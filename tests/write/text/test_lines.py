@@ -56,6 +56,14 @@ def test_a_very_long_word_stays_within_the_width() -> None:
     assert "".join(said(lines)) == "W" * 10_000 + "i" * 3000
 
 
+def test_no_part_of_a_long_word_begins_with_a_space() -> None:
+    for width in range(8, 60):
+        lines = broken(inlines("WWW[1,\u00a06,\u00a010]"), width)
+        assert "".join(said(lines)) == "WWW[1,\u00a06,\u00a010]"
+        assert not any(text[0].isspace() for text in said(lines)[1:])
+        assert all(line.width <= width + SLACK for line in lines)
+
+
 def test_an_address_breaks_after_its_slashes() -> None:
     address = "https://doi.org/10.1056/NEJMoa2403991"
     lines = said(broken((Link(address, inlines(address)),), 120))
