@@ -122,6 +122,35 @@ def test_an_arm_whose_deaths_stand_by_cause_only_is_not_left_out(
     ) in text
 
 
+def test_a_table_that_no_term_reaches_is_a_sentence_and_nothing_leads_to_it(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    (study / "adverse-events.csv").write_text(
+        "arm,system_organ_class,preferred_term,patients,serious,grade_3_or_higher\n"
+        "exampline,Gastrointestinal disorders,Diarrhoea,4,0,1\n"
+        "placebo,Gastrointestinal disorders,Diarrhoea,1,0,0\n",
+        encoding="utf-8",
+    )
+    serious = said(summary(study), "2.7.4.2.1.3")
+    assert "No term on record counts a patient with a serious event." in serious
+    common = said(summary(study), "2.7.4.2.1.1")
+    assert "No term on record reaches 5% of the patients in any arm." in common
+    assert "Of the events of grade 3 or higher, no term reaches 5% of the patients" in common
+
+
+def test_the_safety_set_consists_of_whom_its_definition_names(tmp_path: Path) -> None:
+    study = Path(shutil.copytree(COMPLETE, tmp_path / "study"))
+    trial, safety = study / "trial.yaml", study / "safety.yaml"
+    text = trial.read_text(encoding="utf-8")
+    named = "{id: safety, label: safety set"
+    assert named in text
+    trial.write_text(text.replace(named, f"{named}, definition: all who received a dose"), "utf-8")
+    text = safety.read_text(encoding="utf-8")
+    without = [line for line in text.splitlines() if not line.startswith("  definition: ")]
+    safety.write_text("\n".join(without), "utf-8")
+    plan = said(summary(study), "2.7.4.1.1")
+    assert "The safety set consists of all who received a dose. Adverse events were coded" in plan
+
+
 def test_without_data_a_sentence_stands_for_the_table() -> None:
     text = said(summary(CABINET), "2.7.4")
     assert "No shifts of laboratory values were reported." in text
