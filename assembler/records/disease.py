@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from assembler.records.base import Block
 from assembler.records.ids import LiteratureId
-from assembler.records.scalars import Id, Interval, Percentage, Quantity, Reported, Words
+from assembler.records.scalars import Id, Interval, Percentage, Reported, Words
 from assembler.records.statement import Statement
 
 
@@ -28,8 +28,6 @@ class Figure(Block):
     """How exact the source says it is: `approximately`."""
     unit: Words | None = None
     """Unit or denominator: `per 100,000 people`."""
-    threshold: Quantity | None = None
-    """The time or size that the measure speaks of: `5 years`."""
     interval: Interval | None = None
     """Its confidence interval."""
     population: Words | None = None

@@ -136,3 +136,29 @@ def test_numbers_of_events_stand_in_square_brackets(tmp_path: Path) -> None:
     note = "In square brackets: the number of serious events, of which a patient can have several."
     assert said(found).count(note) == 1
     assert "the number of events, of which" not in said(found)
+
+
+def test_what_a_source_says_of_a_result_stands_behind_it(tmp_path: Path) -> None:
+    study = changed(
+        CABINET, tmp_path, "efficacy.yaml",
+        "  - id: pfs-pnet-local\n",
+        "  - id: pfs-pnet-local\n"
+        "    statements: [{id: early, text: The curves parted early, attributed_to: ipsen}]\n",
+    )  # fmt: skip
+    told = "Ipsen made the following statement: The curves parted early."
+    assert said(draft(study, EFFICACY)).count(told) == 1
+
+
+def test_brands_and_authorities_have_their_places(tmp_path: Path) -> None:
+    study = changed(
+        CABINET, tmp_path, "product.yaml",
+        "authority: regulatory authorities in the European Union", "authority: EMA",
+    )  # fmt: skip
+    path = study / "product.yaml"
+    text = path.read_text(encoding="utf-8")
+    head, key, rest = text.partition("brand_names:\n")
+    brand = "  - {name: Firstbrand, territory: Norway}\n"
+    path.write_text(f"{head}{key}{brand}{rest}", encoding="utf-8", newline="\n")
+    found = said(draft(study, "clinical-overview"))
+    assert "The brand name is Firstbrand in Norway." in found
+    assert "as of 2 Jul 2024; authority: EMA)" in found and "applicant: Ipsen" not in found
