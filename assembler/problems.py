@@ -111,7 +111,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by file, line, column, rule: the same order on every run, each once.
 
     The same words about the same place are one problem: a YAML alias repeats what was typed
-    once under many record paths. The first of these is named.
+    once under many record paths, and several documents print one value. The first path is named,
+    and every second place.
     """
     unplaced = Position("~", 0, 0)  # after every file name
     found = sorted(
@@ -119,7 +120,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     )
     once: dict[object, Problem] = {}
     for problem in found:
-        once.setdefault(replace(problem, path=None) if problem.at else problem, problem)
+        key = replace(problem, path=None, also=()) if problem.at else problem
+        first = once.setdefault(key, problem)
+        if first.also != problem.also:
+            also = tuple(dict.fromkeys((*first.also, *problem.also)))
+            once[key] = replace(first, also=also)
     return list(once.values())
 
 

@@ -105,3 +105,10 @@ def test_the_same_words_about_one_place_are_one_problem() -> None:
     assert in_order([repeated, elsewhere, typed]) == [typed, elsewhere]
     nowhere = [replace(typed, at=None), replace(repeated, at=None)]
     assert in_order(nowhere) == nowhere
+
+
+def test_one_value_that_several_documents_print_is_one_problem_with_every_place() -> None:
+    one, two, three = (Position("t.yaml", line, 1) for line in (1, 2, 3))
+    gap = error("value.entered", "not entered", "enter it", at=Position("a.yaml", 3, 7))
+    found = in_order([replace(gap, also=(two, one)), replace(gap, also=(two, three))])
+    assert found == [replace(gap, also=(two, one, three))]

@@ -68,6 +68,8 @@ class Blinding(Term):
 
     OPEN_LABEL = "open-label"
     SINGLE_BLIND = "single-blind"
+    OBSERVER_BLIND = "observer-blind"
+    """Whoever gives the treatment knows it, as of vaccines that look different; nobody else."""
     DOUBLE_BLIND = "double-blind"
     TRIPLE_BLIND = "triple-blind"
     QUADRUPLE_BLIND = "quadruple-blind"

@@ -296,3 +296,18 @@ def test_neighbouring_sections_do_not_repeat_each_other() -> None:
                 for sentence in re.split(r"(?<=[a-z\]])\. ", line.partition(" ")[2].strip()):
                     assert sentence not in seen, (sentence, seen[sentence], section)
                     seen[sentence] = section
+
+
+@pytest.mark.parametrize(
+    ("randomised", "kind"),
+    [("yes", "a randomised, observer-blind"), ("no", "an observer-blind")],
+)
+def test_an_observer_blind_trial_is_called_so(tmp_path: Path, randomised: str, kind: str) -> None:
+    folder = Path(shutil.copytree(STUDIES["three-arms"], tmp_path / "study"))
+    trial = folder / "trial.yaml"
+    text = trial.read_text(encoding="utf-8")
+    given = "randomised: yes, blinding: open-label"
+    assert given in text
+    named = f"randomised: {randomised}, blinding: observer-blind"
+    trial.write_text(text.replace(given, named), "utf-8")
+    assert f"was {kind}, active-controlled" in said(kept_draft(folder, OVERVIEW), "2.5.4.1")
