@@ -1,5 +1,6 @@
 """What stands below a table or figure: the notes and the sources of its items, each once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -14,6 +15,10 @@ from assembler.compose.views import View
 from assembler.document.nodes import Inlines
 from assembler.read.descriptions import FilePart
 from assembler.records.base import Source
+
+_NAME = re.compile(r"[a-z_]\w*")
+_SEEING = {"include", "context"}
+"""What is brought in by these sees every name that is bound."""
 
 
 class ShellNote(FilePart):
@@ -71,15 +76,28 @@ class Below:
     """By their words: the place among the notes of the shell, the note."""
     _sources: "dict[str, _Document]" = field(default_factory=dict)
     """By the record path of the document."""
+    _asked: dict[int, Scope] = field(default_factory=dict)
+    """By the place of a note: what it named of the item before."""
 
     def add(self, notes: tuple[str | ShellNote, ...], source: str | None, scope: Scope) -> None:
         """The notes and the source of one item; notes with a mark stand where they are marked."""
         for index, note in enumerate(notes):
-            if getattr(note, "mark", None) is None:
+            if getattr(note, "mark", None) is None and self._is_asked_anew(index, note, scope):
                 for one in said(self.filling, note, index, scope):
                     self.hold(one)
         if source is not None:
             self.filling.made_of(source, scope, ("source",), self._hold_source)
+
+    def _is_asked_anew(self, index: int, note: str | ShellNote, scope: Scope) -> bool:
+        """Whether a note can say something else than of the item before: one that looks at the
+        whole grid and names no item would else look at it once for each of its rows."""
+        parts = (note,) if isinstance(note, str) else (note.text, note.when or "", note.each or "")
+        named = {name for part in parts for name in _NAME.findall(part)}
+        now = scope if named & _SEEING else {name: scope[name] for name in named & scope.keys()}
+        before = self._asked.get(index, {})
+        is_known = index in self._asked and before.keys() == now.keys()
+        self._asked[index] = now
+        return not is_known or any(value is not before[name] for name, value in now.items())
 
     def hold(self, note: Said) -> None:
         """Keep a note, unless another says the same."""

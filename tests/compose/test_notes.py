@@ -291,3 +291,15 @@ def test_a_letter_is_told_from_its_word_where_nothing_is_raised() -> None:
     assert "head      Head[a]" in shown
     assert "cell      1[b]" in shown
     assert "note      [a]\u00a0Second in the list, first in the table." in shown
+
+
+def test_a_note_that_names_no_item_is_filled_once() -> None:
+    """Of work that is allowed once, twice is too much: a note on the whole of a long grid would
+    else be made again for each of its rows."""
+    many = f"{{% set many = {[*range(88)]} %}}"
+    loops = "".join(f"{{% for {name} in many %}}" for name in "xyz") + "{% endfor %}" * 3
+    shell = f"""{HEAD}columns: [{{head: Timing, text: "{{{{ analysis.timing }}}}"}}]
+notes: ["Said {many}{loops}once.", "Of {{{{ analysis.id }}}}."]
+"""
+    expected = ["Timing", "final", "interim", "Said once.", "Of pfs-main.", "Of second."]
+    assert lines(shell) == expected
