@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from assembler.inspect.finding import Finding, Level, Rule, Seen, judged
-from assembler.inspect.pdf.opened import DAMAGED
+from assembler.inspect.pdf.damage import DAMAGED
 from assembler.inspect.pdf.targets import Targets
 from assembler.inspect.profile import Profile
 from assembler.problems import ProblemsFound

@@ -29,7 +29,7 @@ none.
 | `--office` | LibreOffice, which must be installed, opens each Word file: a few seconds |
 | `--format json` | the findings as data |
 
-A file that is damaged, empty or asks for a password has one finding, `pdf.opens`,
+A file that cannot be read, is empty or asks for a password has one finding, `pdf.opens`,
 `pdf.no-security` or `docx.opens`. A Word file must be safe to read as well: parts that are XML,
 without DOCTYPE, each with a name of its own, and no larger than a document is.
 

@@ -70,6 +70,27 @@ def test_a_sealed_file_has_no_links_to_follow(tmp_path: Path) -> None:
     assert found.rule == "pdf.no-security"
 
 
+def test_metadata_that_are_no_xmp_are_a_finding(capfd: pytest.CaptureFixture[str]) -> None:
+    def garbled(pdf: Pdf) -> None:
+        pdf.Root.Metadata = pdf.make_stream(b"<x:xmpmeta><broken")
+
+    data = broken(built().data, garbled, fix_metadata_version=False)
+    capfd.readouterr()
+    found = {one.rule: one.message for one in inspect("a.pdf", data, EMA)}
+    assert "XMP" in found["pdf.intact"]
+    assert "XMP" in found["pdf.title"]
+    assert capfd.readouterr().err == ""
+
+
+def test_a_bug_of_ours_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(pdf: Pdf) -> None:
+        raise TypeError("ours")
+
+    monkeypatch.setattr("assembler.inspect.pdf.opened.structure_of", mistaken)
+    with pytest.raises(TypeError, match="ours"):
+        inspect("a.pdf", built().data, EMA)
+
+
 @pytest.mark.parametrize("part", ["docProps/core.xml", "word/settings.xml"])
 def test_a_part_that_is_not_xml_is_told(part: str) -> None:
     data = broken_docx(

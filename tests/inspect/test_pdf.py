@@ -22,7 +22,7 @@ from tests.inspect.broken_pdf import BREAKS, WITH_OTHERS, Break, broken, link_to
 _NAME = "clinical-overview.pdf"
 _ELSEWHERE = {
     "pdf.version", "pdf.no-security", "pdf.fast-web-view", "pdf.file-size", "pdf.file-name",
-    "pdf.body-size",
+    "pdf.body-size", "pdf.intact",
 }  # fmt: skip
 """Rules that the way of saving breaks, or another agency, below."""
 
@@ -118,6 +118,13 @@ def test_running_text_is_neither_cells_nor_columns() -> None:
 def test_a_damaged_file_is_one_finding(good: bytes, length: int) -> None:
     findings = inspect(_NAME, good[:length] if length >= 0 else b"%PDF-1.7 nothing", EMA)
     assert [finding.rule for finding in findings] == ["pdf.opens"]
+
+
+def test_a_file_that_had_to_be_mended_is_told(good: bytes) -> None:
+    moved = good.replace(b"startxref\n", b"startxref\n9")
+    found = [one.message for one in inspect(_NAME, moved, EMA) if one.rule == "pdf.intact"]
+    assert "the file is damaged: xref not found" in "\n".join(found).replace("(offset 9216): ", "")
+    assert "pdf.intact" not in _rules(inspect(_NAME, good, EMA))
 
 
 def test_an_outline_in_a_circle_ends(good: bytes) -> None:

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from assembler.inspect.finding import Level, Rule, Seen
 from assembler.inspect.pdf.opened import OpenedPdf
+from assembler.inspect.pdf.values import array, dictionary, number, words
 
 _PDFA = "{http://www.aiim.org/pdfa/ns/id/}part"
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -22,8 +23,7 @@ _SOLID = ("/Normal", "/Compatible")
 
 def _said(file: OpenedPdf, name: str) -> str:
     """A property of the metadata (XMP); empty where it is not there."""
-    metadata = file.pdf.open_metadata()  # without `with` it is only read
-    return str(metadata.get(name, "")).strip() if name in metadata else ""
+    return str(file.metadata.get(name) or "").strip()
 
 
 def _archival(file: OpenedPdf) -> Iterator[Seen]:
@@ -36,17 +36,15 @@ def _archival(file: OpenedPdf) -> Iterator[Seen]:
         yield Seen("no output intent says what the colours mean", thing="OutputIntents")
     if "/ID" not in file.pdf.trailer:
         yield Seen("the file has no identity", thing="trailer, ID")
-    if part == "1" and _said(file, _PDFUA) and _SCHEMAS not in file.pdf.open_metadata():
+    if part == "1" and _said(file, _PDFUA) and _SCHEMAS not in file.metadata:
         yield Seen("the metadata name PDF/UA and do not describe it", thing="Metadata")
     yield from _of_objects(file, forbids_shine=part == "1")
 
 
 def _has_intent(intents: Any) -> bool:
-    each = list(intents) if isinstance(intents, Array) else []
+    each = [dictionary(one) for one in array(intents)]
     return any(
-        isinstance(one, Dictionary)
-        and one.get("/S") == Name.GTS_PDFA1
-        and isinstance(one.get("/DestOutputProfile"), Stream)
+        one.get("/S") == Name.GTS_PDFA1 and isinstance(one.get("/DestOutputProfile"), Stream)
         for one in each
     )
 
@@ -71,13 +69,12 @@ def _shines(thing: Any) -> bool:
     """Whether a graphics state, a picture or a group of a page or form is transparent."""
     if thing.get("/SMask", Name("/None")) != Name("/None"):
         return True
-    group = thing.get("/Group")
-    if isinstance(group, Dictionary) and group.get("/S") == Name.Transparency:
+    if dictionary(thing.get("/Group")).get("/S") == Name.Transparency:
         return True
     if thing.get("/Type") != Name.ExtGState:
         return False
-    solid = all(float(thing.get(key, 1)) == 1 for key in ("/ca", "/CA"))
-    return not solid or str(thing.get("/BM", "/Normal")) not in _SOLID
+    solid = all(number(thing.get(key, 1)) == 1 for key in ("/ca", "/CA"))
+    return not solid or words(thing.get("/BM", "/Normal")) not in _SOLID
 
 
 def _accessible(file: OpenedPdf) -> Iterator[Seen]:

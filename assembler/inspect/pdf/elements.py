@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Pdf
 
+from assembler.inspect.pdf.values import dictionary, words
+
 STANDARD = frozenset(  # ISO 32000-1, 14.8.4
     {
         "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI",
@@ -33,7 +35,7 @@ def elements(pdf: Pdf) -> Iterator[Element]:
     if not isinstance(root, Dictionary):
         return
     numbers = {page.obj.objgen: n for n, page in enumerate(pdf.pages, start=1)}
-    roles: Any = root.get("/RoleMap", Dictionary())
+    roles = dictionary(root.get("/RoleMap"))
     stack: list[tuple[Any, tuple[str, ...]]] = [(kid, ()) for kid in reversed(_kids(root))]
     met: set[Any] = set()
     while stack:
@@ -44,9 +46,9 @@ def elements(pdf: Pdf) -> Iterator[Element]:
             if node.objgen in met:
                 continue
             met.add(node.objgen)
-        role = str(node.S).removeprefix("/")
-        if role not in STANDARD and node.S in roles:
-            role = str(roles[node.S]).removeprefix("/")
+        role = words(node.S).removeprefix("/")
+        if role not in STANDARD and f"/{role}" in roles:
+            role = words(roles[f"/{role}"]).removeprefix("/")
         page = node.get("/Pg")
         number = numbers.get(page.objgen) if isinstance(page, Dictionary) else None
         yield Element(role, number, node, above)
@@ -90,8 +92,8 @@ def structure_of(pdf: Pdf) -> Structure:
         if role not in STANDARD:
             seen.unknown.add(role)
         elif role in ("Figure", "Formula"):
-            said = str(element.dictionary.get("/Alt", element.dictionary.get("/ActualText", "")))
-            if not said.strip():
+            said = element.dictionary.get("/Alt", element.dictionary.get("/ActualText"))
+            if not words(said).strip():
                 seen.undescribed.append((role, element.page))
         elif role == "Table":
             if table is not None and not table[1]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name, Stream
 
 from assembler.inspect.finding import Rule, Seen
 from assembler.inspect.pdf.opened import OpenedPdf
+from assembler.inspect.pdf.values import array, words
 
 _STANDARD = frozenset(
     {
@@ -35,13 +36,13 @@ def fonts(file: OpenedPdf) -> Iterator[tuple[int, str, Dictionary]]:
         for font in _values(resources.get("/Font")):
             if isinstance(font, Dictionary) and (font.objgen not in met or not font.is_indirect):
                 met.add(font.objgen)
-                yield page, str(font.get("/BaseFont", "a Type 3 font")).lstrip("/"), font
+                yield page, words(font.get("/BaseFont", "a Type 3 font")).lstrip("/"), font
                 if font.get("/Subtype") == Name.Type3:
                     yield from within(font.get("/Resources"), page, depth + 1)
         for form in (*_values(resources.get("/XObject")), *_values(resources.get("/Pattern"))):
-            if "/Resources" in form and form.objgen not in met:
+            if isinstance(form, Dictionary | Stream) and form.objgen not in met:
                 met.add(form.objgen)
-                yield from within(form["/Resources"], page, depth + 1)
+                yield from within(form.get("/Resources"), page, depth + 1)
 
     for number, page in enumerate(file.pdf.pages, start=1):
         yield from within(page.obj.get("/Resources", _inherited(page.obj)), number, 0)
@@ -78,9 +79,7 @@ def _is_embedded(font: Dictionary) -> bool:
 
 
 def _descendants(font: Dictionary) -> Iterator[Dictionary]:
-    kids = font.get("/DescendantFonts")
-    if isinstance(kids, Array):
-        yield from (kid for kid in kids if isinstance(kid, Dictionary))
+    yield from (kid for kid in array(font.get("/DescendantFonts")) if isinstance(kid, Dictionary))
 
 
 def _plain(name: str) -> str:
@@ -114,7 +113,7 @@ def _has_known_letters(font: Dictionary) -> bool:
         encoding = encoding.get("/BaseEncoding", Name.StandardEncoding)
     if font.get("/Subtype") == Name.Type0:
         return False
-    plain = _plain(str(font.get("/BaseFont", "")).lstrip("/"))
+    plain = _plain(words(font.get("/BaseFont")).lstrip("/"))
     return encoding in _KNOWN_ENCODINGS or plain in _STANDARD
 
 

@@ -1,31 +1,25 @@
 """A PDF opened for inspection: its objects by pikepdf, what is drawn on its pages by pdfium."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2 as pdfium
+from pikepdf.models import PdfMetadata
 
 from assembler.inspect.finding import Seen
+from assembler.inspect.pdf.damage import DAMAGED, listening, told
 from assembler.inspect.pdf.drawn import Box, Corner, Words, drawn
 from assembler.inspect.pdf.elements import Structure, structure_of
 from assembler.inspect.pdf.targets import Targets
-from assembler.inspect.pdf.values import number, numbers, words
+from assembler.inspect.pdf.values import array, dictionary, number, numbers, words
 from assembler.inspect.profile import Profile
 from assembler.write.pdf.mapped import mapped
 
 _DEEPEST = 32
 """Outlines and page trees deeper than this are not followed: they may be endless."""
-
-
-DAMAGED = (
-    *(pikepdf.exceptions.PikepdfError, pdfium.PdfiumError),
-    # objects of another kind than the standard has there, or none: they have the types of Python
-    *(RuntimeError, TypeError, ValueError, KeyError, IndexError, AttributeError),
-)
-"""What reading a damaged file raises."""
 
 
 class Link(NamedTuple):
@@ -83,6 +77,11 @@ class OpenedPdf:
     pages: tuple[Page, ...]
     outline: tuple[Bookmark, ...]
     structure: Structure
+    targets: Targets
+    metadata: PdfMetadata
+    """XMP, read and never written."""
+    damage: tuple[str, ...] = ()
+    """What had to be mended to read the file, in the words of the library."""
 
     @property
     def root(self) -> pikepdf.Dictionary:
@@ -101,13 +100,17 @@ class NotOpened(Exception):
 @contextmanager
 def opened(name: str, data: bytes, profile: Profile) -> Iterator[OpenedPdf]:
     """The file for the time of an inspection. Raises NotOpened."""
-    with _pdf(data) as pdf:
+    with listening() as heard, _pdf(data) as pdf:
         try:
             targets = Targets(pdf)
             pages, outline = tuple(_pages(pdf, data, targets)), tuple(_outline(pdf, targets))
-            yield OpenedPdf(name, len(data), profile, pdf, pages, outline, structure_of(pdf))
+            tree, metadata = structure_of(pdf), _metadata(pdf)
+            damage = told([*pdf.get_warnings(), *heard])
+            yield OpenedPdf(
+                name, len(data), profile, pdf, pages, outline, tree, targets, metadata, damage
+            )
         except DAMAGED as fault:
-            raise NotOpened("pdf.opens", _damaged(fault)) from fault
+            raise NotOpened("pdf.opens", _damaged(str(fault))) from fault
 
 
 class Watched:
@@ -134,7 +137,18 @@ class Watched:
             outline = tuple(_outline(pdf, self._targets))
             seen = {page.number: page for page in self._pages}
             pages = tuple(seen.get(n) or _unseen(n, p) for n, p in enumerate(pdf.pages, start=1))
-            yield OpenedPdf(self._name, self._size, self._profile, pdf, pages, outline, Structure())
+            yield OpenedPdf(
+                self._name,
+                self._size,
+                self._profile,
+                pdf,
+                pages,
+                outline,
+                Structure(),
+                self._targets,
+                _metadata(pdf),
+                told(pdf.get_warnings()),
+            )
 
 
 def _unseen(number: int, page: pikepdf.Page) -> Page:
@@ -144,6 +158,13 @@ def _unseen(number: int, page: pikepdf.Page) -> Page:
     return Page(number, right - left, top - bottom, 0, Box(*middle, *middle), (), 0.0, "", (), 0)
 
 
+def _metadata(pdf: pikepdf.Pdf) -> PdfMetadata:
+    """XMP, which pikepdf reads when it is first asked for something: now."""
+    metadata = pdf.open_metadata()
+    metadata.get("dc:title")
+    return metadata
+
+
 def _pdf(data: bytes) -> pikepdf.Pdf:
     try:
         return mapped(data, inherit_page_attributes=True)
@@ -151,18 +172,18 @@ def _pdf(data: bytes) -> pikepdf.Pdf:
         seen = Seen("the file asks for a password")
         raise NotOpened("pdf.no-security", seen) from fault
     except DAMAGED as fault:
-        raise NotOpened("pdf.opens", _damaged(fault)) from fault
+        raise NotOpened("pdf.opens", _damaged(str(fault))) from fault
 
 
-def _damaged(fault: BaseException) -> Seen:
-    first = (str(fault).splitlines() or [""])[0]
-    if first.startswith("stream <"):  # pikepdf names the open file, of which the user knows nothing
-        first = first.partition(">: ")[2]
-    return Seen(f"the file is damaged or no PDF: {first}")
+def _damaged(said: str) -> Seen:
+    return Seen(f"the file is damaged or no PDF: {told([said])[0]}")
 
 
 def _pages(pdf: pikepdf.Pdf, data: bytes, targets: Targets) -> Iterator[Page]:
     with pdfium.PdfDocument(data) as drawn_file:
+        if len(drawn_file) != len(pdf.pages):
+            counted = f"{len(pdf.pages)} pages in its page tree, {len(drawn_file)} can be drawn"
+            raise NotOpened("pdf.opens", _damaged(counted))
         for number, page in enumerate(pdf.pages, start=1):
             sheet = drawn_file[number - 1]
             text_page = sheet.get_textpage()
@@ -239,8 +260,7 @@ def _entries(
         item = item.get("/Next")
 
 
-def named(tree: Mapping[str, Any] | Any) -> bool:
+def named(tree: Any) -> bool:
     """Whether a name tree of the catalogue is there and not empty."""
-    if not isinstance(tree, pikepdf.Dictionary):
-        return False
-    return len(tree.get("/Names", ())) > 0 or len(tree.get("/Kids", ())) > 0
+    tree = dictionary(tree)
+    return bool(array(tree.get("/Names")) or array(tree.get("/Kids")))

@@ -8,6 +8,7 @@ from pikepdf import Dictionary, NumberTree
 from assembler.inspect.finding import Level, Rule, Seen
 from assembler.inspect.leftovers import leftovers
 from assembler.inspect.pdf.opened import OpenedPdf, Page
+from assembler.inspect.pdf.values import dictionary, number
 
 _NEAR = 3.0
 """Points by which a paper may differ from its standard."""
@@ -65,7 +66,7 @@ def _numbers_at_the_edges(page: Page) -> set[int]:
     """The numbers in the first and the last words of a page."""
     text = page.text
     edges = text if len(text) <= 2 * _STRIP else f"{text[:_STRIP]}\n{text[-_STRIP:]}"
-    return {int(number) for number in _NUMBER.findall(edges)}
+    return {int(digits) for digits in _NUMBER.findall(edges)}
 
 
 def _labels(file: OpenedPdf) -> Iterator[Seen]:
@@ -73,9 +74,9 @@ def _labels(file: OpenedPdf) -> Iterator[Seen]:
     if not isinstance(tree, Dictionary):
         return
     for start, label in NumberTree(tree).items():
-        first = int(label.get("/St", 1)) if isinstance(label, Dictionary) else 1
-        decimal = isinstance(label, Dictionary) and label.get("/S") == "/D"
-        if not decimal or first != int(start) + 1 or "/P" in label:
+        said = dictionary(label)
+        first = number(said.get("/St", 1))
+        if said.get("/S") != "/D" or first != int(start) + 1 or "/P" in said:
             yield Seen("the reader's page box shows another number", int(start) + 1)
 
 

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pikepdf import Dictionary
-
 from assembler.inspect.finding import Level, Rule, Seen
 from assembler.inspect.pdf.drawn import Words
 from assembler.inspect.pdf.opened import OpenedPdf, Page
+from assembler.inspect.pdf.values import dictionary, words
 
 _SMALLEST, _LARGEST = 9.0, 12.0
 _NEAR = 0.05
@@ -31,8 +30,8 @@ _OTHERWISE = frozenset(
 def _size(file: OpenedPdf) -> Iterator[Seen]:
     sizes = Counter[float]()
     for page in file.pages:
-        for words in page.words:
-            sizes[round(words.size, 1)] += words.length
+        for piece in page.words:
+            sizes[round(piece.size, 1)] += piece.length
     total = sum(sizes.values())
     small = sum(n for size, n in sizes.items() if size < _SMALLEST - _NEAR)
     if total and small > _SMALL_SHARE * total:
@@ -47,18 +46,16 @@ def _body(file: OpenedPdf) -> Iterator[Seen]:
     advised = file.profile.narrative
     if not advised:
         return
-    tree = file.root.get("/StructTreeRoot")
-    roles = tree.get("/RoleMap") if isinstance(tree, Dictionary) else None
-    own = roles.items() if isinstance(roles, Dictionary) else ()
-    meant = {str(name)[1:]: str(role)[1:] for name, role in own}
+    own = dictionary(dictionary(file.root.get("/StructTreeRoot")).get("/RoleMap"))
+    meant = {name[1:]: words(role)[1:] for name, role in own.items()}
     sizes = Counter[float]()
     for page in file.pages:
         for line in lines(page):
             if line[-1].box.right - line[0].box.left < _WIDE * page.width:
                 continue
-            for words in line:
-                if meant.get(words.tag, words.tag) not in _OTHERWISE:
-                    sizes[round(words.size, 1)] += words.length
+            for piece in line:
+                if meant.get(piece.tag, piece.tag) not in _OTHERWISE:
+                    sizes[round(piece.size, 1)] += piece.length
     running = sum(sizes.values())
     large = sum(n for size, n in sizes.items() if size >= advised - _NEAR)
     if running >= _LEAST and large < _LARGE_SHARE * running:
@@ -68,20 +65,20 @@ def _body(file: OpenedPdf) -> Iterator[Seen]:
 def lines(page: Page) -> Iterator[list[Words]]:
     """What is drawn one behind the other on one line, with no more than a blank between."""
     line: list[Words] = []
-    for words in page.words:
-        if words.length and line and not _goes_on(line[-1], words):
+    for piece in page.words:
+        if piece.length and line and not _goes_on(line[-1], piece):
             yield line
             line = []
-        if words.length:
-            line.append(words)
+        if piece.length:
+            line.append(piece)
     if line:
         yield line
 
 
-def _goes_on(before: Words, words: Words) -> bool:
-    overlap = min(before.box.top, words.box.top) - max(before.box.bottom, words.box.bottom)
-    gap = words.box.left - before.box.right
-    size = max(before.size, words.size)
+def _goes_on(before: Words, piece: Words) -> bool:
+    overlap = min(before.box.top, piece.box.top) - max(before.box.bottom, piece.box.bottom)
+    gap = piece.box.left - before.box.right
+    size = max(before.size, piece.size)
     return overlap > 0 and -size <= gap <= _GAP * size
 
 

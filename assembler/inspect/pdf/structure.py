@@ -7,15 +7,16 @@ program cannot judge (whether an alternative text says what the figure shows) is
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Dictionary, Name
+from pikepdf import Name
 
 from assembler.inspect.finding import Level, Rule, Seen
 from assembler.inspect.pdf.opened import OpenedPdf, annotations
+from assembler.inspect.pdf.values import dictionary, is_true, words
 
 
 def _tagged(file: OpenedPdf) -> Iterator[Seen]:
     mark = file.root.get("/MarkInfo")
-    if not isinstance(mark, Dictionary) or not mark.get("/Marked", False):
+    if not is_true(dictionary(mark).get("/Marked")):
         yield Seen("the file does not say that it is tagged", thing="MarkInfo")
     if not file.structure.is_there:
         yield Seen("the file has no structure tree", thing="StructTreeRoot")
@@ -54,7 +55,7 @@ def _links(file: OpenedPdf) -> Iterator[Seen]:
                 continue
             if "/StructParent" not in annotation:
                 yield Seen("a link that is not in the structure tree", number)
-            elif not str(annotation.get("/Contents", "")).strip():
+            elif not words(annotation.get("/Contents")).strip():
                 yield Seen("a link without a description", number)
 
 

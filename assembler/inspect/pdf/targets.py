@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
-from assembler.inspect.pdf.values import number, words
+from assembler.inspect.pdf.values import dictionary, number, words
 
 
 class Target(NamedTuple):
@@ -27,8 +27,8 @@ class Targets:
         trees = pdf.Root.get("/Names")
         if isinstance(trees, Dictionary) and isinstance(trees.get("/Dests"), Dictionary):
             self._names.update((words(name), dest) for name, dest in NameTree(trees.Dests).items())
-        if isinstance(pdf.Root.get("/Dests"), Dictionary):  # the form of PDF 1.1
-            self._names.update((words(name), dest) for name, dest in pdf.Root.Dests.items())
+        old = dictionary(pdf.Root.get("/Dests"))  # the form of PDF 1.1
+        self._names.update((words(name), dest) for name, dest in old.items())
 
     @property
     def names(self) -> frozenset[str]:

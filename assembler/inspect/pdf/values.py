@@ -1,9 +1,25 @@
 """What stands in objects of a file that anybody may have written, damaged ones too."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-from pikepdf import Array, Name, String
+from pikepdf import Array, Dictionary, Name, String
+
+
+def dictionary(thing: Any) -> Dictionary:
+    """A dictionary; an empty one where it is none."""
+    return thing if isinstance(thing, Dictionary) else Dictionary()
+
+
+def array(thing: Any) -> list[Any]:
+    """What an array holds; nothing where it is none."""
+    return list(thing) if isinstance(thing, Array) else []
+
+
+def is_true(thing: Any) -> bool:
+    """Whether it is the value true."""
+    return isinstance(thing, bool) and thing
 
 
 def words(thing: Any) -> str:
@@ -19,8 +35,8 @@ def words(thing: Any) -> str:
 
 def numbers(things: Any, wanted: int) -> list[float]:
     """The first numbers of an array: as many as are wanted, 0 for each that is missing or none."""
-    each: Iterable[Any] = things if isinstance(things, Array | list) else ()
-    found = [number(one) for one in list(each)[:wanted]]
+    each: Iterable[Any] = things if isinstance(things, list) else array(things)
+    found = [number(one) for one in islice(each, wanted)]
     return found + [0.0] * (wanted - len(found))
 
 

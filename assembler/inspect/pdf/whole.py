@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary, Name
 
 from assembler.inspect.finding import Rule, Seen
 from assembler.inspect.pdf.opened import OpenedPdf, annotations, named
+from assembler.inspect.pdf.values import array, dictionary, is_true, words
 
 _VERSIONS = ("1.4", "1.5", "1.6", "1.7")
 _MULTIMEDIA = frozenset({"/Movie", "/Sound", "/Screen", "/3D", "/RichMedia"})
@@ -19,6 +20,11 @@ _ACTIVE = frozenset(
 )  # fmt: skip
 _LONGEST_CHAIN = 20
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.pdf")
+
+
+def _intact(file: OpenedPdf) -> Iterator[Seen]:
+    for said in file.damage:
+        yield Seen(f"the file is damaged: {said}")
 
 
 def _version(file: OpenedPdf) -> Iterator[Seen]:
@@ -43,7 +49,7 @@ def _actions(file: OpenedPdf) -> Iterator[tuple[str, int | None, str]]:
             if isinstance(following, Array):
                 rest[:0] = list(following)[:_LONGEST_CHAIN]
             elif isinstance(following, Dictionary):
-                yield str(following.get("/S", "")), page, place
+                yield words(following.get("/S")), page, place
                 rest.insert(0, following.get("/Next"))
 
     def each(
@@ -60,7 +66,7 @@ def _actions(file: OpenedPdf) -> Iterator[tuple[str, int | None, str]]:
     for number, page in enumerate(file.pdf.pages, start=1):
         yield from each(page.obj, number, "the page")
         for annotation in annotations(page):
-            yield from each(annotation, number, f"annotation {annotation.get('/Subtype', '')}")
+            yield from each(annotation, number, f"annotation {words(annotation.get('/Subtype'))}")
     for bookmark in file.outline:
         if bookmark.action:
             yield f"/{bookmark.action}", None, f"bookmark '{bookmark.title}'"
@@ -83,8 +89,8 @@ def _active(file: OpenedPdf) -> Iterator[Seen]:
     if isinstance(form, Dictionary):
         if "/XFA" in form:
             yield Seen("a form of XFA")
-        if len(form.get("/Fields", ())):
-            yield Seen(f"{len(form['/Fields'])} form fields")
+        if fields := array(form.get("/Fields")):
+            yield Seen(f"{len(fields)} form fields")
 
 
 def _attachments(file: OpenedPdf) -> Iterator[Seen]:
@@ -103,7 +109,7 @@ def _multimedia(file: OpenedPdf) -> Iterator[Seen]:
 def _of_kind(file: OpenedPdf, kinds: frozenset[str]) -> Iterator[Seen]:
     for number, page in enumerate(file.pdf.pages, start=1):
         for annotation in annotations(page):
-            kind = str(annotation.get("/Subtype", ""))
+            kind = words(annotation.get("/Subtype"))
             if kind in kinds:
                 yield Seen(f"an annotation {kind.removeprefix('/')}", number)
 
@@ -112,7 +118,7 @@ def _annotations(file: OpenedPdf) -> Iterator[Seen]:
     told = {"/Link", "/FileAttachment", *_MULTIMEDIA}  # these have rules of their own
     for number, page in enumerate(file.pdf.pages, start=1):
         for annotation in annotations(page):
-            kind = str(annotation.get("/Subtype", ""))
+            kind = words(annotation.get("/Subtype"))
             if kind not in told:
                 yield Seen(f"an annotation {kind.removeprefix('/')}", number)
 
@@ -136,23 +142,26 @@ def _name(file: OpenedPdf) -> Iterator[Seen]:
 
 
 def _title(file: OpenedPdf) -> Iterator[Seen]:
-    title = str(file.pdf.docinfo.get("/Title", "")).strip()
+    title = words(dictionary(file.pdf.trailer.get("/Info")).get("/Title")).strip()
+    said = str(file.metadata.get("dc:title") or "")
+    if not title and said.strip():
+        yield Seen(f"the title '{said}' stands in the metadata (XMP), and not in the properties")
+        return
     if not title or title.casefold().strip("()") in ("untitled", "anonymous"):
         yield Seen(f"the title is '{title}'" if title else "the file has no title")
         return
-    said = str(file.pdf.open_metadata().get("dc:title", ""))  # without `with` it is only read
     if said != title:
         yield Seen(f"the title is '{title}', in the metadata (XMP) '{said}'")
 
 
 def _title_shown(file: OpenedPdf) -> Iterator[Seen]:
-    preferences = file.root.get("/ViewerPreferences")
-    if not isinstance(preferences, Dictionary) or not preferences.get("/DisplayDocTitle", False):
+    preferences = dictionary(file.root.get("/ViewerPreferences"))
+    if not is_true(preferences.get("/DisplayDocTitle")):
         yield Seen("a reader's window shows the file's name instead of its title")
 
 
 def _language(file: OpenedPdf) -> Iterator[Seen]:
-    language = str(file.root.get("/Lang", ""))
+    language = words(file.root.get("/Lang"))
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
         yield Seen(f"the language is '{language}'" if language else "no language is stated")
 
@@ -162,22 +171,26 @@ def _initial_view(file: OpenedPdf) -> Iterator[Seen]:
     if file.outline and mode != Name.UseOutlines:
         yield Seen("the bookmarks are not shown when the file opens")
     if not file.outline and mode != Name.UseNone:
-        yield Seen(f"the file opens with {mode}, and has no bookmarks")
-    if file.root.get("/PageLayout", Name.SinglePage) != Name.SinglePage:
-        yield Seen(f"the layout at opening is {file.root.PageLayout}")
+        yield Seen(f"the file opens with {words(mode)}, and has no bookmarks")
+    layout = file.root.get("/PageLayout", Name.SinglePage)
+    if layout != Name.SinglePage:
+        yield Seen(f"the layout at opening is {words(layout)}")
     opening = file.root.get("/OpenAction")
     if opening is None:
         return
     if isinstance(opening, Dictionary) and opening.get("/S") == Name.GoTo:
         opening = opening.get("/D")
-    if isinstance(opening, Array) and len(opening):
-        first = file.pdf.pages[0].obj.objgen == opening[0].objgen
-        default = len(opening) < 5 or not opening[4]
-        if not first or not default or opening[1] != Name.XYZ:
+    if isinstance(opening, Array):
+        target = file.targets.at(opening)
+        if (target.page, target.zoom) != (1, "XYZ 0"):
             yield Seen("the file does not open at its first page with the reader's own zoom")
 
 
 RULES: tuple[Rule[OpenedPdf], ...] = (
+    Rule(
+        "pdf.intact", "Nothing had to be mended to read the file.", "ISO 32000-1; all agencies",
+        "make the file again, or save it again in a program that mends it", _intact,
+    ),
     Rule(
         "pdf.version", "The file is PDF 1.4 to 1.7.", "FDA PDF Specifications 4.1",
         "write the file as PDF 1.7", _version,
