@@ -11,12 +11,15 @@ from assembler.document.nodes import (
     Document,
     PageBreak,
 )
+from assembler.pipeline.proving import prove
 from assembler.resolve.contents import contents_lists
 from assembler.resolve.resolve import resolve
 from assembler.resolve.words import lines
 from assembler.write import WRITERS, differences, write
 from assembler.write.docx.read import read_docx
 from assembler.write.pdf.read import read as read_pdf
+from assembler.write.text.rooms import rooms
+from tests.write.pdf.made import setter
 from tests.write.sample import document
 from tests.write.short import AT, inlines, options, p, section, see
 
@@ -72,3 +75,17 @@ def test_the_abbreviations_used_stand_behind_the_contents() -> None:
     text = " ".join(chunk.text.strip() for chunk in pages)
     assert text.index("Contents") < text.index("List of abbreviations")
     assert "PFS progression-free survival" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("fmt", WRITERS)
+@pytest.mark.parametrize("short", ["EUROPEAN ORGANISATION FOR RESEARCH AND TREATMENT", "W" * 3000])
+def test_a_very_long_abbreviation_stays_on_the_page_and_leaves_room_to_the_others(
+    fmt: str, short: str
+) -> None:
+    whole = with_annexes()
+    long = Abbreviation(1_000_002, short, "a very long one", short)
+    added = section("sec-long", None, inlines("Long"), (p(long, " and ", PFS, "."),))
+    resolved = resolve(replace(whole, sections=(added, *whole.sections)))
+    given = options()
+    prove(fmt, write(fmt, resolved, given), resolved, given, "eu")
+    assert rooms(setter(resolved)).abbreviations < 200

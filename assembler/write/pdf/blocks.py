@@ -303,20 +303,22 @@ class Blockwright:
             yield from boxes
 
     def _abbreviations(self, block: AbbreviationList, measure: Measure) -> Iterator[Box]:
-        """Short and long forms in two columns, the first as wide as its widest."""
+        """Short and long forms in two columns; one line for both where the first is too wide."""
         setter, abbreviations = self.setter, self.setter.resolved.abbreviations
         if block.title and abbreviations:
             title = replace(measure, role="contents-title")
             yield from self.paragraph((Text(block.title),), title, block.at, keep=True)
-        labels = [setter.text(short, "item") for short in abbreviations]
         inner = replace(measure.indented(self.rooms.abbreviations), role="item")
-        most = len(labels)
-        for number, (long, label) in enumerate(
-            zip(abbreviations.values(), labels, strict=True), start=1
-        ):
+        most = len(abbreviations)
+        for number, (short, long) in enumerate(abbreviations.items(), start=1):
             keep = entry_kept(number, most) or (number < most <= ABBREVIATIONS)
-            boxes = self.paragraph((Text(long),), inner, block.at, keep=keep)
-            boxes[0].label = (with_space(label), measure.left, boxes[0].element)
+            label = setter.text(short, "item")
+            if label.width < self.rooms.abbreviations:
+                boxes = self.paragraph((Text(long),), inner, block.at, keep=keep)
+                boxes[0].label = (with_space(label), measure.left, boxes[0].element)
+            else:
+                whole = (Text(f"{short} {long}"),)
+                boxes = self.paragraph(whole, replace(measure, role="item"), block.at, keep=keep)
             boxes[-1].after = ABBREVIATION_AFTER
             yield from boxes
 

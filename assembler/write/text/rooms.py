@@ -26,6 +26,8 @@ _ALIGNED_LEVELS = 3
 """The words of headings down to this level begin at one place."""
 _GAP = 8.0
 _LABEL_GAP = 6.0
+_LONGEST = 1 / 3
+"""Part of a page's width that an abbreviation may take; one that is longer takes a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Rooms:
     """By level of the entry; those of tables and figures first, as level 0."""
     references: float
     abbreviations: float
+    """As wide as the widest asks, but for those that take a line for themselves."""
 
     def heading(self, level: int, *, in_annex: bool) -> float:
         """That of a heading; there is no deeper level than the last."""
@@ -56,8 +59,14 @@ def rooms(setter: Typesetter) -> Rooms:
         contents=_contents(setter, list(contents_lists(resolved))),
         references=_widest(setter, "reference", [f"{len(resolved.bibliography)}."])
         + 1.5 * _LABEL_GAP,
-        abbreviations=_widest(setter, "item", resolved.abbreviations) + 2 * _LABEL_GAP,
+        abbreviations=_abbreviations(setter),
     )
+
+
+def _abbreviations(setter: Typesetter) -> float:
+    widths = [setter.text(short, "item").width for short in setter.resolved.abbreviations]
+    most = _LONGEST * setter.look.page.width_of_text()
+    return max((width for width in widths if width <= most), default=0.0) + 2 * _LABEL_GAP
 
 
 def entry_lines(setter: Typesetter, entry: Entry, width: float) -> list[Line]:
