@@ -18,7 +18,7 @@ from assembler.compose.drawing import (
     shell_lines,
 )
 from assembler.compose.filling import Each, Filling, Scope, Steps
-from assembler.document.figures import SchemaBox, StudySchema
+from assembler.document.figures import SchemaBox, StudySchema, boxes_from
 from assembler.document.nodes import Inlines
 from assembler.problems import refused
 from assembler.read.descriptions import FilePart
@@ -107,7 +107,7 @@ class Making:
     ) -> tuple[tuple[Inlines, ...], tuple[SchemaBox, ...]]:
         """The heads of the stages that are used, and the boxes, each in its place among them."""
         start = tuple(self.steps(steps, scope, ("start",), -1))
-        used = sorted({box.stage for box in _all(start)})
+        used = sorted({box.stage for box in boxes_from(start)})
         heads = tuple(self._words(self._heads[n], scope, ("stages", n)) for n in used)
         places = {stage: n for n, stage in enumerate(used)}
         return heads, tuple(_moved(box, places) for box in start)
@@ -151,12 +151,6 @@ class Making:
 
     def _words(self, template: str, scope: Scope, at: Steps) -> Inlines:
         return printed_only(self._filling.words(template, scope, at), self._filling.at(at))
-
-
-def _all(boxes: Sequence[SchemaBox]) -> Iterator[SchemaBox]:
-    for box in boxes:
-        yield box
-        yield from _all(box.leads_to)
 
 
 def _moved(box: SchemaBox, places: dict[int, int]) -> SchemaBox:

@@ -4,7 +4,7 @@ The words in them are inlines, so that every number printed in a figure has its 
 numbers that a drawing is measured by stand beside them as `Decimal`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, assert_never
@@ -94,6 +94,13 @@ class SchemaBox:
     leads_to: tuple["SchemaBox", ...]
     joins: tuple[int, ...] = ()
     """Indices of the boxes in `joined` that it leads to besides."""
+
+
+def boxes_from(start: Iterable[SchemaBox]) -> Iterator[SchemaBox]:
+    """These boxes, each with all that follow it behind it."""
+    for box in start:
+        yield box
+        yield from boxes_from(box.leads_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Words where nothing can be raised or lowered: bookmarks, and titles that are repeated."""
+"""Words where nothing can be raised or lowered: bookmarks, titles that are repeated; and words as
+they are compared."""
+
+from unicodedata import normalize
 
 from assembler.document.nodes import (
     Emphasis,
@@ -36,3 +39,8 @@ def _plain(resolved: Resolved, inline: Inline) -> str:
             return plain_words(resolved, inline.children)
         case _:
             return inline_text(resolved, inline)
+
+
+def folded(text: str) -> str:
+    """The words alone: NFC, every run of white space one space."""
+    return " ".join(normalize("NFC", text).split())

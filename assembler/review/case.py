@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from assembler.compose.loader import AUTHOR
 from assembler.document.nodes import Label, ValueId
+from assembler.resolve.plain import folded
 from assembler.review.align import Aligned, align
 from assembler.review.states import Finding
 from assembler.review.units import Unit, struck_lines, units
 from assembler.write.docx.evidence import Evidence
 from assembler.write.docx.reading import Occurrence, ReadDocx
-from assembler.write.docx.selfcheck import folded
 
 AROUND = 160
 """Letters of a line that are quoted before and behind the place."""

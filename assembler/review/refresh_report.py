@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assembler.problems import shortened
+from assembler.resolve.plain import folded
 from assembler.review import data_sets
 from assembler.review.found import LEFT, Item, Refreshed
 from assembler.review.refresh import Wish
-from assembler.write.docx.selfcheck import folded
 
 _KINDS = {
     "value": ("value", "values"),

@@ -8,16 +8,11 @@ from zipfile import ZipFile
 from lxml import etree
 
 from assembler.write.docx.xml import Element, qn, sub
+from assembler.write.zipped import unzipped
 
 Parts = dict[str, bytes]
 Break = Callable[[Parts], object]
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-
-
-def parts_of(data: bytes) -> Parts:
-    """The members of a file."""
-    with ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -31,7 +26,7 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
 
 def broken(data: bytes, change: Break) -> bytes:
     """A copy of a file with one thing changed."""
-    parts = parts_of(data)
+    parts = unzipped(data)
     change(parts)
     return zipped(parts)
 

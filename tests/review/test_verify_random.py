@@ -10,10 +10,10 @@ from lxml import etree
 
 from assembler.compose.numerals import every_numeral, numerals
 from assembler.document.nodes import ValueId
+from assembler.resolve.plain import folded
 from assembler.review.edited import Edited
 from assembler.review.states import Finding, State
 from assembler.review.verify import verify
-from assembler.write.docx.selfcheck import folded
 from assembler.write.docx.xml import XML_SPACE, Element, qn
 from tests.review.changes import member, with_member
 from tests.review.test_verify import allowed

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
-from unicodedata import normalize
 
 from assembler.document.figures import words_of
 from assembler.document.nodes import Cite, Comment, CrossRef, Gap, Value, ValueId
 from assembler.document.walk import figures, leaves, listings, parts_of_label, runs, tables
 from assembler.resolve.contents import TITLES, Entry, contents_lists
+from assembler.resolve.plain import folded
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import (
     Line,
@@ -81,11 +81,6 @@ def _read(data: bytes, listed: ListingCheck, beside: Beside | None) -> ReadDocx:
     if beside is not None:
         beside(opened)
     return opened.read
-
-
-def folded(text: str) -> str:
-    """The words alone: NFC, every run of white space one space."""
-    return " ".join(normalize("NFC", text).split())
 
 
 def _lines_differ(

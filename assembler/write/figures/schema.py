@@ -1,10 +1,10 @@
 """A study schema: boxes from left to right, one column for each stage, arrows between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from assembler.document.figures import SchemaBox, StudySchema
+from assembler.document.figures import SchemaBox, StudySchema, boxes_from
 from assembler.write.figures.picture import FINE, PALE, Path, Picture, arrow_head, box, line
 from assembler.write.figures.sketch import CELL, HEAD, Sketch
 from assembler.write.text.lines import Line
@@ -211,7 +211,7 @@ def _layout(sketch: Sketch, schema: StudySchema, width: float, spacing: _Spacing
     count = len(schema.stages)
     least = [sketch.widest(head, HEAD) for head in schema.stages]
     said = [0.0] * count
-    for step in (*_all(schema.start), *schema.joined):
+    for step in (*boxes_from(schema.start), *schema.joined):
         words = [(step.title, True), *((content, False) for content in step.lines)]
         for content, bold in words:
             widest = sketch.widest(content, CELL, bold=bold) + 2 * PAD_X
@@ -228,9 +228,3 @@ def _layout(sketch: Sketch, schema: StudySchema, width: float, spacing: _Spacing
         widths = [part + spare * share / total for part, share in zip(least, shares, strict=True)]
     lefts = [EDGE + sum(widths[:n]) + ARROW_ROOM * n for n in range(count)]
     return _Layout(sketch, tuple(lefts), tuple(widths), spacing)
-
-
-def _all(steps: Sequence[SchemaBox]) -> Iterator[SchemaBox]:
-    for step in steps:
-        yield step
-        yield from _all(step.leads_to)

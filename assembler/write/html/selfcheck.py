@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
-from unicodedata import normalize
 
 from assembler.document.nodes import Comment
 from assembler.document.walk import figures, leaves, runs
 from assembler.resolve.contents import contents_lists
+from assembler.resolve.plain import folded
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import lines, reference_label, text_of
 from assembler.write.html.read import ReadHtml, ReadLine, read_html
@@ -42,20 +42,16 @@ def differences(
     return found
 
 
-def _folded(text: str) -> str:
-    return " ".join(normalize("NFC", text).split())
-
-
 def _lines_differ(read: ReadHtml, resolved: Resolved) -> Iterator[str]:
     """Words and values, line by line in reading order; those inside drawings as words only."""
     expected = (
-        ReadLine(_folded(printable(line.text)))
+        ReadLine(folded(printable(line.text)))
         if line.kind == "figure"
-        else ReadLine(_folded(line.text), line.values)
+        else ReadLine(folded(line.text), line.values)
         for line in lines(resolved)
-        if _folded(line.text)
+        if folded(line.text)
     )
-    seen = (ReadLine(_folded(one.text), one.values) for one in read.lines if _folded(one.text))
+    seen = (ReadLine(folded(one.text), one.values) for one in read.lines if folded(one.text))
     for number, (wanted, stands) in enumerate(zip_longest(expected, seen), start=1):
         if wanted == stands:
             continue
@@ -73,7 +69,7 @@ def _contents_differ(read: ReadHtml, resolved: Resolved) -> Iterator[str]:
     for listed in contents_lists(resolved):
         expected.append(listed.title)
         expected += (f"{one.number} {text_of(resolved, one.title)}" for one in listed.entries)
-    for wanted, stands in zip_longest(map(_folded, expected), map(_folded, read.contents)):
+    for wanted, stands in zip_longest(map(folded, expected), map(folded, read.contents)):
         if wanted != stands:
             yield f"contents: the file says {stands!r}, the model {wanted!r}"
 
