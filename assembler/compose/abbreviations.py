@@ -93,7 +93,7 @@ class Abbreviations:
         # Not inside a longer word, nor in a hyphenated one.
         self._pattern = re.compile(rf"(?<![\w-])({known})(?![\w-])")
         lengths = (len(words) for form in self._forms.values() for words in form.spelt)
-        self._reach = max(_LEAST, *lengths)
+        self._reach = max(_LEAST, max(lengths, default=0))
         self._uses = 0
         self._begun = 0
 

@@ -3,6 +3,7 @@
 import pytest
 
 from assembler.compose.abbreviations import Abbreviations, Entry
+from assembler.document.nodes import Text
 from assembler.resolve.resolve import resolve
 from tests.compose.desk import composed, edited, printed, table, words_of
 
@@ -15,6 +16,10 @@ def known() -> Abbreviations:
             "NET": Entry(long="neuroendocrine tumour", plural="neuroendocrine tumours"),
         }
     )
+
+
+def test_where_none_are_known_words_are_words() -> None:
+    assert Abbreviations({}).found((Text("PFS"),)) == (Text("PFS"),)
 
 
 LONG = "progression-free survival"
