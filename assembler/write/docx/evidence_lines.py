@@ -95,7 +95,8 @@ def built_lines(resolved: Resolved) -> Iterator[BlockEvidence]:
 
 
 def _counted(place: str, pieces: Iterable[_Line]) -> Iterator[BlockEvidence]:
-    for number, line in enumerate((line for line in pieces if line.text), start=1):
+    said = (line for line in pieces if line.text.strip())  # a blank row is cells and no words
+    for number, line in enumerate(said, start=1):
         yield BlockEvidence(f"{place}/{number}", line.kind, line.text, line.label, line.anchors)
 
 
