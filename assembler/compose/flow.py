@@ -52,7 +52,8 @@ def patient_flow(shell: FlowShell, filling: Filling, scope: Scope) -> Made | Non
         return None
     below = Below(filling)
     below.add(shell.notes, shell.source, scope)
-    return Made(PatientFlow(heads, start), " ".join(["Patient flow.", *sentences_of(start)]), below)
+    kind = filling.filled("{{ patient | capitalize }} flow.", scope, ("start",))
+    return Made(PatientFlow(heads, start), " ".join([kind, *sentences_of(start)]), below)
 
 
 def _list(value: object) -> list[object]:

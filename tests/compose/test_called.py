@@ -41,3 +41,16 @@ def test_no_section_that_ships_types_the_word() -> None:
         if (found := _TYPED.findall(_VALUES.sub("", _CODE.sub("", path.read_text("utf-8")))))
     }
     assert typed == {}
+
+
+def test_no_caption_or_sentence_of_a_listing_types_it() -> None:
+    """Heads of listings are fixed words, and name the subject of a data set."""
+    folder = shipped("templates") / "patient-data-listings" / "listings"
+    lines = [
+        line
+        for path in sorted(folder.glob("*.yaml"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.startswith(("caption:", "empty:"))
+    ]
+    assert lines
+    assert [line for line in lines if _TYPED.search(_VALUES.sub("", line))] == []

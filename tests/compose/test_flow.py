@@ -128,6 +128,13 @@ def test_the_alternative_text_says_every_number() -> None:
     )
 
 
+def test_it_is_the_flow_of_those_who_take_part() -> None:
+    called = "participants_called: volunteers\n"
+    study = edited(trial=called + disposition("placebo randomised 40\n"))
+    (made,) = figures(composed(ASKED, study=study).document)
+    assert made.alternative.startswith("Volunteer flow. Randomised")
+
+
 def test_numbers_are_traced_to_their_rows_and_the_total_to_all_of_them() -> None:
     document = composed(ASKED, study=edited(trial=disposition(ROWS))).document
     paths = {trace.paths for trace in document.trace.values()}
