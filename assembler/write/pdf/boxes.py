@@ -1,10 +1,10 @@
 """Boxes: what is drawn in one piece on a page, and a place for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assembler.write.look import Role
+from assembler.write.look import Page, Role
 from assembler.write.pdf.page import Sheet
 from assembler.write.text.lines import Line
 
@@ -123,6 +123,28 @@ def text_boxes(
         )
         for n, line in enumerate(lines)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a table or a listing is laid out. Points."""
+
+    left: float
+    width: float
+    page_height: float
+    """Of the text on the pages that it stands on."""
+
+
+def in_room(
+    page: Page, left: float, width: float, laid: Callable[[Room], Iterator[Box]], *, turned: bool
+) -> Iterator[Box]:
+    """The boxes that are laid out at `left`, `width` wide; where `turned`, over landscape pages."""
+    height = page.height_of_text(landscape=turned)
+    if turned:
+        left, width = page.left, page.width_of_text(landscape=True)
+    for box in laid(Room(left, width, height)):
+        box.landscape = turned
+        yield box
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from assembler.document.nodes import Inlines, Label, Text
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix
 from assembler.write.look import Role
-from assembler.write.pdf.boxes import Box, TextBox, text_boxes
+from assembler.write.pdf.boxes import Box, Room, TextBox, in_room, text_boxes
 from assembler.write.pdf.page import HAIRLINE, RULE, Sheet, Tree
 from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads
 from assembler.write.text.columns import PAD
@@ -31,13 +31,13 @@ def listing_boxes(
     setter: Typesetter, tree: Tree, listing: Listing, left: float, width: float, *, parent: int
 ) -> Iterator[Box]:
     """The boxes of a listing at `left`, `width` wide; over landscape pages where it asks so."""
-    page = setter.look.page
-    height = page.height_of_text(landscape=listing.landscape)
-    if listing.landscape:
-        left, width = page.left, page.width_of_text(landscape=True)
-    for box in _Layout(setter, tree, listing, left, width, height, parent).boxes():
-        box.landscape = listing.landscape
-        yield box
+    return in_room(
+        setter.look.page,
+        left,
+        width,
+        lambda room: _Layout(setter, tree, listing, room, parent).boxes(),
+        turned=listing.landscape,
+    )
 
 
 @dataclass(slots=True)
@@ -183,13 +183,12 @@ class _Layout:
         setter: Typesetter,
         tree: Tree,
         listing: Listing,
-        left: float,
-        width: float,
-        page_height: float,
+        room: Room,
         parent: int,
     ) -> None:
         self.setter, self.tree, self.listing = setter, tree, listing
-        self.left, self.width, self.page_height = left, width, page_height
+        left, width = room.left, room.width
+        self.left, self.width, self.page_height = left, width, room.page_height
         self.parent, self.element = parent, tree.add("Table", parent)
         edges = listing_edges(setter, listing, width)
         self.columns = [
