@@ -18,6 +18,8 @@ _CONTENTS = re.compile(
 )
 _FRONT = 12
 """The heading of contents is looked for on this many pages."""
+_ENTRY = re.compile(r"(?<![.\u2026])[.\u2026]{3}[ .\u2026]{0,300}+\d{1,6}[ \r]*$", re.MULTILINE)
+"""The end of an entry of contents: a leader and the number of a page."""
 _RUNNING = 4
 """Lines of a page's head and foot."""
 _BEGINNING = 60
@@ -32,7 +34,7 @@ def contents_pages(file: OpenedPdf) -> set[int]:
     found: set[int] = set()
     for page in file.pages:
         inside = sum(link.page is not None for link in page.links)
-        goes_on = page.number - 1 in found and _is_of_links(page, inside)
+        goes_on = page.number - 1 in found and (_is_of_links(page, inside) or _has_entry(page))
         if page.number > _FRONT and not goes_on:
             break
         if inside and (goes_on or _CONTENTS.search(page.text)):
@@ -45,6 +47,11 @@ def _is_of_links(page: Page, inside: int) -> bool:
     be read as a line."""
     lines = sum(bool(line.strip()) for line in page.text.splitlines())
     return inside > 0 and 2 * inside >= lines - _RUNNING
+
+
+def _has_entry(page: Page) -> bool:
+    """Whether entries stand there, whatever else does: a list goes on on the page of the next."""
+    return any(link.page is not None for link in page.links) and bool(_ENTRY.search(page.text))
 
 
 def _bookmarks(file: OpenedPdf) -> Iterator[Seen]:
