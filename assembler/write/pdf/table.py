@@ -9,7 +9,7 @@ from assembler.document.nodes import Cell, Inlines, Row, Table, Text
 from assembler.document.walk import below
 from assembler.resolve.words import caption_prefix
 from assembler.write.look import RoleName
-from assembler.write.pdf.boxes import Box, TextBox, text_boxes
+from assembler.write.pdf.boxes import Box, Room, TextBox, in_room, text_boxes
 from assembler.write.pdf.page import HAIRLINE, RULE, Tree
 from assembler.write.pdf.rows import LaidCell, RowBox, TableHeads, parts_of
 from assembler.write.text.cells import Measured, Measurer, Point, measured
@@ -30,13 +30,13 @@ def table_boxes(
     setter: Typesetter, tree: Tree, table: Table, left: float, width: float, *, parent: int = 0
 ) -> Iterator[Box]:
     """The boxes of a table at `left`, `width` wide; over a landscape page where it asks so."""
-    page = setter.look.page
-    height = page.height_of_text(landscape=table.landscape)
-    if table.landscape:
-        left, width = page.left, page.width_of_text(landscape=True)
-    for box in _Layout(setter, tree, table, left, width, height, parent).boxes():
-        box.landscape = table.landscape
-        yield box
+    return in_room(
+        setter.look.page,
+        left,
+        width,
+        lambda room: _Layout(setter, tree, table, room, parent).boxes(),
+        turned=table.landscape,
+    )
 
 
 class _Layout:
@@ -47,13 +47,12 @@ class _Layout:
         setter: Typesetter,
         tree: Tree,
         table: Table,
-        left: float,
-        width: float,
-        page_height: float,
+        room: Room,
         parent: int,
     ) -> None:
         self.setter, self.tree, self.table = setter, tree, table
-        self.left, self.width, self.page_height = left, width, page_height
+        left, width = room.left, room.width
+        self.left, self.width, self.page_height = left, width, room.page_height
         self.parent, self.element = parent, tree.add("Table", parent)
         self.measurer = Measurer(setter, table.at)
         cells = measured(setter, table)
