@@ -221,7 +221,8 @@ def _put_legend(sketch: Sketch, plot: KaplanMeier, room: Room, below: float) -> 
         if found:
             break
     else:
-        names = [sketch.lines(curve.label, CELL, room.inside[2]) for curve in plot.curves]
+        inner = room.inside[2] - room.inside[0] - SAMPLE - SAMPLE_GAP
+        names = [sketch.lines(curve.label, CELL, inner) for curve in plot.curves]
     left, top = found or (room.inside[0], below)
     role = sketch.role(CELL)
     for number, lines in enumerate(names):

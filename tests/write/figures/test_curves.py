@@ -147,6 +147,13 @@ MANY = [
         ),
         box=BOX,
     ),
+    curves(
+        *(
+            falling(f"{name} by mouth twice daily with best supportive care " * 2, rate)
+            for name, rate in (("Fictivinib 50 mg", 0.03), ("Placebo", 0.06), ("W" * 150, 0.045))
+        ),
+        box=BOX,
+    ),
 ]
 
 
@@ -172,7 +179,7 @@ def test_no_curve_runs_through_words(plot: KaplanMeier) -> None:
 
 
 def test_names_that_find_no_place_beside_their_curves_stand_behind_samples() -> None:
-    beside, legend = drawn(MANY[3]), drawn(MANY[-1])
+    beside, legend = drawn(MANY[3]), drawn(MANY[5])
     samples = [
         sum(len(path.points) == 2 and path.width == WIDTH for path in picture.paths)
         for picture in (beside, legend)
