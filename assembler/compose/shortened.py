@@ -10,8 +10,9 @@ from assembler.records import Dossier
 
 _SHORT = re.compile(r"[A-Z].*[A-Z]")
 """An abbreviation has two capitals; `Takeda` is a short name."""
-_FIGURE = re.compile(r"\d")
-"""A long form is spelt out as words: a figure in it would have no record."""
+_FIGURE = re.compile(r"(?<![A-Za-z0-9])(?<![A-Z]-)\d")
+"""A long form is spelt out as words: a figure in it would have no record. The digits of a name,
+H1N1, HbA1c or IL-6, are none."""
 
 
 def recorded(dossier: Dossier) -> Mapping[str, Entry]:

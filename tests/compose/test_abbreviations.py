@@ -3,6 +3,7 @@
 import pytest
 
 from assembler.compose.abbreviations import Abbreviations, Entry
+from assembler.compose.shortened import recorded
 from assembler.document.nodes import Text
 from assembler.resolve.resolve import resolve
 from tests.compose.desk import composed, edited, printed, table, words_of
@@ -105,3 +106,23 @@ def test_a_short_name_is_no_abbreviation(short: str) -> None:
     study = edited(disease=f"abbreviation: {short}\n")
     document = composed(f"{short} {{{{ disease.abbreviation }}}}.", study=study).document
     assert resolve(document).abbreviations == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("influenza A/H1N1", True),
+        ("raised HbA1c", True),
+        ("IL-6 disease", True),
+        ("disease of 24 weeks", False),
+        ("disease, 2.5-fold", False),
+    ],
+)
+def test_a_long_form_with_a_figure_is_not_spelt_out_but_a_name_with_digits_is(
+    name: str, listed: bool
+) -> None:
+    dossier = edited(disease="abbreviation: XAB\n").dossier
+    assert dossier.disease is not None
+    disease = dossier.disease.model_copy(update={"name": name})
+    found = recorded(dossier.model_copy(update={"disease": disease}))
+    assert ("XAB" in found) is listed
