@@ -111,6 +111,8 @@ def read(dump: str) -> Iterator[tuple[str, str]]:
         role = next(name for name in names if name in HOLDING)
         within = "P" if role == "LBody" else role
         holder = next(n for n in range(depth - 1, -1, -1) if names[n] == within)
+        if role == "TH" and "TBody" in names:  # the label of a row
+            role = "TD"
         if not (names[-1] == "Link" and DRAFTING.fullmatch(text[1])):
             texts.setdefault((role, int(above[holder].split(" ")[1])), []).append(text[1])
     for (role, _), parts in texts.items():

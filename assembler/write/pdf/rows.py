@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from assembler.write.look import Role
@@ -29,6 +30,8 @@ class RowBox(Box):
     tag: str
     group: int
     """Structure element of the head or the body."""
+    labelled: bool = False
+    """The first cell says of what the others are: it is a head too."""
     elements: list[int]
     """The row and its cells; made at the first drawing, shared by the parts of a row."""
     parted: bool = False
@@ -42,7 +45,11 @@ class RowBox(Box):
         if not elements:
             row = sheet.tree.add("TR", self.group)
             elements.append(row)
-            elements += [sheet.tree.add(self.tag, row, span=cell.span) for cell in self.cells]
+            tags = chain(("TH",) if self.labelled else (), repeat(self.tag))
+            elements += [  # drawn alike: the page tells the rows from the head
+                sheet.tree.add(tag, row, span=cell.span, mark=self.tag)
+                for tag, cell in zip(tags, self.cells, strict=False)
+            ]
         first = top - _base(self.role)
         leading = self.role.leading
         sheet.row = first
@@ -127,6 +134,7 @@ def parts_of(row: RowBox, room: float) -> Iterator[RowBox]:
             role=role,
             tag=row.tag,
             group=row.group,
+            labelled=row.labelled,
             elements=row.elements,
             parted=True,
             rules=rules,

@@ -208,7 +208,8 @@ def _objects(tree: Tree, sheets: Sequence[Sheet], file: _File) -> Iterator[bytes
         said = f"/K {_kids(held)}" if held else ""
         above = references[element.parent] if index else references[-2]
         yield (
-            f"<</Type/StructElem/S/{element.tag}/P {above}{_attributes(element, index)}{on}{said}>>"
+            f"<</Type/StructElem/S/{element.tag}/P {above}"
+            f"{_attributes(tree, element, index)}{on}{said}>>"
         ).encode("ascii")
     yield (
         f"<</Type/StructTreeRoot/K {references[0]}/ParentTree {references[-1]}"
@@ -221,13 +222,19 @@ def _kids(held: Sequence[str]) -> str:
     return held[0] if len(held) == 1 else f"[{' '.join(held)}]"
 
 
-def _attributes(element: Element, index: int) -> str:
+def _attributes(tree: Tree, element: Element, index: int) -> str:
     said = ""
     if element.alternative:
         key = "ActualText" if element.tag == "Span" else "Alt"
         said = f"/{key}<FEFF{element.alternative.encode('utf-16-be').hex()}>"
     if element.tag == "Note":  # PDF/UA-1, 7.9: a note can be named
         said += f"/ID(note-{index})"
-    table = "/Scope/Column" if element.tag == "TH" else ""
+    table = f"/Scope/{_scope(tree, element)}" if element.tag == "TH" else ""
     table += f"/ColSpan {element.span}" if element.span > 1 else ""
     return f"{said}/A<</O/Table{table}>>" if table else said
+
+
+def _scope(tree: Tree, head: Element) -> str:
+    """What a head heads: its column; of a row below the head of the table, the row."""
+    group = tree.elements[tree.elements[head.parent].parent]
+    return "Column" if group.tag == "THead" else "Row"

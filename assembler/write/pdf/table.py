@@ -209,6 +209,7 @@ class _Layout:
             role=role,
             tag=tag,
             group=group,
+            labelled=not head and len(self.table.columns) > 1 and bool(row.cells[0].content),
             elements=[],
         )
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -131,15 +132,35 @@ def test_headings_stand_in_their_sections() -> None:
 
 def test_a_table_keeps_its_shape_and_says_what_its_heads_span() -> None:
     table = wide_table()
-    written = write(of(table), options())
+    first, *others = table.head[0].cells
+    spanning = Row((first, replace(others[0], span=len(others))))
+    written = write(of(replace(table, head=(spanning, *table.head))), options())
     rows: list[int] = []
-    for element in _elements(written.data):
-        if element.role == "TR":
-            rows.append(0)
-        elif element.role in ("TH", "TD"):
-            attributes = element.dictionary.get("/A", Dictionary())
-            rows[-1] += int(attributes.get("/ColSpan", 1))
-    assert rows == [len(table.columns)] * (len(table.head) + len(table.rows))
+    cells = 0
+    with opened("a.pdf", written.data, EMA) as file:
+        for element in elements(file.pdf):
+            if element.role == "TR":
+                rows.append(0)
+            elif element.role in ("TH", "TD"):
+                attributes = element.dictionary.get("/A", Dictionary())
+                rows[-1] += int(attributes.get("/ColSpan", 1))
+                cells += 1
+    count = len(table.columns)
+    assert rows == [count] * (1 + len(table.head) + len(table.rows))
+    assert cells == 2 + count * (len(table.head) + len(table.rows))
+
+
+def test_the_first_cell_of_a_row_heads_it_as_in_html() -> None:
+    table = wide_table()
+    head, *rows = table.rows
+    bare = Row((cell(), *head.cells[1:]))
+    written = write(of(replace(table, rows=(bare, *rows))), options())
+    with opened("a.pdf", written.data, EMA) as file:
+        found = list(elements(file.pdf))
+        scopes = [str(e.dictionary.A.Scope) for e in found if e.role == "TH"]
+    assert scopes == ["/Column"] * len(table.columns) + ["/Row"] * len(rows)
+    first = [e.role for before, e in pairwise(found) if before.role == "TR"]
+    assert first == ["TH", "TD", *["TH"] * len(rows)], "an empty cell heads nothing"
 
 
 def test_a_row_over_two_pages_is_one_row() -> None:
