@@ -1,7 +1,6 @@
 """Files in the folder of a dossier: where they lie, and whether their links to each other lead to
 what is there."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from assembler.inspect.finding import Finding, Level, Rule, Seen, judged
+from assembler.inspect.names import misnamed
 from assembler.inspect.pdf.damage import DAMAGED
 from assembler.inspect.pdf.targets import Targets
 from assembler.inspect.profile import Profile
@@ -19,8 +19,6 @@ from assembler.problems import ProblemsFound
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.read import read_docx
 from assembler.write.docx.xml import R, qn
-
-_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Outward(NamedTuple):
@@ -72,11 +70,8 @@ class Folder:
             yield Seen("the file lies outside the dossier's folder")
             return
         for folder in inside.parts[:-1]:
-            if not _FOLDER.fullmatch(folder):
-                yield Seen(f"the folder '{folder}'")
-            elif len(folder) > self.profile.names:
-                most = self.profile.names
-                yield Seen(f"the folder '{folder}' has {len(folder)} characters; at most {most}")
+            if wrong := misnamed("folder", folder, self.profile.names):
+                yield Seen(wrong)
         length = len(inside.as_posix())
         if length > self.profile.path:
             yield Seen(f"a path of {length} characters; at most {self.profile.path}")

@@ -17,8 +17,8 @@ _HEAD = """\
 
 `assembler inspect FILE...` judges any PDF or Word file, whoever made it, and names for each rule
 that is broken the page, the object or the paragraph, and what to do. An *error* is refused by an
-agency or by the standard of the format, and gives exit code 1; *advice* is good practice, and gives
-none.
+agency or by the standard of the format, or is what no finished document should have, and gives exit
+code 1. *Advice* gives none: nobody refuses the file, or a program may be mistaken.
 
 | option | what it does |
 |---|---|

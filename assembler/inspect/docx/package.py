@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assembler.inspect.docx.opened import OpenedDocx, repeated
 from assembler.inspect.finding import Level, Rule, Seen
+from assembler.inspect.names import misnamed
 from assembler.write.docx.xml import qn, val
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -58,14 +59,15 @@ def _paths(file: OpenedDocx) -> Iterator[Seen]:
 
 
 def _properties(file: OpenedDocx) -> Iterator[Seen]:
-    root = file.archive.xml("docProps/core.xml")
+    part = next(iter(file.archive.related("").get("core-properties", ())), "docProps/core.xml")
+    root = file.archive.xml(part)
     title = (root.findtext(f"{_DC}title") or "") if root is not None else ""
     author = (root.findtext(f"{_DC}creator") or "") if root is not None else ""
     description = (root.findtext(f"{_DC}description") or "") if root is not None else ""
     if not title.strip():
-        yield Seen("the file has no title", thing="docProps/core.xml")
+        yield Seen("the file has no title", thing=part)
     if "python-docx" in (author + description):
-        yield Seen("the properties name a program library as author", thing="docProps/core.xml")
+        yield Seen("the properties name a program library as author", thing=part)
 
 
 def _language(file: OpenedDocx) -> Iterator[Seen]:
@@ -92,12 +94,8 @@ def _compatible(file: OpenedDocx) -> Iterator[Seen]:
 
 
 def _name(file: OpenedDocx) -> Iterator[Seen]:
-    stem, _, ending = file.name.rpartition(".")
-    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    if ending != "docx" or not stem or set(stem) - allowed:
-        yield Seen(f"the name '{file.name}'")
-    elif len(file.name) > file.profile.names:
-        yield Seen(f"a name of {len(file.name)} characters; at most {file.profile.names}")
+    if wrong := misnamed("name", file.name, file.profile.names, ending=".docx"):
+        yield Seen(wrong)
 
 
 RULES: tuple[Rule[OpenedDocx], ...] = (

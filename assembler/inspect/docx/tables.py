@@ -10,6 +10,10 @@ from assembler.write.docx.xml import Element, qn, val
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BEGUN = re.compile(r"\\r\s*([0-9]+)")
 """A sequence field that begins again, at this number."""
+_BY_CHAPTER = re.compile(r"\\s\s*([1-9])")
+"""One that begins again with each heading of this level."""
+_REPEATED = re.compile(r"\\c\b")
+"""One that says the number before it again."""
 
 
 def _tables(file: OpenedDocx) -> Iterator[Element]:
@@ -70,7 +74,12 @@ def _keeps_rows(file: OpenedDocx, identity: str) -> bool:
 
 def _captions(file: OpenedDocx) -> Iterator[Seen]:
     last: dict[str, int] = {}
-    for paragraph in file.prose():
+    chapters: dict[str, int] = {}  # level of the headings with which a sequence begins again
+    for paragraph in file.reading.paragraphs:
+        if paragraph.is_derived or paragraph.place == "footnote":
+            continue
+        for kind in chapters if paragraph.level else ():
+            last[kind] = 0 if paragraph.level <= chapters[kind] else last[kind]
         counted = [f for f in paragraph.fields if f.instruction.split()[:1] == ["SEQ"]]
         if not file.is_caption(paragraph.style):
             if any(f.instruction.split()[1:2] in (["Table"], ["Figure"]) for f in counted):
@@ -85,6 +94,10 @@ def _captions(file: OpenedDocx) -> Iterator[Seen]:
         begun = _BEGUN.search(counted[0].instruction)
         if begun:
             last[kind] = int(begun[1]) - 1
+        if by_chapter := _BY_CHAPTER.search(counted[0].instruction):
+            chapters[kind] = int(by_chapter[1])
+        if _REPEATED.search(counted[0].instruction):
+            continue
         if not number.isdigit() or int(number) != last.get(kind, 0) + 1:
             yield Seen(
                 f"number {number} after {last.get(kind, 0)}", thing=shortened(paragraph.text)

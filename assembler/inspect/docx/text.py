@@ -192,7 +192,8 @@ RULES: tuple[Rule[OpenedDocx], ...] = (
         "FDA PDF Specifications 3.1; ICH eCTD Appendix 7", "make the margins wider", _margins,
     ),
     Rule(
-        "docx.page-numbers", "Every page prints its number.", "good practice",
+        "docx.page-numbers", "Every page prints its number: it is asked of the PDF.",
+        "FDA PDF Specifications",
         "insert a page number into the footer", _numbers, Level.ADVICE,
     ),
 )  # fmt: skip

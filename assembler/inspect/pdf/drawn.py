@@ -70,7 +70,7 @@ class Drawn:
     """The rectangle round all that is drawn; None when nothing is."""
     words: tuple[Words, ...]
     pictured: float
-    """Share of the page that its largest picture covers."""
+    """Share of the page that its pictures cover: a scan may come in strips."""
     text: str
     untagged: int
     """Objects that are neither tagged nor an artifact; 0 unless measured."""
@@ -105,7 +105,7 @@ def drawn(
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and _is_background(box, inks, corner):
             continue
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            pictured = max(pictured, (box.right - box.left) * (box.top - box.bottom))
+            pictured += (box.right - box.left) * (box.top - box.bottom)
         untagged += measured and not _is_tagged(obj)
         boxes.append(box)
     share = pictured / (corner.width * corner.height)

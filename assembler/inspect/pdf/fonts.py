@@ -19,7 +19,7 @@ _STANDARD = frozenset(
 _KNOWN_ENCODINGS = (Name.WinAnsiEncoding, Name.MacRomanEncoding, Name.StandardEncoding)
 _DEEPEST = 8
 _PICTURE = 0.5
-"""A page whose largest picture covers this share of it, without text, is a scan."""
+"""A page whose pictures cover this share of it, without text, is a scan."""
 
 
 def fonts(file: OpenedPdf) -> Iterator[tuple[int, str, Dictionary]]:

@@ -79,8 +79,8 @@ def _bookmark_targets(file: OpenedPdf) -> Iterator[Seen]:
 def _bookmark_text(file: OpenedPdf) -> Iterator[Seen]:
     folded: dict[int, str] = {}
     for bookmark in file.outline:
-        if bookmark.page is None:
-            continue
+        if bookmark.page is None or not file.pages[bookmark.page - 1].text.strip():
+            continue  # it leads nowhere, or to a scan: both have rules of their own
         if bookmark.page not in folded:
             folded[bookmark.page] = _folded(file.pages[bookmark.page - 1].text)
         if not bookmark.title.strip():

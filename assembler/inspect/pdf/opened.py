@@ -59,7 +59,7 @@ class Page:
     """The rectangle round all that is drawn; None when nothing is."""
     words: tuple[Words, ...]
     pictured: float
-    """Share of the page that its largest picture covers."""
+    """Share of the page that its pictures cover."""
     text: str
     links: tuple[Link, ...]
     untagged: int

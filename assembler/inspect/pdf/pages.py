@@ -106,8 +106,10 @@ RULES: tuple[Rule[OpenedPdf], ...] = (
         "turn the page before the file is saved", _orientation,
     ),
     Rule(
-        "pdf.page-numbers", "The printed number is the page's number in the file, from 1.",
-        "FDA PDF Specifications", "number the pages through, the first as 1", _numbers,
+        "pdf.page-numbers",
+        "The printed number is the page's number in the file, from 1, but in files that were cut "
+        "or put together.", "FDA PDF Specifications", "number the pages through, the first as 1",
+        _numbers,
         Level.ADVICE,
     ),
     Rule(

@@ -7,6 +7,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name
 
 from assembler.inspect.finding import Rule, Seen
+from assembler.inspect.names import misnamed
 from assembler.inspect.pdf.opened import OpenedPdf, annotations, named
 from assembler.inspect.pdf.values import array, dictionary, is_true, words
 
@@ -19,7 +20,6 @@ _ACTIVE = frozenset(
     }
 )  # fmt: skip
 _LONGEST_CHAIN = 20
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.pdf")
 
 
 def _intact(file: OpenedPdf) -> Iterator[Seen]:
@@ -135,10 +135,8 @@ def _size(file: OpenedPdf) -> Iterator[Seen]:
 
 
 def _name(file: OpenedPdf) -> Iterator[Seen]:
-    if not _NAME.fullmatch(file.name):
-        yield Seen(f"the name '{file.name}'")
-    elif len(file.name) > file.profile.names:
-        yield Seen(f"a name of {len(file.name)} characters; at most {file.profile.names}")
+    if wrong := misnamed("name", file.name, file.profile.names, ending=".pdf"):
+        yield Seen(wrong)
 
 
 def _title(file: OpenedPdf) -> Iterator[Seen]:
