@@ -13,6 +13,7 @@ from assembler.document.walk import leaves, runs
 from assembler.resolve.resolve import Resolved
 from assembler.resolve.words import text_of
 from tests.drafts import draft, kept_draft, said
+from tests.places import PILOT
 from tests.templates.test_clinical_overview import LEFTOVERS, STUDIES
 
 pytestmark = pytest.mark.slow
@@ -197,6 +198,12 @@ def printed(study: str, document: str) -> dict[tuple[tuple[str, ...], str], str]
             if trace is not None and trace.paths[0].startswith(RESULTS):
                 found[(trace.paths, trace.derivation)] = text_of(resolved, (leaf,))
     return found
+
+
+def test_each_objective_begins_a_line_and_an_entry_begins_with_a_capital() -> None:
+    text = said(kept_draft(PILOT, SYNOPSIS), "2.7.6.2")
+    assert "Name of finished product\ncell      Not reported" in text
+    assert "\nPrimary: To document the safety profile of the xanomeline TTS.\nSecondary: " in text
 
 
 if __name__ == "__main__":
