@@ -147,7 +147,8 @@ def _margin(reading: Reading, analysis: Given, record: dict[str, Data]) -> list[
     comment = words(analysis["nonInferiorityComment"])
     reading.unfit(
         "margins of non-inferiority or equivalence that stand in words only",
-        "type them as `margin` of the endpoint in trial.yaml; the words are in the remark",
+        "type them as `margin` of the endpoint in trial.yaml, and take `margin` out of "
+        "`author_to_confirm`; the words are in the remark",
         analysis["nonInferiorityComment"] or analysis["nonInferiorityType"],
     )
     return [comment] if comment else []
