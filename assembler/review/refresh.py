@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assembler.document.nodes import ValueId
+from assembler.records.scalars import Reported
 from assembler.resolve.resolve import Resolved
 from assembler.review.citing import clusters_of, refresh_clusters
-from assembler.review.crossing import crossings, no_effects
+from assembler.review.crossing import crossings, margin_in, no_effects
 from assembler.review.data_sets import kept_listings, left_listings
 from assembler.review.derived import refresh_copies
 from assembler.review.drawn import stale_figures
@@ -100,7 +101,7 @@ def _cited(evidence: Evidence) -> tuple[object, ...]:
 
 def _sentences(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Item]:
     """Sentences round results that lie on another side now."""
-    neutral = no_effects(today)
+    neutral, margins = no_effects(today), _margins(edited, today)
     found: dict[tuple[str, int], list[tuple[Occurrence, ValueEvidence, str]]] = defaultdict(list)
     for occurrence in edited.read.occurrences:
         built = edited.evidence.values.get(occurrence.value)
@@ -110,10 +111,24 @@ def _sentences(edited: Edited, today: Evidence, margin: Margin) -> Iterator[Item
         paragraph = edited.paragraph(occurrence)
         if paragraph is not None and paragraph.place not in ("cell", "head"):
             place = (occurrence.part, occurrence.paragraph)
-            found[place] += [(occurrence, new, r) for r in crossings(built, new, neutral)]
+            one = margins.get(place, ())
+            said = crossings(built, new, neutral, margin=one[0] if len(one) == 1 else None)
+            found[place] += [(occurrence, new, reason) for reason in said]
     for reasons in found.values():
         if reasons:
             yield _sentence(edited, reasons, margin)
+
+
+def _margins(edited: Edited, today: Evidence) -> dict[tuple[str, int], tuple[Reported, ...]]:
+    """Part and paragraph -> the different margins that it names."""
+    found: dict[tuple[str, int], tuple[Reported, ...]] = {}
+    for occurrence in edited.read.occurrences:
+        value = today.values.get(occurrence.value)
+        margin = margin_in(value) if value is not None else None
+        place = (occurrence.part, occurrence.paragraph)
+        if margin is not None and margin not in found.get(place, ()):
+            found[place] = (*found.get(place, ()), margin)
+    return found
 
 
 def _sentence(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assembler.review.crossing import crossings, no_effects
+from assembler.review.crossing import crossings, margin_in, no_effects
 from assembler.write.docx.evidence import Evidence, ValueEvidence
 
 AT = "efficacy.analyses.a.comparison"
@@ -59,6 +59,29 @@ def test_a_result_on_another_side_is_said(key: str, old: str, new: str, said: st
 )
 def test_a_result_on_the_same_side_is_not(key: str, old: str, new: str) -> None:
     assert not reasons(key, old, new)
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new", "said"),
+    [
+        ("interval", "0.75 to 0.94", "0.55 to 0.66", "no longer above the margin 0.67"),
+        ("interval", "0.75 to 0.94", "0.60 to 0.94", "no longer above the margin 0.67"),
+        ("interval", "0.60 to 0.94", "0.70 to 0.94", "no longer across the margin 0.67"),
+        ("interval", "0.60 to 0.94", "0.62 to 0.90", None),
+        ("interval__lower", "0.75", "0.55", "no longer above the margin 0.67"),
+        ("interval__lower", "0.75", "0.70", None),
+    ],
+)
+def test_a_result_that_crosses_the_margin_is_said(
+    key: str, old: str, new: str, said: str | None
+) -> None:
+    ratio = {"geometric_mean_ratio": "0.84"}
+    known = Evidence("d", {}, "", {"1": value(**ratio)}, {}, {}, ())  # type: ignore[dict-item]
+    planned = ValueEvidence("", False, "", ("trial.endpoints.titre.margin",), ("0.67",))
+    found = crossings(
+        value(**{key: old}), value(**{key: new}), no_effects(known), margin=margin_in(planned)
+    )
+    assert [one.partition(" now: ")[2] for one in found] == ([said] if said else [])
 
 
 def test_a_difference_says_no_effect_at_0() -> None:
