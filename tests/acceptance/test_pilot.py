@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 DOCUMENTS = ("clinical-overview", "summary-of-clinical-safety")
 ARMS = ("placebo", "xanomeline-low-dose", "xanomeline-high-dose")
 SIZES = dict(zip(ARMS, (86, 84, 84), strict=True))
-NAMES = ("Parkinson's", "Wolff-Parkinson-White")
+NAMES = ("Parkinson’s", "Wolff-Parkinson-White")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Rows = list[tuple[str, ...]]
 
@@ -55,13 +55,14 @@ def share(count: str, whole: int) -> str:
 
 
 def events(field: str) -> set[tuple[str, ...]]:
-    """The rows of a table of terms: label, and patients with share in each arm."""
+    """The rows of a table of terms: label, and in each arm patients with share, and their events."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in grid("adverse-events.csv"):
         key = (row["system_organ_class"], row["preferred_term"])
-        found.setdefault(key, []).append(share(row[field], SIZES[row["arm"]]))
+        number = f" [{row['events']}]" if field == "patients" and row["events"] != "0" else ""
+        found.setdefault(key, []).append(share(row[field], SIZES[row["arm"]]) + number)
     return {
-        (as_sentence(term or soc, NAMES), *cells)
+        (as_sentence((term or soc).replace("'", "’"), NAMES), *cells)
         for (soc, term), cells in found.items()
         if any(not cell.startswith("0 ") for cell in cells)
     }
@@ -146,7 +147,7 @@ def test_two_arms_with_the_drug_stand_under_treatment_and_placebo_under_control(
 
 def test_what_was_only_planned_is_not_said_to_have_been_done(files: dict[str, bytes]) -> None:
     text = folded(" ".join(pdf_pages(files["clinical-overview.pdf"])))
-    assert "An interim analysis was planned" in text
+    assert "Two interim analyses were planned" in text
     assert "interim analysis was carried out" not in text
     assert "23 criteria, which stand in Protocol H2Q-MC-LZZT" in text
 

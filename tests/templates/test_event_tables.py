@@ -35,7 +35,7 @@ def test_events_of_grade_3_or_higher_have_a_table_of_their_own() -> None:
 
 def test_the_head_of_an_arm_says_its_size_and_what_its_column_holds() -> None:
     assert rows("tbl-common-events")[0][1:] == [
-        "Exampline (N = 179) n (%)", "Placebo (N = 177) n (%)"
+        "Exampline (N = 179) n (%) [events]", "Placebo (N = 177) n (%) [events]"
     ]  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_what_was_not_reported_is_a_sentence_and_no_table() -> None:
     safety = kept_draft(CABINET, "summary-of-clinical-safety")
     text = said(safety, "2.7.4")
     assert "No figures on prior therapy were reported." in text
-    assert "No notable changes of vital signs or electrocardiograms were reported." in text
+    assert "No data on notable changes of vital signs or electrocardiograms were reported." in text
     assert {"tbl-prior-therapy", "tbl-vital-signs"}.isdisjoint(
         table.label for table in tables(safety.document)
     )

@@ -153,7 +153,7 @@ def test_the_safety_set_consists_of_whom_its_definition_names(tmp_path: Path) ->
 
 def test_without_data_a_sentence_stands_for_the_table() -> None:
     text = said(summary(CABINET), "2.7.4")
-    assert "No shifts of laboratory values were reported." in text
+    assert "No data on shifts of laboratory values were reported." in text
     assert "baseline category" not in text and "adjusted for exposure" not in text
 
 
