@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from assembler.inspect.docx.opened import OFF, OpenedDocx, folded, is_on, shortened
+from assembler.inspect.docx.opened import OFF, OpenedDocx, is_on, shortened
 from assembler.inspect.finding import Level, Rule, Seen
+from assembler.inspect.letters import folded
 from assembler.write.docx.reading import ReadParagraph
 from assembler.write.docx.xml import Element, qn
 

@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2 as pdfium
 
-from assembler.inspect.docx.opened import OpenedDocx, folded, shortened
+from assembler.inspect.docx.opened import OpenedDocx, shortened
 from assembler.inspect.finding import Rule, Seen
+from assembler.inspect.letters import folded
 from assembler.write.docx.reading import ReadParagraph
 
 _BEGINNING = 8

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from unicodedata import normalize
 
+from assembler import problems
 from assembler.inspect.profile import Profile
 from assembler.write.docx.archive import Archive
 from assembler.write.docx.read import OpenDocx, ReadDocx, ReadParagraph
@@ -147,15 +147,9 @@ def words(element: Element) -> str:
     return "".join(text.text or "" for text in element.iter(qn("t")))
 
 
-def folded(text: str) -> str:
-    """The letters and digits alone: lines break, and blanks, hyphens and ligatures differ."""
-    return "".join(char for char in normalize("NFKC", text).casefold() if char.isalnum())
-
-
-def shortened(text: str, length: int = 60) -> str:
+def shortened(text: str) -> str:
     """What a finding shows of a paragraph."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    return problems.shortened(" ".join(text.split()))
 
 
 def repeated(names: Counter[str]) -> list[str]:

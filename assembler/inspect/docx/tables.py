@@ -26,7 +26,7 @@ def _tables(file: OpenedDocx) -> Iterator[Element]:
 
 def _first_words(table: Element) -> str:
     row = next(table.iterchildren(qn("tr")))
-    return "table '" + shortened(" | ".join(words(cell) for cell in row.iter(qn("tc"))), 50) + "'"
+    return "table '" + shortened(" | ".join(words(cell) for cell in row.iter(qn("tc")))) + "'"
 
 
 def _heads(file: OpenedDocx) -> Iterator[Seen]:

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from assembler.inspect.finding import Level, Rule, Seen
+from assembler.inspect.letters import folded
 from assembler.inspect.pdf.drawn import Box, Words
 from assembler.inspect.pdf.opened import Link, OpenedPdf, Page
 
@@ -24,7 +24,6 @@ _RUNNING = 4
 """Lines of a page's head and foot."""
 _BEGINNING = 60
 """So many letters of a bookmark's title are looked for: a long one may go on on the next page."""
-_BETWEEN = re.compile(r"[\W_]+")
 _ABSOLUTE = re.compile(r"^(?:[A-Za-z]:|[\\/]|file:)")
 
 
@@ -77,25 +76,20 @@ def _bookmark_targets(file: OpenedPdf) -> Iterator[Seen]:
 
 
 def _bookmark_text(file: OpenedPdf) -> Iterator[Seen]:
-    folded: dict[int, str] = {}
+    letters: dict[int, str] = {}
     for bookmark in file.outline:
         if bookmark.page is None or not file.pages[bookmark.page - 1].text.strip():
             continue  # it leads nowhere, or to a scan: both have rules of their own
-        if bookmark.page not in folded:
-            folded[bookmark.page] = _folded(file.pages[bookmark.page - 1].text)
+        if bookmark.page not in letters:
+            letters[bookmark.page] = folded(file.pages[bookmark.page - 1].text)
         if not bookmark.title.strip():
             yield Seen("a bookmark without words", bookmark.page)
-        elif _folded(bookmark.title)[:_BEGINNING] not in folded[bookmark.page]:
+        elif folded(bookmark.title)[:_BEGINNING] not in letters[bookmark.page]:
             yield Seen(
                 "its title does not stand on that page",
                 bookmark.page,
                 f"bookmark '{bookmark.title}'",
             )
-
-
-def _folded(text: str) -> str:
-    """The letters and digits alone: lines break, and hyphens and spaces differ."""
-    return _BETWEEN.sub("", normalize("NFKC", text).casefold())
 
 
 def _link_targets(file: OpenedPdf) -> Iterator[Seen]:
