@@ -37,7 +37,8 @@ class Comparison(Block):
     """Confidence level of the interval: `95%`."""
     margin: Reported | None = None
     """Margin that the estimate was held against, in its unit: `4`, of rates in percentage points
-    `-10`. Left out where it is that of the endpoint's plan. ICH E9 3.3.2."""
+    `-10`. Left out where it is that of the endpoint's plan; `analysis | margin` prints either.
+    ICH E9 3.3.2."""
     p_value: PValue | None = None
     """p-value as the source prints it, quoted when it has a sign: `"<0.0001"`."""
     p_role: PRole | None = None
