@@ -26,6 +26,10 @@ def _of_page(key: str, value: object) -> Callable[[Pdf], object]:
     return lambda pdf: pdf.pages[0].obj.__setitem__(key, value)
 
 
+def _of_root(key: str, value: object) -> Callable[[Pdf], object]:
+    return lambda pdf: pdf.Root.__setitem__(key, value)
+
+
 def _of_link(**entries: Any) -> Callable[[Pdf], object]:
     return link_to(Dictionary(**entries))
 
@@ -46,6 +50,19 @@ DAMAGE: dict[str, Callable[[Pdf], object]] = {
     "annotations that are none": _of_page("/Annots", Dictionary(A=1)),
     "resources that are none": _of_page("/Resources", Array([])),
     "a cut of names": _of_page("/CropBox", Array([Name.A, Name.B, Name.C, Name.D])),
+    "roles that are none": lambda pdf: pdf.Root.StructTreeRoot.__setitem__("/RoleMap", Name.A),
+    "an element without a name": lambda pdf: pdf.Root.StructTreeRoot.K.__setitem__("/S", 7),
+    "a language in no encoding": _of_root("/Lang", _UNREADABLE),
+    "labels that begin nowhere": _of_root(
+        "/PageLabels", Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=Name.A)]))
+    ),
+    "an opening of nothing": _of_root("/OpenAction", Array([None])),
+    "fields that are a number": _of_root("/AcroForm", Dictionary(Fields=3)),
+    "intents that are none": _of_root("/OutputIntents", Array([None, 1])),
+    "names that are none": _of_root("/Names", Dictionary(JavaScript=Dictionary(Names=1))),
+    "a title that is a number": lambda pdf: pdf.trailer.Info.__setitem__("/Title", 7),
+    "a font of words": _of_page("/Resources", Dictionary(Font=Dictionary(F=String("x")))),
+    "a form that is none": _of_page("/Resources", Dictionary(XObject=Dictionary(F=1))),
 }
 
 
