@@ -55,7 +55,7 @@ def share(count: str, whole: int) -> str:
 
 
 def events(field: str) -> set[tuple[str, ...]]:
-    """The rows of a table of terms: label, and in each arm patients with share, and their events."""
+    """The rows of a table of terms: label, and of each arm patients with share, and events."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in grid("adverse-events.csv"):
         key = (row["system_organ_class"], row["preferred_term"])
