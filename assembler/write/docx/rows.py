@@ -15,7 +15,6 @@ from assembler.write.docx.anchors import (
     value_bookmark,
 )
 from assembler.write.docx.inlines import (
-    NONE,
     PLAIN,
     Anchoring,
     Format,
@@ -74,7 +73,7 @@ class Rows:
         if values and not self.frame.options.flatten:
             anchor = value_bookmark(values[0][0])
             ledger.places.update((value, anchor) for value, _ in values)
-        return Format(anchoring=Anchoring(values[0][0]) if values else NONE)
+        return Format(anchoring=Anchoring(values[0][0])) if values else PLAIN
 
     def _style(self, cell: Cell, row: Row) -> tuple[str, Inlines]:
         """The style of a cell's paragraph, with the words that it is for. LibreOffice draws the

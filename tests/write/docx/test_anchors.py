@@ -25,7 +25,7 @@ from tests.resolve import documents
 from tests.write.docx.opened import part
 from tests.write.sample import document, sample
 from tests.write.sample_tables import long_table, wide_table
-from tests.write.short import cell, inlines, options, section, v, value_id
+from tests.write.short import cell, cite, inlines, options, section, v, value_id
 
 
 @cache
@@ -151,6 +151,17 @@ def large() -> Resolved:
     head = (Row((cell("Term"), cell("N=", v("head", "93")), cell("x"))),)
     table = replace(long_table(1), head=head, rows=rows)
     return resolve(_with(section("sec-2.5.4", "2.5.4", inlines("Safety"), (table,))))
+
+
+def test_a_row_of_a_large_table_without_a_value_keeps_its_citation() -> None:
+    name = Value(value_id("name"), "Alpha", anchored=False)
+    rows = (*long_table(1020).rows, Row((cell("t"), cell(cite(1, 2)), cell(name))))
+    table = replace(long_table(1), rows=rows)
+    made = resolve(_with(section("sec-2.5.4", "2.5.4", inlines("Safety"), (table,))))
+    written = write(made, options())
+    assert differences(written, made, options()) == []
+    tags = [val(s, "sdtPr/tag") for s in part(written.data).iter(qn("sdt"))]
+    assert value_id("cite-1") in tags and value_id("name") not in tags
 
 
 def _with(only: Section) -> Document:
