@@ -164,6 +164,14 @@ def test_a_row_of_a_large_table_without_a_value_keeps_its_citation() -> None:
     assert value_id("cite-1") in tags and value_id("name") not in tags
 
 
+def test_a_blank_row_is_no_line_that_somebody_could_take_away() -> None:
+    blank = Row((cell(), cell(), cell()))
+    table = replace(long_table(1), rows=(*long_table(2).rows, blank))
+    made = resolve(_with(section("sec-2.5.4", "2.5.4", inlines("Safety"), (table,))))
+    rows = [block.text for block in evidence_of(made, options()).blocks if block.kind == "row"]
+    assert len(rows) == 2
+
+
 def _with(only: Section) -> Document:
     return replace(document(), subject=(), front=(), sections=(only,))
 
