@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assembler.document.listings import Listing
-from assembler.document.nodes import Block, Figure, Inlines, Paragraph, Table, Value
+from assembler.document.nodes import (
+    AbbreviationList,
+    Block,
+    Figure,
+    Inlines,
+    Paragraph,
+    Table,
+    Value,
+)
 from assembler.document.walk import (
     blocks_of,
     footnotes_in,
@@ -89,6 +97,9 @@ def lines_of(resolved: Resolved) -> Iterator[Line]:
                 case Figure():
                     for run in runs_of_figure(block, None):
                         yield line(run.content, block.at)
+                case AbbreviationList():
+                    for short, long in resolved.abbreviations.items():
+                        yield Line(f"{short} {long}", (), block.at)
                 case _:
                     pass
 

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from assembler.checks.later import LATER
+from assembler.document.nodes import Abbreviation, AbbreviationList
 from assembler.inspect.finding import Seen
 from assembler.inspect.ours import Found
 from assembler.inspect.owed import OWED, owed
@@ -15,12 +16,14 @@ from assembler.pipeline import SelfCheckFailed
 from assembler.pipeline.proving import prove
 from assembler.problems import Problem
 from assembler.records.dossier import Region
+from assembler.resolve.resolve import resolve
+from assembler.write import write
 from tests.acceptance.study import Copy
 from tests.inspect.broken_pdf import saved
 from tests.places import ROOT
 from tests.write.pdf.made import built
-from tests.write.sample import sample
-from tests.write.short import options
+from tests.write.sample import document, sample
+from tests.write.short import AT, options, p
 
 SECTION = "templates/mini-report/sections/safety.md"
 WORDS = {
@@ -132,6 +135,17 @@ def test_a_file_of_ours_that_breaks_a_rule_is_not_handed_over() -> None:
         "[pdf.fast-web-view] the file is not linearised",
         "[pdf.language] no language is stated",
     ]
+
+
+def test_words_of_the_list_of_abbreviations_are_the_users_to_mend() -> None:
+    short = "Table 1 GROUP"
+    added = p(Abbreviation(1_000_001, short, "a group", short))
+    whole = document()
+    section = replace(whole.sections[0], blocks=(*whole.sections[0].blocks, added))
+    front = (AbbreviationList("Abbreviations", AT),)
+    made = resolve(replace(whole, front=front, sections=(section, *whole.sections[1:])))
+    found = prove("docx", write("docx", made, options()), made, options(), "eu")
+    assert f"'Table 1' is typed as text: {short} a group" in [one.message for one in found]
 
 
 def test_the_agency_is_that_of_the_region() -> None:
