@@ -87,7 +87,7 @@ def non_inferior(dossier: Dossier, analysis: Analysis) -> Verdict:
     endpoint, comparison = _endpoint(dossier, analysis), analysis.comparison
     reasons = list(_as_planned(dossier, analysis))
     if endpoint is None or not _is_non_inferiority(endpoint.test):
-        reasons.append("the plan names no test of non-inferiority (`test` of the endpoint)")
+        reasons.append("the plan names no test of non-inferiority")
     margin = comparison.margin if comparison is not None else None
     margin = margin or (endpoint.margin if endpoint is not None else None)
     if comparison is not None and margin is not None and can_bound(margin, comparison):
@@ -162,7 +162,7 @@ def _as_planned(dossier: Dossier, analysis: Analysis) -> Iterator[str]:
         yield "nothing says that the plan foresaw the pooling of cohorts"
     grade = analysis.evidence.grade if analysis.evidence is not None else None
     if grade is None:
-        yield "nothing says that the plan makes the analysis confirmatory (its `evidence`)"
+        yield "nothing says that the plan makes the analysis confirmatory"
     elif grade not in _CONFIRMATORY.get(endpoint.role, ()):
         yield "the analysis is not graded as confirmatory"
     if analysis.timing is Timing.UPDATE:

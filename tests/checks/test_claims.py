@@ -74,10 +74,7 @@ def test_what_speaks_against_significance_is_the_reason(set: dict[str, Any], rea
         (f"{PLAN}.analysis_set", "the plan's analysis set is not recorded"),
         (f"{PLAN}.alpha", "the plan's significance level is not recorded"),
         (f"{PLAN}.test", "the plan's test is not recorded"),
-        (
-            f"{AT}.evidence",
-            "nothing says that the plan makes the analysis confirmatory (its `evidence`)",
-        ),
+        (f"{AT}.evidence", "nothing says that the plan makes the analysis confirmatory"),
         (f"{AT}.comparison.p_value", "no p-value is recorded"),
         (f"{AT}.comparison.p_role", "nothing says that the p-value belongs"),
         (f"{AT}.comparison.interval", "no estimate with its interval"),
