@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.package.environment import EnvironmentProblem, environment, not_undone
-from assembler.package.lock import locked
+from assembler.package.lock import LOCK, locked
 from assembler.package.manifest import (
     MANIFEST,
     Manifest,
@@ -79,12 +79,12 @@ def publish(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> Pub
 
 
 def recover(folder: Path) -> None:
-    """Mend what a killed build left in the folder: the new set or the last one, whole.
+    """Mend what a killed build left in the folder: the new set or the last one, whole, no lock.
 
     Raises EnvironmentProblem, also where another build is writing just now. Where there is nothing
     to mend nothing is written, not even a lock.
     """
-    if not os.path.lexists(folder / WORK):
+    if not any(os.path.lexists(folder / name) for name in (WORK, LOCK)):
         return
     with environment(folder), locked(folder):
         mend(folder)
